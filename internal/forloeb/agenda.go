@@ -1,0 +1,334 @@
+package forloeb
+
+import (
+	"slices"
+	"time"
+)
+
+// entry is one date the calendar owes something on. An entry is gone once it
+// is done: what shows that is the row it made.
+type entry struct {
+	Due
+	mails []Mail // what falls due then; tasks follow from wanted
+}
+
+// Agenda lists the earliest date of each duty, soonest first: what the
+// workflow sleeps towards. Overdue duties of one kind are one: what was
+// missed while the system was down collapses to one mail.
+func (f *Forloeb) Agenda(now time.Time) (due []Due) {
+	earliest := map[Duty]int{}
+	for _, e := range f.agenda(now) {
+		i, seen := earliest[e.What]
+		switch {
+		case !seen:
+			earliest[e.What] = len(due)
+			due = append(due, e.Due)
+		case e.At.Before(due[i].At):
+			due[i].At = e.At
+		}
+	}
+	slices.SortStableFunc(due, func(a, b Due) int { return a.At.Compare(b.At) })
+	return due
+}
+
+// agenda lists every date the calendar owes something on in this status.
+func (f *Forloeb) agenda(now time.Time) []entry {
+	a := f.stuckMails()
+	switch f.Status {
+	case AwaitingConsent:
+		a = append(a, f.consentAgenda()...)
+	case AwaitingAssessment:
+		a = append(a, f.stillWaiting())
+	case AwaitingConsultant:
+		a = append(a, f.stillWaiting())
+		a = append(a, f.matchAgain()...)
+	case Planning:
+		a = append(a, f.planningAgenda()...)
+	case InProgress:
+		a = append(a, f.meetingAgenda(now)...)
+	case AwaitingEvaluation:
+		a = append(a, f.sleepAgenda()...)
+	case Evaluating:
+		a = append(a, f.evaluationAgenda()...)
+	}
+	return slices.DeleteFunc(a, func(e entry) bool { return e.At.IsZero() || f.allMoot(e.mails, now) })
+}
+
+// allMoot keeps the agenda and Moot of one mind: a date on which nothing
+// would be planned is no date.
+func (f *Forloeb) allMoot(mails []Mail, now time.Time) bool {
+	for i := range mails {
+		if !f.Moot(&mails[i], now) {
+			return false
+		}
+	}
+	return len(mails) > 0
+}
+
+func (f *Forloeb) stuckMails() (a []entry) {
+	for i := range f.Mails {
+		m := &f.Mails[i]
+		if unsent(m) && f.everTask(TaskMail, mailSubject(m)) == nil {
+			a = append(a, at(MailStuck, f.stuckAt(m)))
+		}
+	}
+	return a
+}
+
+func unsent(m *Mail) bool { return (m.State == MailPlanned || m.State == MailSending) && !m.Held }
+
+func (f *Forloeb) stuckAt(m *Mail) time.Time {
+	return f.Policy.days(m.PlannedAt, f.Policy.MailStuckDays)
+}
+
+func (f *Forloeb) consentAgenda() []entry {
+	a := []entry{at(ConsentDeadline, f.ConsentCloses())}
+	if f.AskedForFix() {
+		return a
+	}
+	for _, p := range f.Pending() {
+		a = append(a, f.consentReminders(p)...)
+	}
+	return a
+}
+
+// consentReminders are those a party has still to get. With the last one, the
+// party who has answered hears that the other is silent.
+func (f *Forloeb) consentReminders(p *Party) (a []entry) {
+	asked := f.AskedAt(p)
+	if asked.IsZero() || !p.Reachable() || f.mailTask(f.askMail(p)) {
+		return nil
+	}
+	for i, days := range f.Policy.ConsentReminders {
+		mails := []Mail{{Kind: MailConsentReminder, Recipient: p.ID, Ordinal: f.reminderOrdinal(p, i+1)}}
+		if o := f.Other(p); i+1 == len(f.Policy.ConsentReminders) && o != nil && o.Consent != nil {
+			mails = append(mails, Mail{Kind: MailOtherMissing, Recipient: o.ID, Ordinal: f.reminderOrdinal(p, i+1)})
+		}
+		when := f.Policy.reminder(asked, days)
+		if !f.reminded(p, i+1) && when.Before(f.ConsentDeadline(p)) {
+			a = append(a, entry{Due{ConsentReminder, when}, mails})
+		}
+	}
+	return a
+}
+
+// reminderOrdinal numbers a reminder within what is asked; reopening asks anew.
+func (f *Forloeb) reminderOrdinal(p *Party, n int) int64 {
+	return f.askOrdinal(p)*100 + int64(f.reopenings())*10 + int64(n)
+}
+
+func (f *Forloeb) reopenings() (n int) {
+	for _, e := range f.Events {
+		if e.From.Closed() {
+			n++
+		}
+	}
+	return n
+}
+
+// reminded reports whether this reminder or a later one has been planned.
+func (f *Forloeb) reminded(p *Party, n int) bool {
+	for ; n <= len(f.Policy.ConsentReminders); n++ {
+		if f.mail(MailConsentReminder, p.ID, f.reminderOrdinal(p, n)) != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// RemindedTimes is how many reminders of the current request a party has got.
+func (f *Forloeb) RemindedTimes(p *Party) int {
+	for n := len(f.Policy.ConsentReminders); n > 0; n-- {
+		if m := f.mail(MailConsentReminder, p.ID, f.reminderOrdinal(p, n)); m != nil && m.State != MailCancelled {
+			return n
+		}
+	}
+	return 0
+}
+
+func (f *Forloeb) stillWaiting() entry {
+	when := f.NewsBy()
+	ordinal := when.Unix()
+	return f.toParties(StillWaiting, when, MailStillWaiting, ordinal, "")
+}
+
+func (f *Forloeb) matchAgain() []entry {
+	if f.Policy.Assignment == Proposed || f.Assignment() != nil {
+		return nil
+	}
+	return []entry{at(MatchAgain, f.MatchAgainAt())}
+}
+
+// MatchAgainAt is when a consultant is next looked for: at once, or the next
+// working morning when nobody had room.
+func (f *Forloeb) MatchAgainAt() time.Time {
+	if f.MatchTriedAt.Before(f.StatusSince) {
+		return f.StatusSince
+	}
+	return f.Policy.morning(f.MatchTriedAt)
+}
+
+func (f *Forloeb) planningAgenda() (a []entry) {
+	if as := f.Assignment(); as != nil && f.mail(MailFirstMissing, as.Consultant.ID, as.ID) == nil {
+		a = append(a, entry{Due{FirstMeetingMail, f.Policy.reminder(as.At, f.Policy.FirstMeetingMail)},
+			[]Mail{{Kind: MailFirstMissing, Recipient: as.Consultant.ID, Ordinal: as.ID}}})
+	}
+	return append(a, f.taskAgenda(FirstMeetingTask, StartTask)...)
+}
+
+func (f *Forloeb) meetingAgenda(now time.Time) (a []entry) {
+	for i := range f.Meetings {
+		if m := &f.Meetings[i]; m.State == Booked {
+			a = append(a, f.meetingReminder(m, now))
+			a = append(a, f.registerReminders(m)...)
+		}
+	}
+	if f.BookedCount() == 0 {
+		a = append(a, f.nextMissing())
+	}
+	return append(a, f.taskAgenda(RegisterTask, NextMeetingTask, OpenTooLongTask, StartTask)...)
+}
+
+// meetingReminder is owed two working days before, unless the invitation
+// itself came later than that.
+func (f *Forloeb) meetingReminder(m *Meeting, now time.Time) entry {
+	when := f.Policy.office(f.Policy.workingDays(m.StartsAt, -f.Policy.MeetingReminder))
+	if !when.After(m.BookedAt) || !m.StartsAt.After(now) {
+		return entry{}
+	}
+	return f.toParties(MeetingReminder, when, MailMeetingReminder, meetingOrdinal(m), m.ID.String())
+}
+
+// registerReminders ask the consultant whether the meeting was held: the next
+// working morning, and once more.
+func (f *Forloeb) registerReminders(m *Meeting) (a []entry) {
+	c := f.Consultant()
+	if c == nil {
+		return nil
+	}
+	first := f.Policy.morning(m.EndsAt)
+	for n, when := range []time.Time{first, f.Policy.workingDays(first, f.Policy.RegisterAgain)} {
+		mail := Mail{Kind: MailRegister, Recipient: c.ID, Ordinal: meetingOrdinal(m)*10 + int64(n) + 1, Ref: m.ID.String()}
+		later := f.mail(MailRegister, c.ID, meetingOrdinal(m)*10+2)
+		if f.mail(mail.Kind, c.ID, mail.Ordinal) == nil && later == nil {
+			a = append(a, entry{Due{RegisterMail, when}, []Mail{mail}})
+		}
+	}
+	return a
+}
+
+func (f *Forloeb) nextMissing() entry {
+	c, since := f.Consultant(), f.lastMovement()
+	if c == nil || since.IsZero() || f.mail(MailNextMissing, c.ID, since.Unix()) != nil {
+		return entry{}
+	}
+	return entry{Due{NextMeetingMail, f.Policy.reminder(since, f.Policy.NextMeetingMail)},
+		[]Mail{{Kind: MailNextMissing, Recipient: c.ID, Ordinal: since.Unix()}}}
+}
+
+func (f *Forloeb) sleepAgenda() []entry {
+	told := f.Policy.morning(later(f.LastHeld(), f.StatusSince))
+	return []entry{
+		f.toParties(MeetingsDone, told, MailMeetingsDone, f.LastHeld().Unix(), ""),
+		at(EvaluationDue, later(f.EvaluationAt(), f.StatusSince)),
+	}
+}
+
+func (f *Forloeb) evaluationAgenda() []entry {
+	a := []entry{at(EvaluationClose, f.EvaluationCloses())}
+	for i := range f.Invitations {
+		a = append(a, f.evaluationReminders(&f.Invitations[i])...)
+	}
+	return a
+}
+
+func (f *Forloeb) evaluationReminders(i *Invitation) (a []entry) {
+	p := f.Party(i.PartyID)
+	request := f.mail(MailEvaluationRequest, i.PartyID, int64(i.Wave)+1)
+	if p == nil || !p.Reachable() || !i.Open() || request == nil || request.SentAt.IsZero() || f.mailTask(request) {
+		return nil
+	}
+	base, last := int64(i.Wave+1)*10, f.EvaluationCloses()
+	for n, days := range f.Policy.EvaluationReminders {
+		when := f.Policy.reminderDays(request.SentAt, days)
+		if !f.evaluationReminded(i, n+1) && when.Before(last) {
+			a = append(a, entry{Due{EvaluationReminder, when},
+				[]Mail{{Kind: MailEvaluationReminder, Recipient: i.PartyID, Ordinal: base + int64(n) + 1}}})
+		}
+	}
+	return a
+}
+
+func (f *Forloeb) evaluationReminded(i *Invitation, n int) bool {
+	for ; n <= len(f.Policy.EvaluationReminders); n++ {
+		if f.mail(MailEvaluationReminder, i.PartyID, int64(i.Wave+1)*10+int64(n)) != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// Open reports whether an answer is still awaited.
+func (i *Invitation) Open() bool { return i.AnsweredAt.IsZero() && i.RefusedAt.IsZero() }
+
+// taskAgenda lists the dates on which these tasks open.
+func (f *Forloeb) taskAgenda(duties ...Duty) (a []entry) {
+	for _, t := range f.calendarTasks() {
+		if slices.Contains(duties, t.Duty) && f.everTask(t.Kind, t.Subject) == nil {
+			a = append(a, at(t.Duty, t.At))
+		}
+	}
+	return a
+}
+
+func at(d Duty, t time.Time) entry { return entry{Due: Due{d, t}} }
+
+// toParties is a mail to every party who can be reached and has not got it.
+func (f *Forloeb) toParties(d Duty, when time.Time, kind MailKind, ordinal int64, ref string) entry {
+	e := at(d, when)
+	for _, p := range f.CurrentParties() {
+		if p.Reachable() && f.mail(kind, p.ID, ordinal) == nil {
+			e.mails = append(e.mails, Mail{Kind: kind, Recipient: p.ID, Ordinal: ordinal, Ref: ref})
+		}
+	}
+	if len(e.mails) == 0 {
+		return entry{}
+	}
+	return e
+}
+
+// ReminderAt is when a party is next reminded to answer; zero when not.
+func (f *Forloeb) ReminderAt(p *Party) time.Time {
+	if r := f.consentReminders(p); len(r) > 0 {
+		return r[0].At
+	}
+	return time.Time{}
+}
+
+// EvaluationReminderAt is when somebody is next reminded of the evaluation;
+// zero when not.
+func (f *Forloeb) EvaluationReminderAt() (next time.Time) {
+	for i := range f.Invitations {
+		for _, e := range f.evaluationReminders(&f.Invitations[i]) {
+			if next.IsZero() || e.At.Before(next) {
+				next = e.At
+			}
+		}
+	}
+	return next
+}
+
+// MeetingReminderAt is when the parties are reminded of a meeting; zero when
+// the invitation itself came later than that.
+func (f *Forloeb) MeetingReminderAt(m *Meeting, now time.Time) time.Time {
+	return f.meetingReminder(m, now).At
+}
+
+func (f *Forloeb) everTask(kind TaskKind, subject string) *Task {
+	for i := range f.Tasks {
+		if t := &f.Tasks[i]; t.Kind == kind && t.Subject == subject {
+			return t
+		}
+	}
+	return nil
+}

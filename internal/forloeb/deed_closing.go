@@ -1,0 +1,62 @@
+package forloeb
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// Withdraw is a party's no after all: by the same link until the evaluation
+// has closed.
+type Withdraw struct {
+	Party  uuid.UUID // nil when the secretariat writes it down for somebody
+	Reason string    // optional
+}
+
+// Line names the act.
+func (d Withdraw) Line() Line {
+	if d.Party == uuid.Nil {
+		return Line{Name: ForloebWithdrawn}
+	}
+	return Line{Name: ForloebWithdrawn, Ref: d.Party.String()}
+}
+
+// Check: while the forløb is open.
+func (d Withdraw) Check(f *Forloeb, by Actor, now time.Time) error {
+	if d.Party != uuid.Nil {
+		if _, err := f.party(d.Party); err != nil {
+			return err
+		}
+	}
+	return f.open()
+}
+
+// Stop is the secretariat's end of a forløb. The parties read the reason.
+type Stop struct{ Reason string }
+
+// Line names the act.
+func (d Stop) Line() Line { return Line{Name: ForloebStopped} }
+
+// Check: while the forløb is open, with a reason.
+func (d Stop) Check(f *Forloeb, by Actor, now time.Time) error {
+	return first(f.open(), f.needReason(d.Reason))
+}
+
+// Reopen opens a closed forløb again, to the status it came from.
+type Reopen struct{ Reason string }
+
+// Line names the act.
+func (d Reopen) Line() Line { return Line{Name: ForloebReopened} }
+
+// Check: within 30 days, before anonymising, with a reason.
+func (d Reopen) Check(f *Forloeb, by Actor, now time.Time) error {
+	switch until := f.ReopenUntil(); {
+	case !f.Status.Closed():
+		return f.refuse(RefuseWrongStatus)
+	case !f.Status.Reopenable() || f.ReopenTo != "":
+		return f.refuse(RefuseNotReopenable)
+	case now.After(until):
+		return f.refuseOn(RefuseReopenTooLate, until)
+	}
+	return f.needReason(d.Reason)
+}

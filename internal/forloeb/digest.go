@@ -1,0 +1,36 @@
+package forloeb
+
+import "time"
+
+// DigestItems are this forløb's lines in its consultant's collected mail of a
+// kind; none when it does not need it.
+func (f *Forloeb) DigestItems(kind MailKind, now time.Time) (items []DigestItem) {
+	switch {
+	case kind == MailFirstMissing && f.Status == Planning && f.BookedCount() == 0:
+		if a := f.Assignment(); a != nil && !f.ContactBy().After(now) {
+			items = append(items, DigestItem{Reference: f.Reference, Since: a.At, Before: f.StartBy()})
+		}
+	case kind == MailNextMissing && f.Status == InProgress && f.BookedCount() == 0:
+		since := f.lastMovement()
+		if due := f.Policy.reminder(since, f.Policy.NextMeetingMail); !due.After(now) {
+			items = append(items, DigestItem{Reference: f.Reference, Since: since, Before: f.Policy.workingDays(since, f.Policy.NextMeetingTask)})
+		}
+	case kind == MailRegister && f.Status == InProgress:
+		items = f.registerItems(now)
+	}
+	return items
+}
+
+func (f *Forloeb) registerItems(now time.Time) (items []DigestItem) {
+	for i := range f.Meetings {
+		m := &f.Meetings[i]
+		if m.State != Booked || f.Policy.morning(m.EndsAt).After(now) {
+			continue
+		}
+		items = append(items, DigestItem{
+			Reference: f.Reference, Meeting: f.MeetingNumber(m), Since: m.StartsAt,
+			Before: f.Policy.workingDays(f.Policy.morning(m.EndsAt), f.Policy.RegisterTask),
+		})
+	}
+	return items
+}

@@ -1,0 +1,150 @@
+package forloeb
+
+import "time"
+
+// This file holds the dates people are promised. Each is zero while it has no
+// meaning.
+
+// ConsentDeadline is the last moment of a party's own clock, which starts
+// when its first mail is sent.
+func (f *Forloeb) ConsentDeadline(p *Party) time.Time {
+	asked := f.AskedAt(p)
+	if asked.IsZero() {
+		return time.Time{}
+	}
+	return f.Policy.deadline(asked, f.Policy.ConsentDays)
+}
+
+// ConsentCloses is when an unanswered application lapses: the latest of the
+// open parties' own deadlines, so that nobody loses time because the other's
+// mail was late. Zero while the clocks stand still.
+func (f *Forloeb) ConsentCloses() (closes time.Time) {
+	if f.AskedForFix() {
+		return time.Time{}
+	}
+	for _, p := range f.Pending() {
+		deadline := f.ConsentDeadline(p)
+		if deadline.IsZero() || !p.Reachable() || f.mailTask(f.askMail(p)) {
+			return time.Time{}
+		}
+		closes = later(closes, deadline)
+	}
+	return closes
+}
+
+// ContactBy is when the consultant has contacted the workplace.
+func (f *Forloeb) ContactBy() time.Time {
+	a := f.Assignment()
+	if a == nil {
+		return time.Time{}
+	}
+	return f.Policy.workingDays(a.At, f.Policy.FirstMeetingMail)
+}
+
+// StartBy is when the first meeting has been held at the latest.
+func (f *Forloeb) StartBy() time.Time {
+	agreed := f.Agreed()
+	if agreed.IsZero() {
+		return time.Time{}
+	}
+	return f.Policy.months(later(agreed, f.ReopenedAt), f.Policy.StartMonths)
+}
+
+// NewsBy is when the applicants hear from us at the latest while they wait
+// for a consultant or for an assessment.
+func (f *Forloeb) NewsBy() time.Time {
+	var last time.Time
+	for _, m := range f.Mails {
+		if m.Kind == MailStillWaiting {
+			last = later(last, m.PlannedAt)
+		}
+	}
+	if f.Status != AwaitingAssessment && f.Status != AwaitingConsultant {
+		return time.Time{}
+	}
+	since := later(f.StatusSince, later(last, f.DecidedAt))
+	return f.Policy.quietless(f.Policy.months(since, f.Policy.StillWaitingMonths))
+}
+
+// EvaluationAt is when the evaluation is sent: three months after the last
+// held meeting.
+func (f *Forloeb) EvaluationAt() time.Time {
+	last := f.LastHeld()
+	if last.IsZero() {
+		return time.Time{}
+	}
+	return f.Policy.evaluationAt(last)
+}
+
+// EvaluationSentAt is when the first request was sent.
+func (f *Forloeb) EvaluationSentAt() (at time.Time) {
+	for _, m := range f.Mails {
+		if m.Kind == MailEvaluationRequest && !m.SentAt.IsZero() && (at.IsZero() || m.SentAt.Before(at)) {
+			at = m.SentAt
+		}
+	}
+	return at
+}
+
+// EvaluationCloses is when the evaluation closes: counted from the last
+// request sent, and not while a request has not arrived.
+func (f *Forloeb) EvaluationCloses() time.Time {
+	var last time.Time
+	for i := range f.Mails {
+		m := &f.Mails[i]
+		if m.Kind != MailEvaluationRequest || m.State == MailCancelled {
+			continue
+		}
+		if m.SentAt.IsZero() || f.mailTask(m) {
+			return time.Time{}
+		}
+		last = later(last, m.SentAt)
+	}
+	if last.IsZero() {
+		if f.Status != Evaluating {
+			return time.Time{}
+		}
+		last = f.StatusSince // nobody could be asked
+	}
+	return f.Policy.deadline(last, f.Policy.EvaluationDays)
+}
+
+// EraseAt is when personal data are erased: of a closed forløb. An open one
+// has no such date.
+func (f *Forloeb) EraseAt() time.Time {
+	closed := f.ClosedAt()
+	if closed.IsZero() {
+		return time.Time{}
+	}
+	if f.Status == Completed {
+		return f.Policy.months(closed, f.Policy.KeepCompleted)
+	}
+	return f.Policy.months(closed, f.Policy.KeepClosed)
+}
+
+// ReopenUntil is the last moment in which a closed forløb can be opened again.
+func (f *Forloeb) ReopenUntil() time.Time {
+	if !f.Status.Reopenable() {
+		return time.Time{}
+	}
+	return f.Policy.endOfDay(f.StatusSince, f.Policy.ReopenDays)
+}
+
+// CorrectUntil is the last moment in which a registered meeting can be
+// corrected.
+func (f *Forloeb) CorrectUntil(m *Meeting) time.Time {
+	return f.Policy.workingDays(m.StateAt, f.Policy.CorrectDays)
+}
+
+// lastMovement is since when nothing has been in the calendar.
+func (f *Forloeb) lastMovement() (at time.Time) {
+	for _, m := range f.Meetings {
+		switch m.State {
+		case Held:
+			at = later(at, m.EndsAt)
+		case Cancelled, NoShow:
+			at = later(at, m.StateAt)
+		}
+	}
+	return at
+}

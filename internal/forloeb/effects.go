@@ -1,0 +1,385 @@
+package forloeb
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// Effects is what a commit writes beside the status: mails owed, moot mails
+// cancelled, tasks opened and closed. They are rows in the transition's own
+// transaction, so that no effect is remembered only by where the code stands.
+type Effects struct {
+	Mails          []Mail
+	CancelMails    []int64
+	CancelMeetings []uuid.UUID
+	Invite         []*Party // to the evaluation
+	OpenTasks      []Task
+	CloseTasks     []int64
+}
+
+// Empty reports whether there is nothing to write.
+func (e Effects) Empty() bool {
+	return len(e.Mails)+len(e.CancelMails)+len(e.CancelMeetings)+len(e.Invite)+len(e.OpenTasks)+len(e.CloseTasks) == 0
+}
+
+// Apply takes a transition in memory: the forløb as it is right after it.
+// Effects are computed on that.
+func (f *Forloeb) Apply(c Change) {
+	if c.From == c.To {
+		return
+	}
+	f.Events = append(f.Events, Event{Seq: f.StatusSeq() + 1, From: c.From, To: c.To, Cause: c.Cause, At: c.Now})
+	f.Status, f.StatusSince = c.To, c.Now
+	if c.From.Closed() {
+		f.ReopenTo = ""
+	}
+}
+
+// Effects is what the facts, the calendar and the transition (when there is
+// one) call for and what is not there yet. It is computed from the rows and
+// not from messages, so that a lost or doubled signal changes nothing.
+func (f *Forloeb) Effects(c Change) Effects {
+	p := &plan{f: f, now: c.Now}
+	if c.From != c.To {
+		p.transition(f.Events[len(f.Events)-1])
+	}
+	p.closeMeetings()
+	p.invite()
+	p.ask()
+	p.receipts()
+	p.people()
+	p.consultants()
+	p.meetings()
+	p.milestones()
+	p.calendar()
+	p.cancelMoot()
+	p.tasks()
+	return p.Effects
+}
+
+type plan struct {
+	f   *Forloeb
+	now time.Time
+	Effects
+}
+
+// mail plans one mail unless its row exists: (kind, recipient, ordinal) is
+// planned once in a forløb's life.
+func (p *plan) mail(kind MailKind, to uuid.UUID, ordinal int64, ref string) {
+	if p.f.mail(kind, to, ordinal) != nil {
+		return
+	}
+	for _, m := range p.Mails {
+		if m.Kind == kind && m.Recipient == to && m.Ordinal == ordinal {
+			return
+		}
+	}
+	m := Mail{Kind: kind, Recipient: to, Ordinal: ordinal, Ref: ref, State: MailPlanned, PlannedAt: p.now}
+	if !p.f.Moot(&m, p.now) {
+		p.Mails = append(p.Mails, m)
+	}
+}
+
+func (p *plan) toParties(kind MailKind, ordinal int64) {
+	for _, party := range p.f.CurrentParties() {
+		if party.Reachable() {
+			p.mail(kind, party.ID, ordinal, "")
+		}
+	}
+}
+
+// transition plans the letters that belong to a step.
+func (p *plan) transition(e Event) {
+	seq := int64(e.Seq)
+	switch {
+	case e.From.Closed():
+		p.toParties(MailReopened, seq)
+	case e.From == AwaitingConsent && (e.To == AwaitingConsultant || e.To == AwaitingAssessment):
+		p.toParties(MailBothAgreed, seq)
+	case e.From == AwaitingAssessment && e.To == AwaitingConsultant:
+		p.toParties(MailApproved, seq)
+	case e.To == Declined:
+		p.declined(seq)
+	case e.To == Lapsed:
+		p.toParties(MailLapsed, seq)
+	case e.To == Rejected:
+		p.toParties(MailRejected, seq)
+	case e.To == Withdrawn:
+		p.closing(MailWithdrawn, seq)
+	case e.To == Stopped:
+		p.closing(MailStopped, seq)
+	}
+}
+
+// declined tells the one who did not say no; the other has a receipt.
+func (p *plan) declined(seq int64) {
+	for _, party := range p.f.CurrentParties() {
+		if party.Reachable() && (party.Consent == nil || party.Consent.Answer != No) {
+			p.mail(MailDeclined, party.ID, seq, "")
+		}
+	}
+}
+
+func (p *plan) closing(kind MailKind, seq int64) {
+	p.toParties(kind, seq)
+	if c := p.f.Consultant(); c != nil {
+		p.mail(MailConsultantChanges, c.ID, seq, "")
+	}
+}
+
+// closeMeetings cancels what is still in the calendar of a closed forløb.
+func (p *plan) closeMeetings() {
+	if !p.f.Status.Closed() {
+		return
+	}
+	for i := range p.f.Meetings {
+		if m := &p.f.Meetings[i]; m.State == Booked {
+			p.CancelMeetings = append(p.CancelMeetings, m.ID)
+			m.State, m.Sequence, m.StateAt = Cancelled, m.Sequence+1, p.now
+		}
+	}
+}
+
+// invite asks every party who can be reached to evaluate, once.
+func (p *plan) invite() {
+	if p.f.Status != Evaluating {
+		return
+	}
+	for _, party := range p.f.CurrentParties() {
+		if party.Reachable() && p.f.Invitation(party.ID) == nil {
+			p.Invite = append(p.Invite, party)
+			p.f.Invitations = append(p.f.Invitations, Invitation{WorkplaceID: party.WorkplaceID, PartyID: party.ID})
+		}
+	}
+	for i := range p.f.Invitations {
+		inv := &p.f.Invitations[i]
+		if party := p.f.Party(inv.PartyID); inv.Open() && party.Reachable() {
+			p.mail(MailEvaluationRequest, inv.PartyID, int64(inv.Wave)+1, "")
+		}
+	}
+}
+
+// Invitation is a party's; nil when not invited.
+func (f *Forloeb) Invitation(party uuid.UUID) *Invitation {
+	for i := range f.Invitations {
+		if f.Invitations[i].PartyID == party {
+			return &f.Invitations[i]
+		}
+	}
+	return nil
+}
+
+// ask plans the mail that asks each party for an answer.
+func (p *plan) ask() {
+	if p.f.Status != AwaitingConsent || p.f.AskedForFix() {
+		return
+	}
+	for _, party := range p.f.Pending() {
+		if party.Reachable() {
+			p.mail(p.f.askKind(), party.ID, p.f.askOrdinal(party), "")
+		}
+	}
+}
+
+// receipts plans the answers to what a person did: at once, at any hour.
+func (p *plan) receipts() {
+	for _, party := range p.f.CurrentParties() {
+		p.consentReceipt(party)
+		if !party.LinkAskedAt.IsZero() && party.Reachable() {
+			p.mail(MailLinkAgain, party.ID, party.LinkAskedAt.Unix(), "")
+		}
+		if !party.TextAskedAt.IsZero() && party.Reachable() {
+			p.mail(MailApplicationText, party.ID, party.TextAskedAt.Unix(), "")
+		}
+		if i := p.f.Invitation(party.ID); i != nil && !i.AnsweredAt.IsZero() && party.Reachable() {
+			p.mail(MailEvaluationThanks, party.ID, int64(i.Wave)+1, "")
+		}
+	}
+}
+
+// consentReceipt is for an answer to this very text: one that was carried
+// over when a declined forløb was opened again has had its receipt.
+func (p *plan) consentReceipt(party *Party) {
+	c := party.Consent
+	if c == nil || !party.Reachable() || c.At.Before(p.f.Application.At) {
+		return
+	}
+	if c.Answer == Yes {
+		p.mail(MailAnswerYes, party.ID, int64(c.Revision), "")
+	} else {
+		p.mail(MailAnswerNo, party.ID, int64(c.Revision), "")
+	}
+}
+
+// people plans what follows when somebody asks for a correction, leaves or is
+// replaced.
+func (p *plan) people() {
+	for i := range p.f.Parties {
+		party := &p.f.Parties[i]
+		switch {
+		case !party.Current():
+			p.replaced(party)
+		case !party.FixAskedAt.IsZero():
+			if o := p.f.Other(party); o != nil && o.Reachable() {
+				p.mail(MailFixAsked, o.ID, int64(p.f.Application.Revision), "")
+			}
+		case party.ReplacesParty != uuid.Nil && party.Consent == nil && !p.f.Status.Closed() && p.f.Status != AwaitingConsent && party.Reachable():
+			p.mail(MailContactNew, party.ID, int64(party.LinkVersion), "")
+		}
+	}
+	p.tellConsultant()
+}
+
+func (p *plan) replaced(old *Party) {
+	if old.NotMeAt.IsZero() && old.Contact.Email != "" && !p.f.Status.Closed() {
+		p.mail(MailContactOld, old.ID, 1, "")
+	}
+}
+
+// tellConsultant names changes among the parties.
+func (p *plan) tellConsultant() {
+	a := p.f.Assignment()
+	if a == nil || p.f.Status.Closed() {
+		return
+	}
+	for i := range p.f.Parties {
+		party := &p.f.Parties[i]
+		for _, when := range []time.Time{party.LeftAt, party.ReplacedAt} {
+			if when.After(a.At) {
+				p.mail(MailConsultantChanges, a.Consultant.ID, when.Unix(), party.ID.String())
+			}
+		}
+	}
+}
+
+// consultants plans what assigning, changing and releasing owe.
+func (p *plan) consultants() {
+	for i := range p.f.Assignments {
+		a := &p.f.Assignments[i]
+		if !a.Until.IsZero() {
+			p.released(a)
+			continue
+		}
+		if p.f.Status != Planning && p.f.Status != InProgress {
+			continue
+		}
+		p.mail(MailConsultantNew, a.Consultant.ID, a.ID, "")
+		kind := MailConsultantAssigned
+		if i > 0 {
+			kind = MailConsultantChanged
+		}
+		p.toParties(kind, a.ID)
+	}
+}
+
+func (p *plan) released(a *Assignment) {
+	if m := p.f.mail(MailConsultantNew, a.Consultant.ID, a.ID); m != nil && m.State != MailPlanned && m.State != MailCancelled {
+		p.mail(MailConsultantGone, a.Consultant.ID, a.ID, "")
+	}
+}
+
+// meetings brings everybody's calendar in line with the rows: an invitation,
+// a move or a cancellation for whoever was last told something else.
+func (p *plan) meetings() {
+	for i := range p.f.Meetings {
+		m := &p.f.Meetings[i]
+		for _, id := range p.attendees() {
+			p.tell(id, m, m.State == Booked && m.StartsAt.After(p.now) && !p.f.Status.Closed())
+		}
+		for _, a := range p.f.Assignments {
+			if c := p.f.Consultant(); c == nil || a.Consultant.ID != c.ID {
+				p.tell(a.Consultant.ID, m, false)
+			}
+		}
+	}
+}
+
+func (p *plan) attendees() (ids []uuid.UUID) {
+	for _, party := range p.f.CurrentParties() {
+		if party.Reachable() {
+			ids = append(ids, party.ID)
+		}
+	}
+	if c := p.f.Consultant(); c != nil {
+		ids = append(ids, c.ID)
+	}
+	return ids
+}
+
+func (p *plan) tell(to uuid.UUID, m *Meeting, on bool) {
+	told, ref := p.f.told(to, m), m.ID.String()
+	knows := told != nil && told.Kind != MailMeetingCancelled
+	switch {
+	case on && !knows:
+		p.mail(MailMeetingInvitation, to, meetingOrdinal(m), ref)
+	case on && told.Ordinal < meetingOrdinal(m):
+		p.mail(MailMeetingMoved, to, meetingOrdinal(m), ref)
+	case !on && knows && told.State != MailPlanned && m.StartsAt.After(p.now) && (m.State == Cancelled || m.State == Booked):
+		p.mail(MailMeetingCancelled, to, meetingOrdinal(m), ref)
+	}
+}
+
+// milestones plans letters about decisions that move nothing.
+func (p *plan) milestones() {
+	if p.f.Status == AwaitingAssessment && p.f.Decision == Waitlist {
+		p.toParties(MailWaitlisted, p.f.DecidedAt.Unix())
+	}
+	if p.f.ExtraMeetings > 0 && p.f.Status == InProgress {
+		p.toParties(MailExtraMeetings, int64(p.f.Required()))
+	}
+}
+
+// calendar plans what has fallen due. Of several overdue mails of one kind to
+// one person only the last is planned.
+func (p *plan) calendar() {
+	last := map[string]Mail{}
+	var order []string
+	for _, e := range p.f.agenda(p.now) {
+		if e.At.After(p.now) || e.What.Transition() {
+			continue
+		}
+		for _, m := range e.mails {
+			key := string(m.Kind) + m.Recipient.String() + m.Ref
+			if _, seen := last[key]; !seen {
+				order = append(order, key)
+			}
+			last[key] = m
+		}
+	}
+	for _, key := range order {
+		m := last[key]
+		p.mail(m.Kind, m.Recipient, m.Ordinal, m.Ref)
+	}
+}
+
+func (p *plan) cancelMoot() {
+	for i := range p.f.Mails {
+		if m := &p.f.Mails[i]; m.State == MailPlanned && p.f.Moot(m, p.now) {
+			p.CancelMails = append(p.CancelMails, m.ID)
+		}
+	}
+}
+
+func (p *plan) tasks() {
+	wanted := map[string]bool{}
+	for _, t := range p.f.wanted(p.now) {
+		key := string(t.Kind) + " " + t.Subject
+		if wanted[key] = true; p.f.everTask(t.Kind, t.Subject) == nil {
+			p.OpenTasks = append(p.OpenTasks, Task{Kind: t.Kind, Subject: t.Subject, OpenedAt: p.now})
+		}
+	}
+	for _, t := range p.f.Tasks {
+		if t.Open() && !wanted[string(t.Kind)+" "+t.Subject] {
+			p.CloseTasks = append(p.CloseTasks, t.ID)
+		}
+	}
+}
+
+// MeetingOf finds the meeting a mail is about; nil when it is about none.
+func (f *Forloeb) MeetingOf(m *Mail) *Meeting {
+	if id, err := uuid.Parse(m.Ref); err == nil {
+		return f.Meeting(id)
+	}
+	return nil
+}

@@ -1,0 +1,223 @@
+package forloeb
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// Lead is the workplace that applied: the only one of an individual forløb.
+func (f *Forloeb) Lead() Workplace {
+	if len(f.Workplaces) == 0 {
+		return Workplace{}
+	}
+	return f.Workplaces[0]
+}
+
+// Party finds a party, replaced or not; nil when there is none.
+func (f *Forloeb) Party(id uuid.UUID) *Party {
+	for i := range f.Parties {
+		if f.Parties[i].ID == id {
+			return &f.Parties[i]
+		}
+	}
+	return nil
+}
+
+// CurrentParties are those to write to, the leader of each workplace first.
+func (f *Forloeb) CurrentParties() (current []*Party) {
+	for _, side := range []Side{Leader, Rep} {
+		for i := range f.Parties {
+			if p := &f.Parties[i]; p.Current() && p.Side == side {
+				current = append(current, p)
+			}
+		}
+	}
+	return current
+}
+
+// Other is the party across the table at the same workplace; nil when there
+// is none.
+func (f *Forloeb) Other(p *Party) *Party {
+	for i := range f.Parties {
+		o := &f.Parties[i]
+		if o.Current() && o.WorkplaceID == p.WorkplaceID && o.Side == p.Side.Other() {
+			return o
+		}
+	}
+	return nil
+}
+
+// Started reports whether this party filled in the application.
+func (f *Forloeb) Started(p *Party) bool {
+	return string(f.Application.StartedBy) == string(p.Side) && p.ReplacesParty == uuid.Nil
+}
+
+// Pending are the current parties who have not answered this revision.
+func (f *Forloeb) Pending() (pending []*Party) {
+	for _, p := range f.CurrentParties() {
+		if p.Consent == nil {
+			pending = append(pending, p)
+		}
+	}
+	return pending
+}
+
+// AskedForFix reports whether a correction of the text is asked for, so that
+// the clocks stand still.
+func (f *Forloeb) AskedForFix() bool {
+	for _, p := range f.CurrentParties() {
+		if !p.FixAskedAt.IsZero() {
+			return true
+		}
+	}
+	return false
+}
+
+// Assignment is the one in force; nil when no consultant is assigned.
+func (f *Forloeb) Assignment() *Assignment {
+	if n := len(f.Assignments); n > 0 && f.Assignments[n-1].Until.IsZero() {
+		return &f.Assignments[n-1]
+	}
+	return nil
+}
+
+// Consultant is the one responsible now; nil when there is none.
+func (f *Forloeb) Consultant() *Consultant {
+	if a := f.Assignment(); a != nil {
+		return &a.Consultant
+	}
+	return nil
+}
+
+// Meeting finds a meeting; nil when there is none.
+func (f *Forloeb) Meeting(id uuid.UUID) *Meeting {
+	for i := range f.Meetings {
+		if f.Meetings[i].ID == id {
+			return &f.Meetings[i]
+		}
+	}
+	return nil
+}
+
+func (f *Forloeb) count(state MeetingState) (n int) {
+	for _, m := range f.Meetings {
+		if m.State == state {
+			n++
+		}
+	}
+	return n
+}
+
+// HeldCount is the number of meetings held; a no-show does not count.
+func (f *Forloeb) HeldCount() int { return f.count(Held) }
+
+// BookedCount is the number of meetings booked and not yet registered.
+func (f *Forloeb) BookedCount() int { return f.count(Booked) }
+
+// Required is the number of meetings planned, extra ones included.
+func (f *Forloeb) Required() int { return f.Policy.Meetings + f.ExtraMeetings }
+
+// EnoughHeld reports whether the meetings are over once nothing is booked.
+func (f *Forloeb) EnoughHeld() bool {
+	held := f.HeldCount()
+	return held >= f.Required() || held > 0 && !f.FinishedAt.IsZero()
+}
+
+// LastHeld is the end of the last held meeting; zero without one.
+func (f *Forloeb) LastHeld() (last time.Time) {
+	for _, m := range f.Meetings {
+		if m.State == Held && m.EndsAt.After(last) {
+			last = m.EndsAt
+		}
+	}
+	return last
+}
+
+// NextMeeting is the first booked meeting that has not ended; nil without one.
+func (f *Forloeb) NextMeeting(now time.Time) *Meeting {
+	for i := range f.Meetings {
+		if m := &f.Meetings[i]; m.State == Booked && m.EndsAt.After(now) {
+			return m
+		}
+	}
+	return nil
+}
+
+// MeetingNumber is the number people know a meeting by: its place among those
+// that count, in time.
+func (f *Forloeb) MeetingNumber(m *Meeting) int {
+	n := 1
+	for i := range f.Meetings {
+		o := &f.Meetings[i]
+		if o.ID != m.ID && (o.State == Held || o.State == Booked) && o.StartsAt.Before(m.StartsAt) {
+			n++
+		}
+	}
+	return n
+}
+
+// statusSince is when the forløb last came to a status; zero when it never did.
+func (f *Forloeb) statusSince(s Status) (at time.Time) {
+	for _, e := range f.Events {
+		if e.To == s {
+			at = e.At
+		}
+	}
+	return at
+}
+
+// StatusSeq is the number of the last transition.
+func (f *Forloeb) StatusSeq() int {
+	if len(f.Events) == 0 {
+		return 0
+	}
+	return f.Events[len(f.Events)-1].Seq
+}
+
+// StatusBefore is the status a closed forløb came from.
+func (f *Forloeb) StatusBefore() Status {
+	if len(f.Events) == 0 {
+		return ""
+	}
+	return f.Events[len(f.Events)-1].From
+}
+
+// Agreed is when both parties had agreed; zero before that.
+func (f *Forloeb) Agreed() time.Time {
+	var at time.Time
+	for _, e := range f.Events {
+		if e.From == AwaitingConsent && (e.To == AwaitingConsultant || e.To == AwaitingAssessment) {
+			at = e.At
+		}
+	}
+	return at
+}
+
+// ClosedAt is when the forløb closed; zero while it is open.
+func (f *Forloeb) ClosedAt() time.Time {
+	if !f.Status.Closed() {
+		return time.Time{}
+	}
+	return f.StatusSince
+}
+
+// Expert is the consultant with an id among all who have had the forløb; nil
+// when none had.
+func (f *Forloeb) Expert(id uuid.UUID) *Consultant {
+	for i := range f.Assignments {
+		if f.Assignments[i].Consultant.ID == id {
+			return &f.Assignments[i].Consultant
+		}
+	}
+	return nil
+}
+
+func itoa(n int64) string { return strconv.FormatInt(n, 10) }
+
+// sameFullName compares two people's names: spaces and case do not matter.
+func sameFullName(a, b string) bool {
+	return a != "" && strings.EqualFold(strings.Join(strings.Fields(a), " "), strings.Join(strings.Fields(b), " "))
+}

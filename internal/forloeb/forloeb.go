@@ -1,0 +1,260 @@
+package forloeb
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// Forloeb is one forløb with every fact that is known about it: what Look
+// computes its view from, what rules judge acts by, and what pages, mails and
+// the API show. It is read whole in one go and never written back; facts are
+// written by store.Record, and status and effects by store.Commit.
+type Forloeb struct {
+	ID        uuid.UUID
+	Reference string // "26-4817": easy to say on the telephone, gives no access
+	Programme ProgrammeCode
+	Type      TypeCode
+
+	Status      Status
+	StatusSince time.Time
+	Version     int64 // counts facts
+	Seen        int64 // the version the workflow has acted on
+	Policy      Policy
+	CreatedAt   time.Time
+
+	Application Application // the revision both parties see
+	Workplaces  []Workplace
+	Parties     []Party // replaced ones too; see Pair
+
+	Decision      Decision // of the assessment; empty until decided
+	DecidedAt     time.Time
+	DecisionText  string // the reason in a rejection's letter
+	ExtraMeetings int
+	FinishedAt    time.Time // the consultant said the last meeting has been held
+	WithdrawnAt   time.Time
+	StoppedAt     time.Time
+	StopText      string
+	ReopenTo      Status // set by the secretariat, cleared by the transition
+	ReopenedAt    time.Time
+	MatchTriedAt  time.Time // last look for a consultant; zero when it is worth trying now
+
+	Assignments []Assignment // oldest first; the last one without Until is in force
+	Meetings    []Meeting    // by start
+	Invitations []Invitation // to the evaluation
+	Mails       []Mail       // by id
+	Tasks       []Task       // closed ones too, so that none is opened twice
+	Events      []Event      // transitions, oldest first
+	Acts        []Act        // what happened, oldest first
+
+	Written Written // what the row says of the two things the workflow keeps there
+}
+
+// Written is what the row shows in lists. It is compared with what the facts
+// say, so that the workflow knows when it must be written again.
+type Written struct {
+	Waiting        WaitKey
+	Next           time.Time
+	NeedsAttention bool
+}
+
+// Settled reports whether the workflow has acted on every fact.
+func (f *Forloeb) Settled() bool { return f.Seen >= f.Version }
+
+// Application is one revision of what both parties are asked to agree to. It
+// is frozen: an edit makes a new revision and voids the answers.
+type Application struct {
+	Revision  int
+	StartedBy StartedBy
+	Body      Body
+	Themes    []ThemeCode
+	Texts     ApplicationTexts
+	Hash      string // SHA-256 of the text that both parties see, hex
+	At        time.Time
+}
+
+// ApplicationTexts is the free text of an application. It stands in a table
+// of its own, so that anonymising is a delete.
+type ApplicationTexts struct {
+	Situation string
+	Tried     string
+	Timing    string
+}
+
+// Workplace is one participating workplace. An individual forløb has one.
+type Workplace struct {
+	ID           uuid.UUID
+	Name         string
+	Municipality string // three digits as text
+	Sector       Sector
+	Employees    Employees
+	LeftAt       time.Time
+}
+
+// Party is one side of one workplace: a person who answers, is invited to the
+// meetings and evaluates.
+type Party struct {
+	ID          uuid.UUID
+	WorkplaceID uuid.UUID
+	Side        Side
+	Role        Role
+	LinkVersion int
+	Contact     Contact
+	Corrections int // addresses corrected by the starter
+
+	ReplacedAt    time.Time // somebody else is this party now
+	LeftAt        time.Time // said so; nobody has taken over yet
+	FixAskedAt    time.Time // asked for a correction of this revision
+	FixText       string
+	NotMeAt       time.Time // the mail went to the wrong person
+	LinkAskedAt   time.Time // asked to have the link sent again
+	TextAskedAt   time.Time // asked to see the application again
+	ReplacesParty uuid.UUID // the party this person took over from
+
+	Consent *Consent // to the current revision; nil while unanswered
+}
+
+// Contact is how to reach a person. It is erased when the forløb is anonymised.
+type Contact struct {
+	Name  string
+	Title string // the leader's, optional
+	Email string
+	Phone string // optional
+}
+
+// Current reports whether the party is the one to write to for its side.
+func (p *Party) Current() bool { return p.ReplacedAt.IsZero() }
+
+// Reachable reports whether mails to the party make sense.
+func (p *Party) Reachable() bool {
+	return p.Current() && p.LeftAt.IsZero() && p.NotMeAt.IsZero() && p.Contact.Email != ""
+}
+
+// Consent is samtykke to apply together and to the terms (time and resources,
+// the evaluation). It is not the GDPR's legal basis.
+type Consent struct {
+	Revision  int
+	Answer    Answer // yes or no
+	Signature string
+	TextHash  string
+	At        time.Time
+	Channel   Channel
+}
+
+// Assignment is a consultant's responsibility for the forløb in a period.
+type Assignment struct {
+	ID         int64
+	Consultant Consultant
+	Reason     string // code: automatic, chosen, reassigned
+	Score      []Score
+	At         time.Time
+	Until      time.Time // zero while in force
+}
+
+// Consultant is one of SPARK's consultants.
+type Consultant struct {
+	ID       uuid.UUID
+	Name     string
+	Email    string
+	Phone    string
+	Themes   []ThemeCode
+	Regions  []string
+	Capacity int // open forløb at a time
+	Active   bool
+}
+
+// Score is one part of the reason why a consultant was chosen.
+type Score struct {
+	Part   string `json:"part"`
+	Points int    `json:"points"`
+}
+
+// Meeting is one meeting of the forløb.
+type Meeting struct {
+	ID        uuid.UUID
+	Ordinal   int // in the order they were booked; cancelled ones keep theirs
+	StartsAt  time.Time
+	EndsAt    time.Time
+	Place     string // free text: erased with the contacts
+	State     MeetingState
+	ICSUID    string
+	Sequence  int       // of the calendar entry: +1 when moved or cancelled
+	MovedFrom time.Time // the start before the last move
+	StateAt   time.Time // when it was registered or cancelled
+	BookedAt  time.Time // when it got this start
+}
+
+// Invitation asks one party of one workplace to evaluate.
+type Invitation struct {
+	EvaluationID uuid.UUID
+	WorkplaceID  uuid.UUID
+	Wave         int
+	PartyID      uuid.UUID
+	AnsweredAt   time.Time // what they answered is kept apart
+	RefusedAt    time.Time // would rather not; no more reminders
+}
+
+// Mail is one mail to one person: a row first, sent later.
+type Mail struct {
+	ID        int64
+	Kind      MailKind
+	Recipient uuid.UUID // a party or a consultant
+	Ordinal   int64
+	Ref       string // the meeting it is about, or empty
+	State     MailState
+	Held      bool // too many to this address; a person must release it
+	Code      string
+	Resends   int // how often a person sent it again
+	PlannedAt time.Time
+	SentAt    time.Time
+}
+
+// Task is something only a person can settle.
+type Task struct {
+	ID       int64
+	Kind     TaskKind
+	Subject  string // what it is about: a party, a meeting or a mail
+	OpenedAt time.Time
+	ClosedAt time.Time
+}
+
+// Open reports whether the task waits for somebody.
+func (t Task) Open() bool { return t.ClosedAt.IsZero() }
+
+// Event is one transition.
+type Event struct {
+	Seq      int
+	From, To Status
+	Cause    string
+	At       time.Time
+}
+
+// Act is one thing that happened, as written down: outbox, audit and timeline
+// in one.
+type Act struct {
+	ForloebID uuid.UUID
+	Version   int64
+	Name      ActName
+	Ref       string // id of what it is about
+	Detail    string // code
+	Actor     Actor
+	At        time.Time
+}
+
+// Actor is who did something.
+type Actor struct {
+	Kind ActorKind
+	ID   string
+}
+
+// ActorKind is the kind of actor.
+type ActorKind string
+
+// Kinds of actor.
+const (
+	ActorParty      ActorKind = "party"
+	ActorApplicant  ActorKind = "applicant" // the sender of the form, before any answer
+	ActorConsultant ActorKind = "consultant"
+	ActorSecretary  ActorKind = "secretariat"
+	ActorSystem     ActorKind = "system"
+)

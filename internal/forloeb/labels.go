@@ -1,0 +1,287 @@
+package forloeb
+
+// This file holds the Danish word for every code that people see. A code
+// without a word here is not valid: Valid asks the same tables.
+
+// label is the word for a code. A code that is not in the table is shown as
+// it is, so that a page never has a hole.
+func label[T ~string](words map[T]string, code T) string {
+	if word, ok := words[code]; ok {
+		return word
+	}
+	return string(code)
+}
+
+func known[T ~string](words map[T]string, code T) bool {
+	_, ok := words[code]
+	return ok
+}
+
+var statusLabels = map[Status]string{
+	AwaitingConsent:    "Venter på svar",
+	AwaitingAssessment: "Venter på vurdering",
+	AwaitingConsultant: "Vi finder en konsulent",
+	Planning:           "Første møde bliver aftalt",
+	InProgress:         "I gang",
+	AwaitingEvaluation: "I arbejder videre selv",
+	Evaluating:         "Spørgeskema ude",
+	Completed:          "Afsluttet",
+	Declined:           "Ikke bekræftet",
+	Lapsed:             "Frist udløbet",
+	Rejected:           "Afslag",
+	Withdrawn:          "Trukket tilbage",
+	Stopped:            "Stoppet",
+}
+
+// staffStatusLabels differ where staff must act or where the applicant is
+// told more kindly.
+var staffStatusLabels = map[Status]string{
+	AwaitingConsultant: "Mangler konsulent",
+	Planning:           "Første møde",
+	AwaitingEvaluation: "Hviler",
+	Evaluating:         "Evaluering",
+	Declined:           "Ikke enighed",
+	Lapsed:             "Udløbet",
+}
+
+const waitlistLabel = "På venteliste"
+
+// Label is the status as the applicant sees it.
+func (s Status) Label() string { return label(statusLabels, s) }
+
+// StaffLabel is the status as staff see it.
+func (s Status) StaffLabel() string {
+	if word, differs := staffStatusLabels[s]; differs {
+		return word
+	}
+	return s.Label()
+}
+
+// Valid reports whether the status is one of the lifecycle's.
+func (s Status) Valid() bool { return known(statusLabels, s) }
+
+// StatusLabel is the forløb's status as the applicant sees it: an application
+// on the waiting list is said to be there.
+func (f *Forloeb) StatusLabel() string {
+	if f.Status == AwaitingAssessment && f.Decision == Waitlist {
+		return waitlistLabel
+	}
+	return f.Status.Label()
+}
+
+// StaffStatusLabel is the forløb's status as staff see it, with the date a
+// sleeping one wakes.
+func (f *Forloeb) StaffStatusLabel() string {
+	switch {
+	case f.Status == AwaitingAssessment && f.Decision == Waitlist:
+		return waitlistLabel
+	case f.Status == AwaitingEvaluation && !f.EvaluationAt().IsZero():
+		return f.Status.StaffLabel() + " til " + ShortDate(f.EvaluationAt())
+	}
+	return f.Status.StaffLabel()
+}
+
+// sideLabels are in the definite form: sentences speak of the two people.
+var sideLabels = map[Side]string{Leader: "lederen", Rep: "medarbejderrepræsentanten"}
+
+var sideNouns = map[Side]string{Leader: "leder", Rep: "medarbejderrepræsentant"}
+
+// Label names the party inside a sentence: "lederen".
+func (s Side) Label() string { return label(sideLabels, s) }
+
+// Noun is the bare word: "leder".
+func (s Side) Noun() string { return label(sideNouns, s) }
+
+// Valid reports whether the side is one of the two.
+func (s Side) Valid() bool { return known(sideLabels, s) }
+
+var roleLabels = map[Role]string{
+	RoleLeader:       "leder",
+	RoleTR:           "tillidsrepræsentant (TR)",
+	RoleAMR:          "arbejdsmiljørepræsentant (AMR)",
+	RoleOtherElected: "anden valgt repræsentant",
+}
+
+var roleShorts = map[Role]string{RoleTR: "TR", RoleAMR: "AMR"}
+
+// Label is what the party was elected or appointed as.
+func (r Role) Label() string { return label(roleLabels, r) }
+
+// Short is the abbreviation where there is one, else the whole word.
+func (r Role) Short() string {
+	if short, has := roleShorts[r]; has {
+		return short
+	}
+	return r.Label()
+}
+
+// Valid reports whether the role is known.
+func (r Role) Valid() bool { return known(roleLabels, r) }
+
+// RepRoles lists what a representative can be elected as, in the order of the
+// form.
+var RepRoles = []Role{RoleAMR, RoleTR, RoleOtherElected}
+
+// ForRep reports whether an employee representative can have the role.
+func (r Role) ForRep() bool { return r.Valid() && r != RoleLeader }
+
+var startedByLabels = map[StartedBy]string{
+	StartedByLeader: "leder",
+	StartedByRep:    "medarbejderrepræsentant",
+	StartedByOther:  "en anden, der hjælper",
+}
+
+// Label completes "Jeg udfylder som".
+func (s StartedBy) Label() string { return label(startedByLabels, s) }
+
+// Valid reports whether it is one of the form's three choices.
+func (s StartedBy) Valid() bool { return known(startedByLabels, s) }
+
+var answerLabels = map[Answer]string{
+	Yes:   "ja",
+	No:    "nej",
+	Fix:   "noget skal rettes først",
+	NotMe: "det er ikke mig",
+}
+
+// Label completes "Du svarede".
+func (a Answer) Label() string { return label(answerLabels, a) }
+
+// Valid reports whether it is one of the four answers.
+func (a Answer) Valid() bool { return known(answerLabels, a) }
+
+var channelLabels = map[Channel]string{ByLink: "via linket", ByPhone: "i telefonen"}
+
+// Label says how an answer came in.
+func (c Channel) Label() string { return label(channelLabels, c) }
+
+// Valid reports whether the channel is known.
+func (c Channel) Valid() bool { return known(channelLabels, c) }
+
+var decisionLabels = map[Decision]string{
+	Approve:  "Godkendt",
+	Waitlist: waitlistLabel,
+	Reject:   "Afslag",
+}
+
+// Label is the outcome of an assessment.
+func (d Decision) Label() string { return label(decisionLabels, d) }
+
+// Valid reports whether the decision is known.
+func (d Decision) Valid() bool { return known(decisionLabels, d) }
+
+var meetingStateLabels = map[MeetingState]string{
+	Booked:    "Aftalt",
+	Held:      "Holdt",
+	NoShow:    "Ikke holdt",
+	Cancelled: "Aflyst",
+}
+
+// Label is what has become of the meeting.
+func (s MeetingState) Label() string { return label(meetingStateLabels, s) }
+
+// Valid reports whether the state is known.
+func (s MeetingState) Valid() bool { return known(meetingStateLabels, s) }
+
+var mailStateLabels = map[MailState]string{
+	MailPlanned:   "Venter",
+	MailSending:   "Bliver sendt nu",
+	MailSent:      "Sendt (modtaget af modtagerens server, ikke nødvendigvis læst)",
+	MailUncertain: "Usikker",
+	MailFailed:    "Kom retur",
+	MailCancelled: "Ikke sendt, ikke længere relevant",
+}
+
+// Label is how far the mail has come, as the mail log says it.
+func (s MailState) Label() string { return label(mailStateLabels, s) }
+
+// Valid reports whether the state is known.
+func (s MailState) Valid() bool { return known(mailStateLabels, s) }
+
+var bodyLabels = map[Body]string{Trio: "TRIO", LocalMED: "lokal-MED", AMGroup: "AM-gruppe"}
+
+// Label is the body as it is written inside a sentence.
+func (b Body) Label() string { return label(bodyLabels, b) }
+
+// Valid reports whether the body is known.
+func (b Body) Valid() bool { return known(bodyLabels, b) }
+
+var sectorLabels = map[Sector]string{
+	SectorSchool:    "Skole",
+	SectorDaycare:   "Dagtilbud",
+	SectorElderly:   "Ældre og pleje",
+	SectorHealth:    "Sundhed",
+	SectorSocial:    "Social og handicap",
+	SectorEmploy:    "Beskæftigelse",
+	SectorAdmin:     "Administration",
+	SectorTechnical: "Teknik og miljø",
+	SectorCulture:   "Kultur og fritid",
+	SectorOther:     "Andet",
+}
+
+// Label is the sector as the form says it.
+func (s Sector) Label() string { return label(sectorLabels, s) }
+
+// Valid reports whether the sector is known.
+func (s Sector) Valid() bool { return known(sectorLabels, s) }
+
+var employeesLabels = map[Employees]string{
+	Employees1To19:    "1–19",
+	Employees20To49:   "20–49",
+	Employees50To99:   "50–99",
+	Employees100To249: "100–249",
+	Employees250:      "250 eller flere",
+}
+
+// Label is the band, with the en dash that Danish has between numbers.
+func (e Employees) Label() string { return label(employeesLabels, e) }
+
+// Valid reports whether the band is known.
+func (e Employees) Valid() bool { return known(employeesLabels, e) }
+
+var mailLabels = map[MailKind]string{
+	MailConsentRequest:     "Bekræft ansøgningen",
+	MailConsentReminder:    "Påmindelse om at svare",
+	MailOtherMissing:       "Vi mangler stadig ét svar",
+	MailAnswerYes:          "Kvittering for ja",
+	MailAnswerNo:           "Kvittering for nej",
+	MailFixAsked:           "Ansøgningen bliver rettet",
+	MailChanged:            "Ansøgningen er ændret",
+	MailBothAgreed:         "I har begge bekræftet",
+	MailDeclined:           "Ansøgningen går ikke videre",
+	MailLapsed:             "Fristen er udløbet",
+	MailLinkAgain:          "Linket igen",
+	MailApplicationText:    "Ansøgningens tekst",
+	MailApproved:           "Ansøgningen er godkendt",
+	MailWaitlisted:         "I er på venteliste",
+	MailRejected:           "Svar på jeres ansøgning",
+	MailStillWaiting:       "I står stadig på listen",
+	MailConsultantAssigned: "Jeres konsulent er fundet",
+	MailConsultantChanged:  "I får en ny konsulent",
+	MailMeetingInvitation:  "Indkaldelse til møde",
+	MailMeetingMoved:       "Mødet er flyttet",
+	MailMeetingCancelled:   "Mødet er aflyst",
+	MailMeetingReminder:    "Påmindelse om møde",
+	MailExtraMeetings:      "I får flere møder",
+	MailMeetingsDone:       "Det sidste møde er holdt",
+	MailEvaluationRequest:  "Spørgeskema",
+	MailEvaluationReminder: "Påmindelse om spørgeskemaet",
+	MailEvaluationThanks:   "Tak for dit svar",
+	MailWithdrawn:          "Trukket tilbage",
+	MailStopped:            "Forløbet er stoppet",
+	MailContactNew:         "Du er ny kontaktperson",
+	MailContactOld:         "Du er ikke længere kontaktperson",
+	MailReopened:           "Ansøgningen er åbnet igen",
+	MailConsultantNew:      "Nyt forløb til konsulenten",
+	MailConsultantGone:     "Forløbet er flyttet fra konsulenten",
+	MailFirstMissing:       "Mangler et første møde",
+	MailNextMissing:        "Mangler et næste møde",
+	MailRegister:           "Møder mangler at blive noteret",
+	MailConsultantChanges:  "Nyt i sagen",
+}
+
+// Label is the kind of mail as the mail log and the staff's timeline say it.
+func (k MailKind) Label() string { return label(mailLabels, k) }
+
+// Valid reports whether the kind is known.
+func (k MailKind) Valid() bool { return known(mailLabels, k) }

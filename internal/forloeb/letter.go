@@ -1,0 +1,31 @@
+package forloeb
+
+import "time"
+
+// Letter is everything a mail is composed from. The mail package turns it
+// into words; nothing in it ever enters a workflow's history.
+type Letter struct {
+	Mail       Mail
+	MessageID  string    // from the row, so that a retry is the same message
+	Date       time.Time // from the row, likewise
+	Forloeb    *Forloeb
+	Party      *Party      // the recipient, or nil when it is a consultant
+	Consultant *Consultant // the recipient, or nil when it is a party
+	Meeting    *Meeting    // what a meeting's mail is about
+	Digest     []DigestItem
+	Now        time.Time // the forløb's clock
+}
+
+// DigestItem is one line of a consultant's collected mail.
+type DigestItem struct {
+	Reference string
+	Meeting   int       // ordinal, 0 when no meeting is meant
+	Since     time.Time // the meeting's date, or since when nothing is booked
+	Before    time.Time // last date to act
+}
+
+// Outcome is what became of an attempt to send a mail.
+type Outcome struct {
+	State MailState // sent, failed, uncertain, or planned when it must be tried again
+	Code  string    // SMTP code or a word of our own; never the server's text, which holds the address
+}

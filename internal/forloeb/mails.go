@@ -1,0 +1,95 @@
+package forloeb
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// mail finds the row of a mail that was not cancelled; nil when there is none.
+func (f *Forloeb) mail(kind MailKind, to uuid.UUID, ordinal int64) *Mail {
+	for i := range f.Mails {
+		m := &f.Mails[i]
+		if m.Kind == kind && m.Recipient == to && m.Ordinal == ordinal && m.State != MailCancelled {
+			return m
+		}
+	}
+	return nil
+}
+
+// askOrdinal numbers the mails that ask a party for an answer: a new text or
+// a new link is a new mail.
+func (f *Forloeb) askOrdinal(p *Party) int64 {
+	return int64(f.Application.Revision)*1000 + int64(p.LinkVersion)
+}
+
+// askKind is the mail that asks: the first text is a request, an edited one a
+// change.
+func (f *Forloeb) askKind() MailKind {
+	if f.Application.Revision > 1 {
+		return MailChanged
+	}
+	return MailConsentRequest
+}
+
+// askMail is the mail that asked this party; nil when none is owed yet.
+func (f *Forloeb) askMail(p *Party) *Mail {
+	return f.mail(f.askKind(), p.ID, f.askOrdinal(p))
+}
+
+// AskedAt is when the party's own clock started: when the mail that asks for
+// the answer was sent, or the application was opened again after that. Zero
+// until then.
+func (f *Forloeb) AskedAt(p *Party) time.Time {
+	m := f.askMail(p)
+	if m == nil || m.SentAt.IsZero() {
+		return time.Time{}
+	}
+	return later(m.SentAt, f.ReopenedAt)
+}
+
+// meetingOrdinal numbers the mails about one state of a meeting.
+func meetingOrdinal(m *Meeting) int64 { return int64(m.Ordinal)*1000 + int64(m.Sequence) }
+
+// told is the last mail about a meeting to somebody that was not cancelled;
+// nil when they know nothing of it.
+func (f *Forloeb) told(to uuid.UUID, m *Meeting) (last *Mail) {
+	for i := range f.Mails {
+		mail := &f.Mails[i]
+		if mail.Recipient != to || mail.Ref != m.ID.String() || mail.State == MailCancelled {
+			continue
+		}
+		switch mail.Kind {
+		case MailMeetingInvitation, MailMeetingMoved, MailMeetingCancelled:
+			last = mail
+		}
+	}
+	return last
+}
+
+// openTask finds an open task; nil when there is none.
+func (f *Forloeb) openTask(kind TaskKind, subject string) *Task {
+	for i := range f.Tasks {
+		if t := &f.Tasks[i]; t.Open() && t.Kind == kind && t.Subject == subject {
+			return t
+		}
+	}
+	return nil
+}
+
+// mailTask reports whether a task about this mail is open, so that its
+// recipient must not lose anything by it.
+func (f *Forloeb) mailTask(m *Mail) bool {
+	if m == nil {
+		return false
+	}
+	subject := mailSubject(m)
+	return f.openTask(TaskMail, subject) != nil || f.openTask(TaskMailHeld, subject) != nil
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}

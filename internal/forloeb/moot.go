@@ -1,0 +1,80 @@
+package forloeb
+
+import (
+	"slices"
+	"time"
+)
+
+// Moot reports whether an unsent mail has lost its meaning: it is cancelled
+// by the next commit, and refused by the sender, who asks again under lock.
+func (f *Forloeb) Moot(m *Mail, now time.Time) bool {
+	if p := f.Party(m.Recipient); p != nil {
+		return f.mootForParty(m, p, now)
+	}
+	return f.mootForConsultant(m, now)
+}
+
+// letters are owed also when the forløb has moved on or closed since.
+var letters = []MailKind{
+	MailAnswerYes, MailAnswerNo, MailDeclined, MailLapsed, MailRejected, MailWithdrawn, MailStopped,
+	MailContactOld, MailEvaluationThanks, MailLinkAgain, MailApplicationText, MailMeetingCancelled,
+}
+
+func (f *Forloeb) mootForParty(m *Mail, p *Party, now time.Time) bool {
+	if m.Kind == MailContactOld {
+		return false
+	}
+	if !p.Reachable() {
+		return true
+	}
+	if f.Status.Closed() {
+		return !slices.Contains(letters, m.Kind)
+	}
+	switch m.Kind {
+	case MailConsentRequest, MailChanged:
+		return f.Status != AwaitingConsent || p.Consent != nil || m.Kind != f.askKind() || m.Ordinal != f.askOrdinal(p)
+	case MailConsentReminder:
+		return f.Status != AwaitingConsent || p.Consent != nil || f.AskedForFix()
+	case MailOtherMissing:
+		return f.Status != AwaitingConsent || len(f.Pending()) == 0
+	case MailStillWaiting:
+		return f.Status != AwaitingConsultant && f.Status != AwaitingAssessment
+	case MailMeetingInvitation, MailMeetingMoved, MailMeetingReminder:
+		return f.mootMeeting(m, now)
+	case MailEvaluationRequest, MailEvaluationReminder:
+		i := f.Invitation(p.ID)
+		return f.Status != Evaluating || i == nil || !i.Open()
+	case MailMeetingsDone:
+		return f.Status != AwaitingEvaluation || m.Ordinal != f.LastHeld().Unix()
+	case MailContactNew:
+		return p.Consent != nil
+	}
+	return false
+}
+
+// mootMeeting: the meeting is no longer what the mail says.
+func (f *Forloeb) mootMeeting(m *Mail, now time.Time) bool {
+	meeting := f.MeetingOf(m)
+	return meeting == nil || meeting.State != Booked || meetingOrdinal(meeting) != m.Ordinal || !meeting.StartsAt.After(now)
+}
+
+func (f *Forloeb) mootForConsultant(m *Mail, now time.Time) bool {
+	c := f.Consultant()
+	current := c != nil && c.ID == m.Recipient
+	switch m.Kind {
+	case MailConsultantGone, MailMeetingCancelled:
+		return false
+	case MailConsultantChanges:
+		return !current
+	case MailMeetingInvitation, MailMeetingMoved:
+		return !current || f.mootMeeting(m, now)
+	case MailRegister:
+		meeting := f.MeetingOf(m)
+		return !current || meeting == nil || meeting.State != Booked
+	case MailFirstMissing:
+		return !current || f.Status != Planning
+	case MailNextMissing:
+		return !current || f.Status != InProgress || f.BookedCount() > 0
+	}
+	return !current
+}

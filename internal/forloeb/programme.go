@@ -1,0 +1,144 @@
+package forloeb
+
+import "time"
+
+// ProgrammeCode names a programme.
+type ProgrammeCode string
+
+// TypeCode names a type of forløb within a programme.
+type TypeCode string
+
+// ThemeCode names a theme that can be applied for.
+type ThemeCode string
+
+// Codes of the SPARK programme's first row.
+const (
+	Spark      ProgrammeCode = "spark"
+	Individual TypeCode      = "individual"
+
+	ThemeChange      ThemeCode = "change"
+	ThemeCooperation ThemeCode = "cooperation"
+	ThemeViolence    ThemeCode = "violence_threats"
+	ThemeWorkContent ThemeCode = "work_content"
+	ThemeLoneWork    ThemeCode = "lone_work"
+	ThemeHarassment  ThemeCode = "harassment"
+)
+
+// Programme is one row of the programme table: who may apply, for what, and
+// from when. Rules are judged at the date of application.
+type Programme struct {
+	Code         ProgrammeCode
+	Name         string
+	FullName     string
+	Themes       []Theme
+	Types        []ForloebType
+	Declarations []Declaration
+	Policy       Policy
+}
+
+// Theme is something a forløb can be about.
+type Theme struct {
+	Code  ThemeCode
+	Label string
+	Short string
+	Hint  string
+	From  time.Time // first day it can be applied for
+	Until time.Time // last day, zero while open
+}
+
+// ForloebType is a kind of forløb within a programme.
+type ForloebType struct {
+	Code                         TypeCode
+	Label                        string
+	From                         time.Time
+	Bodies                       []Body
+	MinWorkplaces, MaxWorkplaces int
+}
+
+// Declaration is one thing that both parties say yes to.
+type Declaration struct {
+	Code string
+	Text string
+}
+
+// Programmes is the programme table. Adding a theme, a type or a period
+// touches this file alone.
+var Programmes = []Programme{{
+	Code:     Spark,
+	Name:     "SPARK",
+	FullName: "Samarbejde om Psykisk ARbejdsmiljø i Kommunerne",
+	// Four themes since the form opened on 13 April 2016; two more from
+	// 1 October 2018 (seed D1).
+	Themes: []Theme{
+		{Code: ThemeChange, Label: "Forandringer og omstillinger", Short: "forandringer", From: day(2016, 4, 13),
+			Hint: "Usikkerhed og utryghed, når noget bliver lavet om"},
+		{Code: ThemeCooperation, Label: "Samarbejde", Short: "samarbejde", From: day(2016, 4, 13),
+			Hint: "Mellem medarbejdere eller mellem ledere og medarbejdere, også konflikter"},
+		{Code: ThemeViolence, Label: "Vold og trusler", Short: "vold og trusler", From: day(2016, 4, 13),
+			Hint: "Fra borgere, brugere eller beboere"},
+		{Code: ThemeWorkContent, Label: "Arbejdets indhold, omfang og udførelse", Short: "arbejdets indhold", From: day(2016, 4, 13),
+			Hint: "Fx for mange opgaver eller uklarhed om, hvordan de skal løses"},
+		{Code: ThemeLoneWork, Label: "Alenearbejde", Short: "alenearbejde", From: day(2018, 10, 1),
+			Hint: "Fx i pleje, rengøring og vagtarbejde"},
+		{Code: ThemeHarassment, Label: "Chikane, herunder mobning og seksuel chikane", Short: "chikane", From: day(2018, 10, 1),
+			Hint: "Fra borgere og pårørende eller internt på arbejdspladsen"},
+	},
+	Types: []ForloebType{{
+		Code: Individual, Label: "Individuelt forløb", From: day(2016, 4, 13),
+		Bodies: []Body{Trio, LocalMED, AMGroup}, MinWorkplaces: 1, MaxWorkplaces: 1,
+	}},
+	Declarations: []Declaration{
+		{Code: "agreed", Text: "Lederen og medarbejderrepræsentanten er enige om at søge."},              // A10
+		{Code: "resources", Text: "Vi bruger tid og kræfter på forløbet."},                               // C21
+		{Code: "evaluation", Text: "Vi svarer på SPARKs spørgeskema tre måneder efter det sidste møde."}, // C22
+		{Code: "not_crisis", Text: "Vi ved, at SPARK ikke er krisehjælp."},                               // A8
+	},
+	Policy: DefaultPolicy,
+}}
+
+func day(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0, 0, 0, Copenhagen) }
+
+// ProgrammeByCode finds a programme.
+func ProgrammeByCode(c ProgrammeCode) (Programme, bool) {
+	for _, p := range Programmes {
+		if p.Code == c {
+			return p, true
+		}
+	}
+	return Programme{}, false
+}
+
+// Theme finds a theme of the programme.
+func (p Programme) Theme(c ThemeCode) (Theme, bool) {
+	for _, t := range p.Themes {
+		if t.Code == c {
+			return t, true
+		}
+	}
+	return Theme{}, false
+}
+
+// Type finds a type of the programme.
+func (p Programme) Type(c TypeCode) (ForloebType, bool) {
+	for _, t := range p.Types {
+		if t.Code == c {
+			return t, true
+		}
+	}
+	return ForloebType{}, false
+}
+
+// Open reports whether the theme can be applied for at the instant.
+func (t Theme) Open(at time.Time) bool {
+	return !at.Before(t.From) && (t.Until.IsZero() || at.Before(t.Until.AddDate(0, 0, 1)))
+}
+
+// OpenThemes lists what can be applied for at the instant.
+func (p Programme) OpenThemes(at time.Time) (open []Theme) {
+	for _, t := range p.Themes {
+		if t.Open(at) {
+			open = append(open, t)
+		}
+	}
+	return open
+}

@@ -1,0 +1,303 @@
+package forloeb
+
+import (
+	"strings"
+	"time"
+)
+
+// Refusal says why an act is illegal now. It holds codes, numbers and dates
+// only, so that it can be logged; the words come from a table.
+type Refusal struct {
+	Code     RefusalCode
+	Status   Status    // where the forløb stands
+	Date     time.Time // the deadline, the meeting or the answer it is about
+	N        int       // a limit
+	Side     Side      // the party it is about
+	Answer   Answer    // the answer already given
+	Possible []string  // acts that are legal instead
+}
+
+// RefusalCode names a reason. The API's problem types are made of it.
+type RefusalCode string
+
+// Every reason to refuse an act.
+const (
+	RefuseNotFound             RefusalCode = "not_found"
+	RefuseClosed               RefusalCode = "closed"
+	RefuseWrongStatus          RefusalCode = "wrong_status"
+	RefuseCatchingUp           RefusalCode = "catching_up"
+	RefuseDeadlinePassed       RefusalCode = "deadline_passed"
+	RefuseAlreadyAnswered      RefusalCode = "already_answered"
+	RefuseNoSignature          RefusalCode = "no_signature"
+	RefuseNoRemark             RefusalCode = "no_remark"
+	RefuseRevisionChanged      RefusalCode = "revision_changed"
+	RefuseNotAParty            RefusalCode = "not_a_party"
+	RefusePartyLeft            RefusalCode = "party_left"
+	RefuseLinkReplaced         RefusalCode = "link_replaced"
+	RefuseMeetingPast          RefusalCode = "meeting_past"
+	RefuseMeetingOrder         RefusalCode = "meeting_order"
+	RefuseMeetingHours         RefusalCode = "meeting_hours"
+	RefuseMeetingTooFarBack    RefusalCode = "meeting_too_far_back"
+	RefuseMeetingNotBooked     RefusalCode = "meeting_not_booked"
+	RefuseMeetingBookedAlready RefusalCode = "meeting_booked_already"
+	RefuseBadMeetingTime       RefusalCode = "bad_meeting_time"
+	RefuseTooManyMeetings      RefusalCode = "too_many_meetings"
+	RefuseTooLongAgo           RefusalCode = "too_long_ago"
+	RefuseNoReason             RefusalCode = "no_reason"
+	RefuseNoMeetingHeld        RefusalCode = "no_meeting_held"
+	RefuseConsultantUnknown    RefusalCode = "consultant_unknown"
+	RefuseConsultantUnsuitable RefusalCode = "consultant_unsuitable"
+	RefuseAlreadyAssigned      RefusalCode = "already_assigned"
+	RefuseNotAssigned          RefusalCode = "not_assigned"
+	RefuseNotAssessed          RefusalCode = "not_assessed"
+	RefuseSameAddress          RefusalCode = "same_address"
+	RefuseBadAddress           RefusalCode = "bad_address"
+	RefuseTooManyCorrections   RefusalCode = "too_many_corrections"
+	RefuseNotReopenable        RefusalCode = "not_reopenable"
+	RefuseReopenTooLate        RefusalCode = "reopen_too_late"
+	RefuseEvaluationClosed     RefusalCode = "evaluation_closed"
+	RefuseEvaluationAnswered   RefusalCode = "evaluation_answered"
+	RefuseEvaluationIncomplete RefusalCode = "evaluation_incomplete"
+	RefuseMailNotSettleable    RefusalCode = "mail_not_settleable"
+	RefuseTooSoon              RefusalCode = "too_soon"
+	RefuseMeetingNotBegun      RefusalCode = "meeting_not_begun"
+	RefuseNeedsExtraMeetings   RefusalCode = "needs_extra_meetings"
+	RefuseSamePerson           RefusalCode = "same_person"
+	RefuseNoName               RefusalCode = "no_name"
+)
+
+// refusalWords are one reason in both languages: what happened, and what to
+// do instead. A part in [brackets] is left out, or replaced by
+// what follows the |, when its slot has no value.
+type refusalWords struct{ danish, english string }
+
+var refusals = map[RefusalCode]refusalWords{
+	RefuseNotFound: {
+		"Du har ikke adgang, eller sagen findes ikke. Er den lige flyttet til en kollega, så spørg sekretariatet.",
+		"This does not exist, or you have no access to it."},
+	RefuseClosed: {
+		"Det kan ikke lade sig gøre nu: {lukket}.",
+		"The forløb is closed[ ({status})][ since {date}]; nothing more can be done to it."},
+	RefuseWrongStatus: {
+		"Det kan ikke lade sig gøre nu[: Sagen står på »{status}«].",
+		"This is not possible now[: the forløb is {status}]."},
+	RefuseCatchingUp: {
+		"Vi er ved at behandle det forrige. Prøv igen om et øjeblik. Det, du skrev, er her stadig.",
+		"An earlier change is still being worked on. Nothing was stored; try again in a moment."},
+	RefuseDeadlinePassed: {
+		"Fristen er udløbet. [Den var {dato}. ]Dit svar er ikke registreret. Bed om, at ansøgningen bliver åbnet igen, eller søg på ny.",
+		"The deadline has passed[: it was {date}]. The answer was not stored; ask the secretariat to reopen the application, or apply again."},
+	RefuseAlreadyAnswered: {
+		"Du [svarede {svar}|har allerede svaret][ {dato}]. Vil du lave det om, så ring, eller brug knappen herunder.",
+		"This party has already answered[ {answer}][ on {date}]. Change it by telephone or by the buttons on the party's page."},
+	RefuseNoSignature: {
+		"Skriv dit navn under svaret.",
+		"A signature is required: the party's name, at least two letters."},
+	RefuseNoRemark: {
+		"Skriv, hvad der skal rettes.",
+		"Say what must be corrected."},
+	RefuseRevisionChanged: {
+		"Ansøgningen er ændret[ {dato}]. Her er den nye tekst. Læs den, og svar igen.",
+		"The application was changed[ on {date}] since it was read. Read the new revision and answer again."},
+	RefuseNotAParty: {
+		"Du er ikke part i sagen. Er det en fejl, så ring til sekretariatet.",
+		"This person is not a party to the forløb."},
+	RefusePartyLeft: {
+		"Det er meldt, at {rolle} ikke længere er den rette kontaktperson. Er det en fejl, så ring til os.",
+		"The {side} has left or is not the right person. Replace the party first."},
+	RefuseLinkReplaced: {
+		"Linket er skiftet ud. Der er sendt et nyere link, fx fordi adressen blev rettet. Brug det nye, eller få det sendt til adressen på sagen.",
+		"The link has been replaced by a newer one. Use that, or ask for it to be sent again."},
+	RefuseMeetingPast: {
+		"[{Dato} er allerede gået. ]Er mødet holdt, så vælg »Notér et møde, der er holdt«.",
+		"The meeting's time has passed[: {date}]. Record it as held instead."},
+	RefuseMeetingOrder: {
+		"Mødet skal slutte senere, end det begynder. Ret tidspunktet.",
+		"A meeting must end after it begins. Correct the times."},
+	RefuseMeetingHours: {
+		"Mødet ligger [{kl}|uden for kl. 7.00–20.00]. Sæt kryds, hvis det er meningen.",
+		"The meeting is outside 07:00–20:00. Confirm that this is meant."},
+	RefuseMeetingTooFarBack: {
+		"Mødet ligger for langt tilbage. [Et møde kan noteres op til {n} dage efter. ]Ring til sekretariatet.",
+		"The meeting is too far back[: it can be recorded up to {n} days after]. Ask the secretariat."},
+	RefuseMeetingNotBooked: {
+		"Mødet står ikke længere som aftalt. Se, hvad der er sket, i sagen.",
+		"The meeting is no longer booked. Look at its state first."},
+	RefuseMeetingBookedAlready: {
+		"Der er allerede et møde i kalenderen[ {dato}]. Notér, flyt eller aflys det først.",
+		"A meeting is already booked[ on {date}]. Register, move or cancel it first."},
+	RefuseBadMeetingTime: {
+		"Skriv datoen som 11-3-2027. Skriv tiden som 13.00. Mødet skal slutte senere, end det begynder, og varer højst ti timer.",
+		"The meeting's time cannot be used. Give start and end, the end later and within ten hours."},
+	RefuseTooManyMeetings: {
+		"[Et individuelt forløb kan have højst {tal} møder. ]Tal med sekretariatet, hvis der er brug for flere.",
+		"The forløb has all the meetings it can have[: {n}]. Talk to the secretariat if more are needed."},
+	RefuseTooLongAgo: {
+		"Mødet kan ikke rettes mere. [Det kunne rettes til og med {dato}. ]Ring til sekretariatet.",
+		"The meeting can no longer be corrected[: it could be until {date}]. Ask the secretariat."},
+	RefuseNoReason: {
+		"Skriv hvorfor. Det bliver stående i sagen.",
+		"A reason is required; it stays in the case."},
+	RefuseNoMeetingHeld: {
+		"Der er ikke holdt noget møde endnu. Notér et møde først, eller stop forløbet.",
+		"No meeting has been held yet. Register one first, or stop the forløb."},
+	RefuseConsultantUnknown: {
+		"Konsulenten findes ikke længere. Vælg en anden på listen.",
+		"There is no such consultant. Choose another."},
+	RefuseConsultantUnsuitable: {
+		"Konsulenten kan ikke få forløbet: Tema, område, plads, ferie eller habilitet passer ikke. Vælg en anden.",
+		"The consultant cannot take the forløb: theme, region, capacity, leave or conflict of interest. Choose another."},
+	RefuseAlreadyAssigned: {
+		"Forløbet har allerede en konsulent. Vil du have en anden, så brug »Skift konsulent«.",
+		"A consultant is already assigned. Release that one first."},
+	RefuseNotAssigned: {
+		"Forløbet har ikke en konsulent endnu. Vælg en konsulent først.",
+		"No consultant is assigned. Assign one first."},
+	RefuseNotAssessed: {
+		"Ansøgningen skal ikke vurderes sådan. Vælg Godkend, Venteliste eller Afslag, hvis den er til vurdering; ellers går den videre af sig selv.",
+		"Nothing to assess: this intake is not assessed, or the decision is none of approved, waitlisted and rejected."},
+	RefuseSameAddress: {
+		"Adressen hører allerede til den anden part. Skriv {rolle}s egen.",
+		"The address belongs to the other party already. Give the {side}'s own."},
+	RefuseBadAddress: {
+		"Skriv en mailadresse som navn@kommune.dk.",
+		"The mail address is malformed. Give one such as name@example.dk."},
+	RefuseTooManyCorrections: {
+		"Adressen kan ikke rettes flere gange her[; den er rettet {gange}]. Ring til sekretariatet, så retter vi den.",
+		"The address cannot be corrected again here[: {n} is the limit]. Ask the secretariat."},
+	RefuseNotReopenable: {
+		"Sagen kan ikke åbnes igen. Søg på ny i stedet.",
+		"The forløb cannot be reopened[: it is {status}]. Apply again instead."},
+	RefuseReopenTooLate: {
+		"Sagen kan ikke åbnes igen. [Det kunne den til og med {dato}. ]Søg på ny i stedet.",
+		"The forløb can no longer be reopened[: it could be until {date}]. Apply again instead."},
+	RefuseEvaluationClosed: {
+		"Spørgeskemaet [lukkede {dato}|er lukket]. Vil du fortælle os noget alligevel, så skriv til os.",
+		"The evaluation is closed[ since {date}]. The answer was not stored."},
+	RefuseEvaluationAnswered: {
+		"Du har allerede svaret. Dit svar er gemt uden dit navn og kan derfor ikke rettes.",
+		"This party has already answered. Answers are stored without a name and cannot be changed."},
+	RefuseEvaluationIncomplete: {
+		"Svar på de to første spørgsmål. Resten er frivilligt.",
+		"Answer the first two questions; the rest is optional."},
+	RefuseMailNotSettleable: {
+		"Mailen venter ikke på en afgørelse: Den er sendt, på vej eller ikke længere relevant. Se den i posten.",
+		"The mail needs no decision: it is sent, on its way or no longer relevant."},
+	RefuseTooSoon: {
+		"Der er lige sendt en mail. Se også efter i uønsket post[, eller prøv igen {kl}].",
+		"This was asked for a moment ago; a mail is on its way. Try again later."},
+	RefuseMeetingNotBegun: {
+		"Mødet er ikke begyndt endnu[; det er {dato} {kl}]. Notér det bagefter.",
+		"The meeting has not begun[: it is on {date}]. Register it afterwards."},
+	RefuseNeedsExtraMeetings: {
+		"Forløbet har de [{tal} ]møder, der er planlagt. Giv flere møder med en grund, før I aftaler det næste.",
+		"All planned meetings[ ({n})] are booked or held. Grant extra meetings with a reason first."},
+	RefuseSamePerson: {
+		"Lederen og medarbejderrepræsentanten skal være to forskellige personer.",
+		"Leader and representative must be two different people."},
+	RefuseNoName: {
+		"Skriv navnet på den nye kontaktperson.",
+		"Give the new person's name."},
+}
+
+// closings complete "Det kan ikke lade sig gøre nu: …".
+var closings = map[Status]string{
+	Completed: "Forløbet sluttede[ {dato}]",
+	Declined:  "Ansøgningen blev ikke bekræftet af begge og lukkede[ {dato}]",
+	Lapsed:    "Fristen for at bekræfte er udløbet[, den var {dato}]",
+	Rejected:  "Ansøgningen fik afslag[ {dato}]",
+	Withdrawn: "Ansøgningen er trukket tilbage[ {dato}]",
+	Stopped:   "Forløbet er stoppet[ {dato}]",
+}
+
+// instead completes "Du kan i stedet …".
+var instead = map[ActName]string{
+	ConsentAnswered:      "svare",
+	ApplicationChanged:   "rette ansøgningen",
+	PartyReplaced:        "skifte kontaktperson",
+	AssessmentDecided:    "vurdere ansøgningen",
+	ConsultantAssigned:   "vælge en konsulent",
+	ConsultantReleased:   "skifte konsulent",
+	MeetingBooked:        "aftale et møde",
+	MeetingMoved:         "flytte mødet",
+	MeetingCancelled:     "aflyse mødet",
+	MeetingRegistered:    "notere mødet",
+	ExtraMeetingsGranted: "give flere møder",
+	MeetingsFinished:     "afslutte forløbet",
+	PartyLeft:            "melde en part fra",
+	ForloebReopened:      "åbne igen",
+	ForloebWithdrawn:     "trække tilbage",
+	ForloebStopped:       "stoppe forløbet",
+	EvaluationAnswered:   "svare på spørgeskemaet",
+}
+
+// Error is the English sentence: log lines and the API's problems use it.
+func (r *Refusal) Error() string { return r.English() }
+
+// English says what happened and what to do instead.
+func (r *Refusal) English() string {
+	text := fill(refusals[r.Code].english, map[string]string{
+		"status": string(r.Status),
+		"date":   isoDay(r.Date),
+		"n":      count(r.N),
+		"answer": string(r.Answer),
+		"side":   englishSide(r.Side),
+	})
+	if len(r.Possible) > 0 {
+		text += " Possible now: " + strings.Join(r.Possible, ", ") + "."
+	}
+	return text
+}
+
+// Danish says the same to a person.
+func (r *Refusal) Danish() string {
+	text := fill(refusals[r.Code].danish, r.danishSlots())
+	if ways := r.ways(); ways != "" {
+		text += " Du kan i stedet " + ways + "."
+	}
+	return text
+}
+
+func (r *Refusal) danishSlots() map[string]string {
+	date := dayWords(r.Date)
+	slots := map[string]string{
+		"dato": date, "Dato": Capital(date),
+		"n": count(r.N), "tal": countWord(r.N), "gange": times(r.N),
+		"rolle": "parten", "lukket": r.closing(date),
+	}
+	if !r.Date.IsZero() {
+		slots["kl"] = Clock(r.Date)
+	}
+	if r.Status.Valid() {
+		slots["status"] = r.Status.StaffLabel()
+	}
+	if r.Side.Valid() {
+		slots["rolle"] = r.Side.Label()
+	}
+	if r.Answer.Valid() {
+		slots["svar"] = r.Answer.Label()
+	}
+	return slots
+}
+
+// closing says how the forløb ended.
+func (r *Refusal) closing(date string) string {
+	if words, closed := closings[r.Status]; closed {
+		return fill(words, map[string]string{"dato": date})
+	}
+	return "Sagen er lukket"
+}
+
+// ways joins what can be done instead. A closed forløb can always be read.
+func (r *Refusal) ways() string {
+	var ways []string
+	for _, act := range r.Possible {
+		if way, known := instead[ActName(act)]; known {
+			ways = append(ways, way)
+		}
+	}
+	if r.Code == RefuseClosed {
+		ways = append(ways, "se sagen")
+	}
+	return orList(ways)
+}

@@ -1,0 +1,138 @@
+package forloeb
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"hash"
+	"slices"
+)
+
+// Submission is an application as people send it, from the form or the API.
+// An edit by the secretariat is a whole new one.
+type Submission struct {
+	Programme    ProgrammeCode
+	Type         TypeCode
+	StartedBy    StartedBy
+	Municipality string // three digits as text
+	Workplace    string
+	Sector       Sector
+	Employees    Employees
+	Body         Body
+	Leader       Contact
+	Rep          Representative
+	Themes       []ThemeCode
+	Situation    string
+	Tried        string
+	Timing       string
+	Declared     bool // all of the programme's declarations
+}
+
+// Representative is the employee side of a submission.
+type Representative struct {
+	Name  string
+	Role  Role
+	Email string
+	Phone string
+}
+
+// Contact is how to reach the representative.
+func (r Representative) Contact() Contact {
+	return Contact{Name: r.Name, Email: r.Email, Phone: r.Phone}
+}
+
+// Clean normalises what was typed: single lines, texts and addresses each in
+// the form they are stored, compared and hashed in; themes once each and in
+// the programme's order.
+func (s Submission) Clean() Submission {
+	for _, line := range []*string{&s.Municipality, &s.Workplace, &s.Leader.Name, &s.Leader.Title, &s.Leader.Phone, &s.Rep.Name, &s.Rep.Phone} {
+		*line = CleanLine(*line)
+	}
+	for _, text := range []*string{&s.Situation, &s.Tried, &s.Timing} {
+		*text = CleanText(*text)
+	}
+	s.Leader.Email = NormaliseEmail(CleanLine(s.Leader.Email))
+	s.Rep.Email = NormaliseEmail(CleanLine(s.Rep.Email))
+	s.Themes = s.orderedThemes()
+	return s
+}
+
+// orderedThemes are the chosen ones in the programme's order, unknown ones
+// last, so that the order of ticking makes no difference.
+func (s Submission) orderedThemes() (ordered []ThemeCode) {
+	programme, _ := ProgrammeByCode(s.Programme)
+	for _, t := range programme.Themes {
+		if slices.Contains(s.Themes, t.Code) {
+			ordered = append(ordered, t.Code)
+		}
+	}
+	for _, code := range s.Themes {
+		if !slices.Contains(ordered, code) {
+			ordered = append(ordered, code)
+		}
+	}
+	return ordered
+}
+
+// Hash is the SHA-256 of what both parties see and say yes to, in hex: the
+// same for both, and another one when anything visible changes. Mail
+// addresses and telephone numbers are no part of it: they can be corrected
+// without asking anybody again.
+//
+// The rendering is one entry a value: its name, its length in bytes, and the
+// value as it is stored. Codes stand for choices, since their Danish labels
+// may be reworded; the declarations stand in full, since they are the terms.
+func (s Submission) Hash() string {
+	c := s.Clean()
+	h := sha256.New()
+	write(h, "programme", string(c.Programme))
+	write(h, "type", string(c.Type))
+	write(h, "started_by", string(c.StartedBy))
+	write(h, "municipality", c.Municipality)
+	write(h, "workplace", c.Workplace)
+	write(h, "sector", string(c.Sector))
+	write(h, "employees", string(c.Employees))
+	write(h, "body", string(c.Body))
+	write(h, "leader_name", c.Leader.Name)
+	write(h, "leader_title", c.Leader.Title)
+	write(h, "rep_name", c.Rep.Name)
+	write(h, "rep_role", string(c.Rep.Role))
+	for _, theme := range c.Themes {
+		write(h, "theme", string(theme))
+	}
+	write(h, "situation", c.Situation)
+	write(h, "tried", c.Tried)
+	write(h, "timing", c.Timing)
+	programme, _ := ProgrammeByCode(c.Programme)
+	for _, d := range programme.Declarations {
+		write(h, "declaration", d.Text)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+func write(h hash.Hash, name, value string) {
+	fmt.Fprintf(h, "%s %d\n%s\n", name, len(value), value)
+}
+
+// Submission is the application as it stands, to edit it or to apply again
+// with the same information. Nothing is declared yet.
+func (f *Forloeb) Submission() Submission {
+	w, a := f.Lead(), f.Application
+	s := Submission{
+		Programme: f.Programme, Type: f.Type, StartedBy: a.StartedBy,
+		Municipality: w.Municipality, Workplace: w.Name, Sector: w.Sector, Employees: w.Employees,
+		Body: a.Body, Themes: slices.Clone(a.Themes),
+		Situation: a.Texts.Situation, Tried: a.Texts.Tried, Timing: a.Texts.Timing,
+	}
+	for _, p := range f.CurrentParties() {
+		if p.WorkplaceID != w.ID {
+			continue
+		}
+		if c := p.Contact; p.Side == Leader {
+			s.Leader = c
+		} else {
+			s.Rep = Representative{Name: c.Name, Role: p.Role, Email: c.Email, Phone: c.Phone}
+		}
+	}
+	return s
+}

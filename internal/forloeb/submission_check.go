@@ -1,0 +1,208 @@
+package forloeb
+
+import (
+	"regexp"
+	"slices"
+	"time"
+	"unicode/utf8"
+)
+
+// Longest texts, in characters.
+const (
+	MaxName      = 100
+	MaxWorkplace = 200
+	MaxText      = 2000
+)
+
+// Check finds every mistake at once, in the order of the form. Rules are
+// judged at the date of application.
+func (s Submission) Check(at time.Time) []Mistake {
+	c := checker{Submission: s.Clean(), at: at}
+	c.programme()
+	c.choice("started_by", MistakeUnknownStarter, string(c.StartedBy), c.StartedBy.Valid())
+	c.workplace()
+	c.people()
+	c.themes()
+	c.text("situation", c.Situation, true)
+	c.text("tried", c.Tried, false)
+	c.text("timing", c.Timing, false)
+	if !c.Declared {
+		c.add("declared", MistakeNotDeclared)
+	}
+	return c.mistakes
+}
+
+type checker struct {
+	Submission
+	at       time.Time
+	mistakes []Mistake
+}
+
+func (c *checker) add(field string, code MistakeCode) {
+	c.mistakes = append(c.mistakes, Mistake{Field: field, Code: code})
+}
+
+func (c *checker) programme() {
+	programme, known := ProgrammeByCode(c.Programme)
+	if !known {
+		c.add("programme", MistakeUnknownProgramme)
+		return
+	}
+	switch kind, known := programme.Type(c.Type); {
+	case !known:
+		c.add("type", MistakeUnknownType)
+	case c.at.Before(kind.From):
+		c.mistakes = append(c.mistakes, Mistake{Field: "type", Code: MistakeTypeNotOpen, Date: kind.From, Text: kind.Label})
+	}
+}
+
+// choice is a field with a list of answers.
+func (c *checker) choice(field string, unknown MistakeCode, value string, valid bool) {
+	switch {
+	case value == "":
+		c.add(field, MistakeMissing)
+	case !valid:
+		c.add(field, unknown)
+	}
+}
+
+func (c *checker) workplace() {
+	_, isMunicipality := MunicipalityByCode(c.Municipality)
+	c.choice("municipality", MistakeUnknownMunicipality, c.Municipality, isMunicipality)
+	c.line("workplace", c.Workplace, true)
+	c.choice("sector", MistakeUnknownSector, string(c.Sector), c.Sector.Valid())
+	c.choice("employees", MistakeUnknownEmployees, string(c.Employees), c.Employees.Valid())
+	c.choice("body", MistakeUnknownBody, string(c.Body), c.bodyFits())
+}
+
+// bodyFits reports whether this type of forløb is applied for by the body.
+func (c *checker) bodyFits() bool {
+	programme, _ := ProgrammeByCode(c.Programme)
+	kind, known := programme.Type(c.Type)
+	if !known {
+		return c.Body.Valid() // the type's own mistake is told already
+	}
+	return slices.Contains(kind.Bodies, c.Body)
+}
+
+func (c *checker) people() {
+	c.line("leader_name", c.Leader.Name, true)
+	c.line("leader_title", c.Leader.Title, false)
+	c.email("leader_email", c.Leader.Email)
+	c.phone("leader_phone", c.Leader.Phone)
+	c.line("rep_name", c.Rep.Name, true)
+	if c.samePerson() {
+		c.add("rep_name", MistakeSamePerson)
+	}
+	c.choice("rep_role", MistakeUnknownRole, string(c.Rep.Role), c.Rep.Role.ForRep())
+	c.email("rep_email", c.Rep.Email)
+	if c.Rep.Email != "" && SameMailbox(c.Leader.Email, c.Rep.Email) {
+		c.add("rep_email", MistakeSameAddress)
+	}
+	c.phone("rep_phone", c.Rep.Phone)
+}
+
+// samePerson: one full name for both parties is taken for one person. Two
+// people of one name can write a middle name or an initial; that is rarer,
+// and a smaller trouble, than a leader who fills in both sides.
+func (c *checker) samePerson() bool {
+	return c.Rep.Name != "" && sameFullName(c.Leader.Name, c.Rep.Name)
+}
+
+// notAName finds what a mail program would turn into a link, and markup:
+// names and places go into mails to people who never asked for them.
+var notAName = regexp.MustCompile(`(?i)[<>@\\]|://|www\.|[\pL\d-]{2,}\.(dk|com|net|org|eu|info|io|biz|de|se|no|uk|ru|cn|xyz|top|site|online|shop|link|app|me|ly)\b`)
+
+var letter = regexp.MustCompile(`\pL`)
+
+// line is a name, a title or a place.
+func (c *checker) line(field, value string, required bool) {
+	_, cpr := LooksLikeCPR(value)
+	switch over := utf8.RuneCountInString(value) - maxLength(field); {
+	case value == "":
+		if required {
+			c.add(field, MistakeMissing)
+		}
+	case over > 0:
+		c.mistakes = append(c.mistakes, Mistake{Field: field, Code: MistakeTooLong, N: over})
+	case cpr:
+		c.mistakes = append(c.mistakes, Mistake{Field: field, Code: MistakeCPR, N: 1})
+	case notAName.MatchString(value) || !letter.MatchString(value):
+		c.add(field, MistakeNotAName)
+	}
+}
+
+// text is free text. A number that looks like a CPR number is told also when
+// the text is too long.
+func (c *checker) text(field, value string, required bool) {
+	if value == "" && required {
+		c.add(field, MistakeMissing)
+	}
+	if over := utf8.RuneCountInString(value) - maxLength(field); over > 0 {
+		c.mistakes = append(c.mistakes, Mistake{Field: field, Code: MistakeTooLong, N: over})
+	}
+	if line, found := LooksLikeCPR(value); found {
+		c.mistakes = append(c.mistakes, Mistake{Field: field, Code: MistakeCPR, N: line})
+	}
+}
+
+func maxLength(field string) int {
+	switch field {
+	case "workplace":
+		return MaxWorkplace
+	case "situation", "tried", "timing":
+		return MaxText
+	}
+	return MaxName
+}
+
+func (c *checker) email(field, value string) {
+	switch {
+	case value == "":
+		c.add(field, MistakeMissing)
+	case !ValidEmail(value):
+		c.add(field, MistakeBadEmail)
+	}
+}
+
+// phoneNumber is eight Danish digits, with or without +45, or a foreign
+// number with its country, spaced in any way.
+var (
+	phoneNumber  = regexp.MustCompile(`^(?:(?:(?:\+|00)?45)?[2-9]\d{7}|(?:\+|00)[1-9]\d{7,14})$`)
+	phoneSpacing = regexp.MustCompile(`[ ().\-–/]`)
+)
+
+func (c *checker) phone(field, value string) {
+	if value != "" && !phoneNumber.MatchString(phoneSpacing.ReplaceAllString(value, "")) {
+		c.add(field, MistakeBadPhone)
+	}
+}
+
+func (c *checker) themes() {
+	if len(c.Themes) == 0 {
+		c.add("themes", MistakeMissing)
+		return
+	}
+	programme, known := ProgrammeByCode(c.Programme)
+	if !known {
+		return
+	}
+	for _, code := range c.Themes {
+		c.theme(programme, code)
+	}
+}
+
+func (c *checker) theme(programme Programme, code ThemeCode) {
+	theme, known := programme.Theme(code)
+	switch m := (Mistake{Field: "themes", Text: theme.Short}); {
+	case !known:
+		c.add("themes", MistakeUnknownTheme)
+	case theme.Open(c.at):
+	case c.at.Before(theme.From):
+		m.Code, m.Date = MistakeThemeNotOpen, theme.From
+		c.mistakes = append(c.mistakes, m)
+	default:
+		m.Code, m.Date = MistakeThemeClosed, theme.Until
+		c.mistakes = append(c.mistakes, m)
+	}
+}

@@ -1,0 +1,160 @@
+package forloeb
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// wantedTask is a task that the facts call for from a date on.
+type wantedTask struct {
+	Kind    TaskKind
+	Subject string
+	Duty    Duty      // the calendar's name for the date, empty when at once
+	At      time.Time // zero: at once
+}
+
+// wanted lists the tasks the facts call for now. A task whose cause is gone
+// closes by itself; one that was closed by a person is not opened again for
+// the same subject.
+func (f *Forloeb) wanted(now time.Time) (tasks []wantedTask) {
+	tasks = f.mailTasks(now)
+	if f.Status.Closed() {
+		return append(tasks, f.nobodyAnswered()...)
+	}
+	tasks = append(tasks, f.partyTasks()...)
+	tasks = append(tasks, f.decisionTasks()...)
+	for _, t := range f.calendarTasks() {
+		if !t.At.IsZero() && !t.At.After(now) {
+			tasks = append(tasks, t)
+		}
+	}
+	return tasks
+}
+
+// mailSubject changes with every time a person sends the mail again, so that
+// a mail that fails anew opens a new task.
+func mailSubject(m *Mail) string { return fmt.Sprintf("mail:%d:%d", m.ID, m.Resends) }
+
+func (f *Forloeb) mailTasks(now time.Time) (tasks []wantedTask) {
+	for i := range f.Mails {
+		m := &f.Mails[i]
+		if f.Moot(m, now) {
+			continue
+		}
+		switch {
+		case m.Held && m.State == MailPlanned:
+			tasks = append(tasks, wantedTask{Kind: TaskMailHeld, Subject: mailSubject(m)})
+		case m.State == MailFailed, m.State == MailUncertain && m.Kind == MailEvaluationRequest:
+			tasks = append(tasks, wantedTask{Kind: TaskMail, Subject: mailSubject(m)})
+		case unsent(m) && !f.stuckAt(m).After(now):
+			tasks = append(tasks, wantedTask{Kind: TaskMail, Subject: mailSubject(m)})
+		}
+	}
+	return tasks
+}
+
+func (f *Forloeb) partyTasks() (tasks []wantedTask) {
+	for _, p := range f.CurrentParties() {
+		id := p.ID.String()
+		if !p.FixAskedAt.IsZero() {
+			tasks = append(tasks, wantedTask{Kind: TaskFix, Subject: fmt.Sprintf("%s:%d", id, f.Application.Revision)})
+		}
+		if !p.NotMeAt.IsZero() {
+			tasks = append(tasks, wantedTask{Kind: TaskWrongPerson, Subject: fmt.Sprintf("%s:%d", id, p.LinkVersion)})
+		}
+		if !p.LeftAt.IsZero() {
+			tasks = append(tasks, wantedTask{Kind: TaskPartyLeft, Subject: id})
+		}
+		if c := p.Consent; c != nil && c.Answer == Yes && !sameName(c.Signature, p.Contact.Name) {
+			tasks = append(tasks, wantedTask{Kind: TaskSignature, Subject: fmt.Sprintf("%s:%d", id, c.Revision)})
+		}
+		// A replacement who says no after the start does not stop the forløb;
+		// a person has to talk to them.
+		if c := p.Consent; c != nil && c.Answer == No && f.Status != AwaitingConsent {
+			tasks = append(tasks, wantedTask{Kind: TaskPartyLeft, Subject: id + ":no"})
+		}
+	}
+	return tasks
+}
+
+// sameName compares a signature with the name on the application: spaces and
+// case do not matter, and a signature may leave names out.
+func sameName(signature, name string) bool {
+	if name == "" || signature == "" {
+		return true // erased, or noted by telephone
+	}
+	parts := strings.Fields(strings.ToLower(name))
+	for _, word := range strings.Fields(strings.ToLower(signature)) {
+		if !contains(parts, strings.Trim(word, ".")) {
+			return false
+		}
+	}
+	return true
+}
+
+func contains(names []string, word string) bool {
+	for _, n := range names {
+		if n == word || len(word) == 1 && strings.HasPrefix(n, word) {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *Forloeb) decisionTasks() []wantedTask {
+	seq := strconv.Itoa(f.StatusSeq())
+	switch {
+	case f.Status == AwaitingAssessment && f.Decision == "":
+		return []wantedTask{{Kind: TaskAssess, Subject: seq}}
+	case f.Status == AwaitingConsultant && f.Assignment() == nil && (f.Policy.Assignment == Proposed || !f.MatchTriedAt.Before(f.StatusSince)):
+		return []wantedTask{{Kind: TaskNoConsultant, Subject: seq}}
+	}
+	return nil
+}
+
+// calendarTasks are those that open on a date as long as their cause holds.
+func (f *Forloeb) calendarTasks() (tasks []wantedTask) {
+	p := f.Policy
+	if f.Status == Planning && f.Assignment() != nil {
+		a := f.Assignment()
+		tasks = append(tasks, wantedTask{TaskFirstMeeting, strconv.FormatInt(a.ID, 10), FirstMeetingTask, p.workingDays(a.At, p.FirstMeetingTask)})
+	}
+	if (f.Status == Planning || f.Status == InProgress) && f.HeldCount() == 0 {
+		tasks = append(tasks, wantedTask{TaskStart, "start", StartTask, f.StartBy()})
+	}
+	if f.Status == InProgress {
+		tasks = append(tasks, f.meetingTasks()...)
+	}
+	return tasks
+}
+
+func (f *Forloeb) meetingTasks() (tasks []wantedTask) {
+	p := f.Policy
+	for i := range f.Meetings {
+		if m := &f.Meetings[i]; m.State == Booked {
+			subject := fmt.Sprintf("%s:%d", m.ID, m.Sequence)
+			tasks = append(tasks, wantedTask{TaskRegister, subject, RegisterTask, p.workingDays(p.morning(m.EndsAt), p.RegisterTask)})
+		}
+	}
+	if since := f.lastMovement(); f.BookedCount() == 0 && !since.IsZero() {
+		tasks = append(tasks, wantedTask{TaskNextMeeting, strconv.FormatInt(since.Unix(), 10), NextMeetingTask, p.workingDays(since, p.NextMeetingTask)})
+	}
+	if len(f.Assignments) > 0 {
+		tasks = append(tasks, wantedTask{TaskOpenTooLong, "open", OpenTooLongTask, p.months(f.Assignments[0].At, p.OpenMonths)})
+	}
+	return tasks
+}
+
+func (f *Forloeb) nobodyAnswered() []wantedTask {
+	if f.Status != Completed {
+		return nil
+	}
+	for i := range f.Invitations {
+		if !f.Invitations[i].AnsweredAt.IsZero() {
+			return nil
+		}
+	}
+	return []wantedTask{{Kind: TaskNobodyAnswered, Subject: strconv.Itoa(f.StatusSeq())}}
+}
