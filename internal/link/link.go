@@ -1,0 +1,183 @@
+package link
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/binary"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// Purpose is what a link is for. It is the first part of the link's path and goes into the mac, so that a link
+// for one purpose is worth nothing for another. Purposes are frozen: changing one kills its links.
+type Purpose string
+
+// The purposes, named after their pages. The id in each token is the one given in the comment.
+const (
+	Consent         Purpose = "samtykke"   // a party: answer the application
+	Status          Purpose = "status"     // a party: their own page
+	Evaluation      Purpose = "evaluering" // an invitation: the questionnaire
+	Meeting         Purpose = "moede"      // a party's view of one meeting
+	Receipt         Purpose = "kvittering" // an application just sent; ends after ReceiptLife
+	ApplicationView Purpose = "ansoegning" // a party: read the application again; ends after ApplicationViewLife
+	Consultant      Purpose = "konsulent"  // a consultant: answer from a mail
+)
+
+// How long the links live that end by themselves. The others live as long as their version does.
+const (
+	ReceiptLife         = 24 * time.Hour
+	ApplicationViewLife = time.Hour
+)
+
+// Purposes lists them all.
+var Purposes = []Purpose{Consent, Status, Evaluation, Meeting, Receipt, ApplicationView, Consultant}
+
+// Ends tells whether links for the purpose must carry the moment they end.
+func (p Purpose) Ends() bool { return p == Receipt || p == ApplicationView }
+
+// Path returns the path of the page that takes the token: "/samtykke/<token>".
+func (p Purpose) Path(token string) string { return "/" + string(p) + "/" + token }
+
+// Verdict is what a token is worth today.
+type Verdict int
+
+// The verdicts. The zero value is Invalid, so that nothing is valid by mistake.
+const (
+	Invalid  Verdict = iota // not ours, damaged, or of a version never given out
+	Valid                   // take it
+	Replaced                // ours, but a newer link has been sent since
+	Expired                 // ours and the newest, but its time is over
+)
+
+// String names the verdict for logs and tests.
+func (v Verdict) String() string {
+	if v < Invalid || v > Expired {
+		return "unknown"
+	}
+	return [...]string{"invalid", "valid", "replaced", "expired"}[v]
+}
+
+// ErrMalformed says that a text cannot be a token for the purpose at all: to the person it is the same as
+// Invalid.
+var ErrMalformed = errors.New("link: malformed token")
+
+const (
+	idBytes  = len(uuid.UUID{})
+	endBytes = 8 // seconds since 1970
+)
+
+// Strict, because two texts for one token would be one too many.
+var encoding = base64.RawURLEncoding.Strict()
+
+// Token signs a link that lives as long as its version. It is the same each time. It panics on a purpose whose
+// links must end: that is a mistake in the program.
+func (r *Keyring) Token(p Purpose, id uuid.UUID, version int) string {
+	if p.Ends() {
+		panic("link: use TokenUntil for " + string(p))
+	}
+	return r.sign(p, id[:], version)
+}
+
+// TokenUntil signs a link that is Expired from the second of expires on. It panics on a purpose whose links do
+// not end.
+func (r *Keyring) TokenUntil(p Purpose, id uuid.UUID, version int, expires time.Time) string {
+	if !p.Ends() {
+		panic("link: use Token for " + string(p))
+	}
+	return r.sign(p, binary.BigEndian.AppendUint64(id[:], uint64(expires.Unix())), version)
+}
+
+func (r *Keyring) sign(p Purpose, payload []byte, version int) string {
+	return encoding.EncodeToString(payload) + "." + encoding.EncodeToString(r.keys[0].mac(p, payload, version))
+}
+
+// mac covers everything that gives the link its meaning. Each part has a fixed length or a terminator, so that no
+// two meanings share their bytes; the first line keeps the key's other uses, if any, apart.
+func (k key) mac(p Purpose, payload []byte, version int) []byte {
+	h := hmac.New(sha256.New, k.secret)
+	h.Write([]byte("spark link 1\x00" + string(p) + "\x00"))
+	h.Write(binary.BigEndian.AppendUint64(nil, uint64(version)))
+	h.Write(payload)
+	return h.Sum(nil)
+}
+
+// Opened is a token taken apart. Until Verify says otherwise its content is a claim: ID is fit for finding the
+// row that knows the version, and for nothing else.
+type Opened struct {
+	ID      uuid.UUID
+	Expires time.Time // zero when the link does not end
+
+	ring    *Keyring
+	purpose Purpose
+	payload []byte
+	mac     []byte
+}
+
+// Open takes a token for a purpose apart. The error is ErrMalformed.
+func (r *Keyring) Open(p Purpose, token string) (Opened, error) {
+	first, second, _ := strings.Cut(token, ".")
+	size := idBytes
+	if p.Ends() {
+		size += endBytes
+	}
+	payload, mac := decode(first, size), decode(second, sha256.Size)
+	if payload == nil || mac == nil {
+		return Opened{}, ErrMalformed
+	}
+	o := Opened{ID: uuid.UUID(payload[:idBytes]), ring: r, purpose: p, payload: payload, mac: mac}
+	if p.Ends() {
+		o.Expires = time.Unix(int64(binary.BigEndian.Uint64(payload[idBytes:])), 0)
+	}
+	return o, nil
+}
+
+// decode returns nil unless text is the one way to write so many bytes: the library skips line breaks.
+func decode(text string, size int) []byte {
+	if len(text) != encoding.EncodedLen(size) {
+		return nil
+	}
+	decoded, err := encoding.DecodeString(text)
+	if err != nil || len(decoded) != size {
+		return nil
+	}
+	return decoded
+}
+
+// Verify judges the token against the link version in the row, counted from 1, and the time.
+func (o Opened) Verify(version int, now time.Time) Verdict {
+	switch {
+	case !o.signedFor(version):
+		return o.older(version)
+	case o.purpose.Ends() && !now.Before(o.Expires):
+		return Expired
+	}
+	return Valid
+}
+
+// older finds out whether the token was good once. Versions are few: each is a new link asked for by a person.
+func (o Opened) older(version int) Verdict {
+	for v := version - 1; v >= 1; v-- {
+		if o.signedFor(v) {
+			return Replaced
+		}
+	}
+	return Invalid
+}
+
+// signedFor tries every key, in the same time whether one fits or not.
+func (o Opened) signedFor(version int) bool {
+	if version < 1 || o.ring == nil {
+		return false
+	}
+	fits := false
+	for _, k := range o.ring.keys {
+		if hmac.Equal(o.mac, k.mac(o.purpose, o.payload, version)) {
+			fits = true
+		}
+	}
+	return fits
+}
