@@ -1,0 +1,154 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jmoiron/sqlx"
+
+	"example.dk/spark/internal/forloeb"
+)
+
+// Commit takes one step of the workflow: status, event, mails owed, moot
+// mails cancelled, tasks opened or closed, in one transaction. It holds when
+// version and status are as the workflow read them. Otherwise it is stale, or
+// this same call retried after it had succeeded; in both cases nothing is
+// written, nil is returned, and the row tells the workflow where it is.
+func (s *Store) Commit(ctx context.Context, c forloeb.Change) error {
+	id, err := uuid.Parse(c.ID)
+	if err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	return s.tx(ctx, func(tx *sqlx.Tx) error {
+		f, _, err := lock(ctx, tx, id)
+		if err != nil || f.Version != c.Version || f.Status != c.From {
+			return err
+		}
+		return commit(ctx, tx, f, c)
+	})
+}
+
+func commit(ctx context.Context, tx *sqlx.Tx, f *forloeb.Forloeb, c forloeb.Change) error {
+	w := committer{ctx: ctx, tx: tx, f: f, c: c}
+	f.Apply(c)
+	effects := f.Effects(c)
+	for _, write := range []func() error{
+		w.transition,
+		func() error { return w.effects(effects) },
+		w.freed,
+		w.show,
+	} {
+		if err := write(); err != nil {
+			return fmt.Errorf("commit %s: %w", c.Cause, err)
+		}
+	}
+	return nil
+}
+
+type committer struct {
+	ctx context.Context
+	tx  *sqlx.Tx
+	f   *forloeb.Forloeb
+	c   forloeb.Change
+}
+
+func (w *committer) exec(query string, args ...any) error {
+	_, err := w.tx.ExecContext(w.ctx, query, args...)
+	return err
+}
+
+// transition writes the status with its event. The database refuses a step
+// that does not exist or does not follow.
+func (w *committer) transition() error {
+	if w.c.Cause == string(forloeb.MatchAgain) {
+		return w.exec(`update forloeb set match_tried_at = $2 where id = $1`, w.f.ID, w.c.Now)
+	}
+	if w.c.From == w.c.To {
+		return nil
+	}
+	seq := w.f.StatusSeq()
+	if err := w.exec(`insert into forloeb_events (forloeb_id, seq, "from", "to", cause, facts_version, at) values ($1, $2, $3, $4, $5, $6, $7)`,
+		w.f.ID, seq, w.c.From, w.c.To, w.c.Cause, w.c.Version, w.c.Now); err != nil {
+		return err
+	}
+	return w.exec(`
+		update forloeb set status = $2, status_since = $3, status_seq = $4,
+			reopen_to = case when $5 then null else reopen_to end
+		where id = $1`, w.f.ID, w.c.To, w.c.Now, seq, w.c.From.Closed())
+}
+
+func (w *committer) effects(e forloeb.Effects) error {
+	for _, m := range e.Mails {
+		if err := w.plan(m); err != nil {
+			return err
+		}
+	}
+	for _, id := range e.CancelMails {
+		if err := w.exec(`update mails set state = 'cancelled' where id = $1 and state = 'planned'`, id); err != nil {
+			return err
+		}
+	}
+	for _, id := range e.CancelMeetings {
+		if err := w.exec(cancelMeeting+`id = $1`, id, w.c.Now); err != nil {
+			return err
+		}
+	}
+	for _, p := range e.Invite {
+		if err := w.invite(p); err != nil {
+			return err
+		}
+	}
+	return w.tasks(e)
+}
+
+func (w *committer) invite(p *forloeb.Party) error {
+	if err := w.exec(`insert into evaluations (id, workplace_id, wave) values ($1, $2, 0) on conflict (workplace_id, wave) do nothing`,
+		uuid.New(), p.WorkplaceID); err != nil {
+		return err
+	}
+	return w.exec(`insert into invitations (evaluation_id, party_id)
+		select id, $2 from evaluations where workplace_id = $1 and wave = 0 on conflict do nothing`, p.WorkplaceID, p.ID)
+}
+
+func (w *committer) tasks(e forloeb.Effects) error {
+	for _, t := range e.OpenTasks {
+		if err := w.exec(`insert into tasks (forloeb_id, kind, subject, opened_at) values ($1, $2, $3, $4) on conflict do nothing`,
+			w.f.ID, t.Kind, t.Subject, t.OpenedAt); err != nil {
+			return err
+		}
+	}
+	for _, id := range e.CloseTasks {
+		if err := w.exec(`update tasks set closed_at = $2 where id = $1 and closed_at is null`, id, w.c.Now); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// freed tells the forløb that wait for a consultant when a place is free.
+func (w *committer) freed() error {
+	if !occupies(w.c.From) || occupies(w.c.To) {
+		return nil
+	}
+	_, err := nudgeWaiting(w.ctx, w.tx, w.f.ID)
+	return err
+}
+
+// occupies reports whether a forløb takes up one of its consultant's places.
+func occupies(s forloeb.Status) bool { return s == forloeb.Planning || s == forloeb.InProgress }
+
+// show writes what lists show, from the rows as they are now, and that the
+// workflow has acted on everything when it says so.
+func (w *committer) show() error {
+	f, err := load(w.ctx, w.tx, w.f.ID)
+	if err != nil {
+		return err
+	}
+	if w.c.Settled {
+		f.Seen = w.c.Version
+	}
+	return w.exec(`update forloeb set seen_version = $2, waiting = $3, next_at = $4, needs_attention = $5 where id = $1`,
+		f.ID, f.Seen, toJSON(f.Waiting(w.c.Now)), nullable(f.NextAt(w.c.Now).Truncate(time.Microsecond)), f.NeedsAttention())
+}

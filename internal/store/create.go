@@ -1,0 +1,116 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
+
+	"example.dk/spark/internal/forloeb"
+)
+
+// ErrKeyReused: the same key was used for something else.
+var ErrKeyReused = errors.New("the Idempotency-Key was used for another application; use a new key")
+
+// Created is an application that was received, now or before with the same key.
+type Created struct {
+	ID   uuid.UUID
+	Acts []forloeb.Act // to relay; none when it was received before
+}
+
+// Create receives an application: the forløb, its first revision, its
+// workplace and parties, and the act that starts it, in one transaction. The
+// same key with the same application gives the same forløb; with another one
+// ErrKeyReused. The submission has been checked.
+func (s *Store) Create(ctx context.Context, sub forloeb.Submission, key string, by forloeb.Actor) (c Created, err error) {
+	for range 5 { // a reference is four random digits; a clash draws again
+		err = s.tx(ctx, func(tx *sqlx.Tx) error {
+			c, err = create(ctx, tx, sub, key, by)
+			return err
+		})
+		if !uniqueViolation(err, "forloeb_reference_key") {
+			break
+		}
+	}
+	return c, err
+}
+
+func create(ctx context.Context, tx *sqlx.Tx, sub forloeb.Submission, key string, by forloeb.Actor) (c Created, err error) {
+	c.ID = uuid.New()
+	fresh, err := claimKey(ctx, tx, "applications", key, sub.Hash(), &c.ID)
+	if err != nil || !fresh {
+		return c, err
+	}
+	programme, _ := forloeb.ProgrammeByCode(sub.Programme)
+	now := time.Now().UTC().Truncate(time.Microsecond)
+	w := writer{ctx: ctx, tx: tx, by: by, now: now, version: 1, f: &forloeb.Forloeb{ID: c.ID}}
+	reference := forloeb.NewReference(now.In(forloeb.Copenhagen).Year(), rand.Reader)
+	if err := w.exec(`insert into forloeb (id, reference, programme, type, policy, created_at) values ($1, $2, $3, $4, $5, $6)`,
+		c.ID, reference, sub.Programme, sub.Type, toJSON(programme.Policy), now); err != nil {
+		return c, err
+	}
+	if err := w.begin(sub); err != nil {
+		return c, err
+	}
+	act, err := w.act(forloeb.Line{Name: forloeb.ApplicationChanged, Detail: "applied"})
+	c.Acts = []forloeb.Act{act}
+	return c, err
+}
+
+// begin writes what an application tells.
+func (w *writer) begin(sub forloeb.Submission) error {
+	if err := w.application(1, sub); err != nil {
+		return err
+	}
+	workplace := uuid.New()
+	if err := w.exec(`insert into workplaces (id, forloeb_id, municipality, sector, employees) values ($1, $2, $3, $4, $5)`,
+		workplace, w.f.ID, sub.Municipality, sub.Sector, sub.Employees); err != nil {
+		return err
+	}
+	if err := w.exec(`insert into workplace_names (workplace_id, name) values ($1, $2)`, workplace, sub.Workplace); err != nil {
+		return err
+	}
+	for _, side := range []forloeb.Side{forloeb.Leader, forloeb.Rep} {
+		contact, role := contactOf(sub, side)
+		if err := w.insertParty(forloeb.Party{ID: uuid.New(), WorkplaceID: workplace, Side: side, Role: role, Contact: contact}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// claimKey takes an idempotency key. It is not fresh when it was taken before
+// for the same body, and id is then what it was taken for. Two at once wait
+// for each other on the key.
+func claimKey(ctx context.Context, tx *sqlx.Tx, route, key, bodyHash string, id *uuid.UUID) (fresh bool, err error) {
+	res, err := tx.ExecContext(ctx, `insert into idempotency_keys (route, key, body_hash, response) values ($1, $2, $3, to_jsonb($4::text)) on conflict do nothing`,
+		route, key, bodyHash, id.String())
+	if err != nil {
+		return false, err
+	}
+	if n, err := res.RowsAffected(); n == 1 || err != nil {
+		return true, err
+	}
+	var before struct {
+		Hash string    `db:"body_hash"`
+		ID   uuid.UUID `db:"id"`
+	}
+	err = tx.GetContext(ctx, &before, `select body_hash, (response #>> '{}')::uuid as id from idempotency_keys where route = $1 and key = $2`, route, key)
+	if err == nil && before.Hash != bodyHash {
+		err = ErrKeyReused
+	}
+	*id = before.ID
+	return false, err
+}
+
+func themes(codes []forloeb.ThemeCode) any {
+	list := make([]string, len(codes))
+	for i, c := range codes {
+		list[i] = string(c)
+	}
+	return pq.Array(list)
+}

@@ -1,0 +1,81 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	_ "embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jmoiron/sqlx"
+
+	"example.dk/spark/internal/forloeb"
+)
+
+//go:embed queries/load.sql
+var loadSQL string
+
+// Forloeb reads one forløb whole, in one snapshot. ErrNotFound when there is
+// none.
+func (s *Store) Forloeb(ctx context.Context, id uuid.UUID) (*forloeb.Forloeb, error) {
+	return load(ctx, s.db, id)
+}
+
+// Party reads the forløb a party belongs to. ErrNotFound when there is none.
+func (s *Store) Party(ctx context.Context, party uuid.UUID) (*forloeb.Forloeb, error) {
+	return s.loadBy(ctx, `select forloeb_id from parties where id = $1`, party)
+}
+
+// ByMeeting reads the forløb a meeting belongs to. ErrNotFound when there is none.
+func (s *Store) ByMeeting(ctx context.Context, meeting uuid.UUID) (*forloeb.Forloeb, error) {
+	return s.loadBy(ctx, `select forloeb_id from meetings where id = $1`, meeting)
+}
+
+// Now is the time on the forløb's own clock: real time, except where
+// development has wound it on.
+func (s *Store) Now(ctx context.Context, id uuid.UUID) (now time.Time, err error) {
+	err = s.db.GetContext(ctx, &now, `select forloeb_now(f) from forloeb f where id = $1`, id)
+	return now, notFound(err)
+}
+
+func (s *Store) loadBy(ctx context.Context, query string, arg any) (*forloeb.Forloeb, error) {
+	var id uuid.UUID
+	if err := s.db.GetContext(ctx, &id, query, arg); err != nil {
+		return nil, notFound(err)
+	}
+	return load(ctx, s.db, id)
+}
+
+func notFound(err error) error {
+	if errors.Is(err, sql.ErrNoRows) {
+		return ErrNotFound
+	}
+	return err
+}
+
+func load(ctx context.Context, q sqlx.QueryerContext, id uuid.UUID) (*forloeb.Forloeb, error) {
+	var document []byte
+	if err := sqlx.GetContext(ctx, q, &document, loadSQL, id); err != nil {
+		return nil, notFound(err)
+	}
+	f := new(forloeb.Forloeb)
+	if err := json.Unmarshal(document, f); err != nil {
+		return nil, fmt.Errorf("forløb %s cannot be read: %w", id, err)
+	}
+	return f, nil
+}
+
+// lock takes the forløb's row for this transaction and reads everything under
+// it, with the time on its clock.
+func lock(ctx context.Context, tx *sqlx.Tx, id uuid.UUID) (*forloeb.Forloeb, time.Time, error) {
+	var now time.Time
+	err := tx.GetContext(ctx, &now, `select forloeb_now(f) from forloeb f where id = $1 for update`, id)
+	if err != nil {
+		return nil, now, notFound(err)
+	}
+	f, err := load(ctx, tx, id)
+	return f, now, err
+}

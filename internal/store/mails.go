@@ -1,0 +1,86 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jmoiron/sqlx"
+
+	"example.dk/spark/internal/forloeb"
+)
+
+// ClaimMail takes a mail to send it now: under the forløb's lock, so that a
+// mail that was cancelled or has lost its meaning is not sent. It returns nil
+// when there is nothing to send any more.
+func (s *Store) ClaimMail(ctx context.Context, mail int64, now time.Time) (letter *forloeb.Letter, err error) {
+	err = s.tx(ctx, func(tx *sqlx.Tx) error {
+		letter, err = claim(ctx, tx, mail)
+		return err
+	})
+	return letter, err
+}
+
+func claim(ctx context.Context, tx *sqlx.Tx, mail int64) (*forloeb.Letter, error) {
+	var id uuid.UUID
+	if err := tx.GetContext(ctx, &id, `select forloeb_id from mails where id = $1`, mail); err != nil {
+		if errors.Is(notFound(err), ErrNotFound) { // the forløb has been erased
+			return nil, nil
+		}
+		return nil, err
+	}
+	f, now, err := lock(ctx, tx, id)
+	if err != nil {
+		return nil, err
+	}
+	m := mailOf(f, mail)
+	if m.Held || m.State == forloeb.MailSent || m.State == forloeb.MailCancelled || m.State == forloeb.MailFailed {
+		return nil, nil
+	}
+	if f.Moot(m, now) {
+		_, err := tx.ExecContext(ctx, `update mails set state = 'cancelled' where id = $1`, mail)
+		return nil, err
+	}
+	if m.Kind.Digest() {
+		if done, err := collected(ctx, tx, m, now); done || err != nil {
+			return nil, err
+		}
+	}
+	return write(ctx, tx, f, m, now)
+}
+
+func mailOf(f *forloeb.Forloeb, id int64) *forloeb.Mail {
+	for i := range f.Mails {
+		if f.Mails[i].ID == id {
+			return &f.Mails[i]
+		}
+	}
+	return &forloeb.Mail{State: forloeb.MailCancelled}
+}
+
+// write gathers what the letter is composed from.
+func write(ctx context.Context, tx *sqlx.Tx, f *forloeb.Forloeb, m *forloeb.Mail, now time.Time) (*forloeb.Letter, error) {
+	l := &forloeb.Letter{Mail: *m, Forloeb: f, Date: m.PlannedAt, Now: now, Party: f.Party(m.Recipient), Meeting: f.MeetingOf(m)}
+	if l.Party == nil {
+		l.Consultant = f.Expert(m.Recipient)
+	}
+	if err := tx.GetContext(ctx, &l.MessageID, `update mails set state = 'sending', attempts = attempts + 1 where id = $1 returning message_id`, m.ID); err != nil {
+		return nil, err
+	}
+	if !m.Kind.Digest() {
+		return l, nil
+	}
+	var err error
+	l.Digest, err = digest(ctx, tx, m, f, now)
+	return l, err
+}
+
+// SettleMail writes what became of an attempt to send.
+func (s *Store) SettleMail(ctx context.Context, mail int64, o forloeb.Outcome, now time.Time) error {
+	_, err := s.db.ExecContext(ctx, `
+		update mails m set state = $2, code = $3, sent_at = case when $2 = 'sent' then forloeb_now(f) end
+		from forloeb f
+		where m.id = $1 and f.id = m.forloeb_id and m.state = 'sending'`, mail, o.State, o.Code)
+	return err
+}

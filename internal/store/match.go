@@ -1,0 +1,144 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
+
+	"example.dk/spark/internal/forloeb"
+)
+
+// matchingLock is held while a consultant is chosen: the load is counted
+// inside it, so that two forløb never get the same last place.
+const matchingLock = 7_210_001
+
+// Match assigns the best consultant with room, if there is one.
+func (s *Store) Match(ctx context.Context, id uuid.UUID, now time.Time) (m forloeb.Matched, err error) {
+	err = s.tx(ctx, func(tx *sqlx.Tx) error {
+		m, err = match(ctx, tx, id, now)
+		return err
+	})
+	return m, err
+}
+
+func match(ctx context.Context, tx *sqlx.Tx, id uuid.UUID, now time.Time) (forloeb.Matched, error) {
+	none := forloeb.Matched{}
+	if _, err := tx.ExecContext(ctx, `select pg_advisory_xact_lock($1)`, matchingLock); err != nil {
+		return none, err
+	}
+	f, _, err := lock(ctx, tx, id)
+	if err != nil || f.Status != forloeb.AwaitingConsultant {
+		return none, err
+	}
+	if f.Assignment() != nil { // this same call, retried
+		return forloeb.Matched{Assigned: true}, nil
+	}
+	ranked, err := rank(ctx, tx, f, now)
+	if err != nil || len(ranked) == 0 || ranked[0].Obstacle != "" {
+		return none, err
+	}
+	return assignBest(ctx, tx, f.ID, ranked[0])
+}
+
+func assignBest(ctx context.Context, tx *sqlx.Tx, id uuid.UUID, best forloeb.Ranked) (forloeb.Matched, error) {
+	system := forloeb.Actor{Kind: forloeb.ActorSystem, ID: "match"}
+	_, err := record(ctx, tx, id, system, forloeb.Assign{Consultant: best.ID, Auto: true, Score: best.Score})
+	var refused *forloeb.Refusal
+	if errors.As(err, &refused) { // withdrawn in the meantime: look again
+		return forloeb.Matched{}, nil
+	}
+	return forloeb.Matched{Assigned: err == nil}, err
+}
+
+// Ranking shows every consultant in the order the matching would take them,
+// with the reasons. It locks nothing: it is for a person to look at.
+func (s *Store) Ranking(ctx context.Context, id uuid.UUID) ([]forloeb.Ranked, error) {
+	f, err := s.Forloeb(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return rank(ctx, s.db, f, time.Now())
+}
+
+// candidates counts load and leave in real time: they span forløb.
+const candidates = `
+	select k.id, k.name, k.email, k.phone, k.themes, k.regions, k.capacity, k.active,
+		(select count(*) from assignments a join forloeb o on o.id = a.forloeb_id
+			where a.consultant_id = k.id and a.until is null and o.id <> $1
+				and o.status in ('awaiting_consultant', 'planning', 'in_progress')) as load,
+		exists (select 1 from leaves l where l.consultant_id = k.id and l.days @> current_date) as on_leave,
+		exists (select 1 from conflicts c where c.consultant_id = k.id and c.forloeb_id = $1) as conflict,
+		coalesce((select max(a.at) from assignments a where a.consultant_id = k.id), 'epoch') as last_assigned
+	from consultants k`
+
+type candidateRow struct {
+	consultantRow
+	Load         int       `db:"load"`
+	OnLeave      bool      `db:"on_leave"`
+	Conflict     bool      `db:"conflict"`
+	LastAssigned time.Time `db:"last_assigned"`
+}
+
+type consultantRow struct {
+	ID       uuid.UUID      `db:"id"`
+	Name     string         `db:"name"`
+	Email    string         `db:"email"`
+	Phone    string         `db:"phone"`
+	Themes   pq.StringArray `db:"themes"`
+	Regions  pq.StringArray `db:"regions"`
+	Capacity int            `db:"capacity"`
+	Active   bool           `db:"active"`
+}
+
+func (r consultantRow) consultant() forloeb.Consultant {
+	c := forloeb.Consultant{ID: r.ID, Name: r.Name, Email: r.Email, Phone: r.Phone, Regions: r.Regions, Capacity: r.Capacity, Active: r.Active}
+	for _, t := range r.Themes {
+		c.Themes = append(c.Themes, forloeb.ThemeCode(t))
+	}
+	return c
+}
+
+func rank(ctx context.Context, q sqlx.QueryerContext, f *forloeb.Forloeb, now time.Time) ([]forloeb.Ranked, error) {
+	var rows []candidateRow
+	if err := sqlx.SelectContext(ctx, q, &rows, candidates, f.ID); err != nil {
+		return nil, err
+	}
+	list := make([]forloeb.Candidate, len(rows))
+	for i, r := range rows {
+		list[i] = forloeb.Candidate{Consultant: r.consultant(), Load: r.Load, OnLeave: r.OnLeave, Conflict: r.Conflict, LastAssigned: r.LastAssigned}
+	}
+	return forloeb.Rank(f.Need(now), list), nil
+}
+
+// nudgeWaiting tells the forløb that wait for a consultant that one may have
+// room now, oldest first. One that somebody else is writing to is passed
+// over: it looks again by itself.
+func nudgeWaiting(ctx context.Context, tx *sqlx.Tx, except uuid.UUID) (acts []forloeb.Act, err error) {
+	var waiting []struct {
+		ID      uuid.UUID `db:"id"`
+		Version int64     `db:"version"`
+		Now     time.Time `db:"now"`
+	}
+	if err := tx.SelectContext(ctx, &waiting, `
+		select id, version, forloeb_now(f) as now from forloeb f
+		where status = 'awaiting_consultant' and id <> $1
+		order by status_since limit 50
+		for update skip locked`, except); err != nil {
+		return nil, err
+	}
+	for _, f := range waiting {
+		a := forloeb.Act{ForloebID: f.ID, Version: f.Version + 1, Name: forloeb.CapacityFreed, Actor: forloeb.Actor{Kind: forloeb.ActorSystem, ID: "match"}, At: f.Now}
+		if _, err := tx.ExecContext(ctx, `update forloeb set version = $2, match_tried_at = null where id = $1`, f.ID, a.Version); err != nil {
+			return nil, err
+		}
+		if err := insertAct(ctx, tx, a); err != nil {
+			return nil, err
+		}
+		acts = append(acts, a)
+	}
+	return acts, nil
+}

@@ -1,0 +1,166 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jmoiron/sqlx"
+
+	"example.dk/spark/internal/forloeb"
+)
+
+// Recorded is what came of a deed.
+type Recorded struct {
+	Forloeb *forloeb.Forloeb // as it was under the lock, before the deed
+	Acts    []forloeb.Act    // to relay: this forløb's, and those it nudged
+	Now     time.Time
+}
+
+// Record writes a fact and its act in one transaction: lock the row, ask the
+// rule, write, version + 1, insert the act. What is illegal is refused with a
+// *forloeb.Refusal and nothing is written. Any other error means that it is
+// not known whether the fact was written; asking again is safe.
+func (s *Store) Record(ctx context.Context, id uuid.UUID, by forloeb.Actor, d forloeb.Deed) (r Recorded, err error) {
+	err = s.tx(ctx, func(tx *sqlx.Tx) error {
+		r, err = record(ctx, tx, id, by, d)
+		return err
+	})
+	return r, err
+}
+
+func record(ctx context.Context, tx *sqlx.Tx, id uuid.UUID, by forloeb.Actor, d forloeb.Deed) (r Recorded, err error) {
+	if r.Forloeb, r.Now, err = lock(ctx, tx, id); err != nil {
+		return r, err
+	}
+	if err := r.Forloeb.Judge(d, by, r.Now); err != nil {
+		return r, err
+	}
+	w := writer{ctx: ctx, tx: tx, f: r.Forloeb, by: by, now: r.Now, version: r.Forloeb.Version + 1}
+	if err := w.write(d); err != nil {
+		return r, fmt.Errorf("record %s: %w", d.Line().Name, err)
+	}
+	act, err := w.act(d.Line())
+	if err != nil {
+		return r, err
+	}
+	r.Acts = append(w.nudged, act)
+	return r, nil
+}
+
+// writer writes one deed's rows.
+type writer struct {
+	ctx     context.Context
+	tx      *sqlx.Tx
+	f       *forloeb.Forloeb
+	by      forloeb.Actor
+	now     time.Time
+	version int64
+	nudged  []forloeb.Act
+}
+
+// write is the table of what each deed writes.
+func (w *writer) write(d forloeb.Deed) error {
+	switch d := d.(type) {
+	case forloeb.AnswerConsent:
+		return w.answerConsent(d)
+	case forloeb.ChangeApplication:
+		return w.changeApplication(d)
+	case forloeb.AskLink:
+		return w.set("parties", "link_asked_at", d.Party)
+	case forloeb.AskText:
+		return w.set("parties", "text_asked_at", d.Party)
+	case forloeb.CorrectAddress:
+		return w.correctAddress(d)
+	case forloeb.ReplaceParty:
+		return w.replaceParty(d)
+	case forloeb.LeaveParty:
+		return w.leaveParty(d)
+	case forloeb.Decide:
+		return w.decide(d)
+	case forloeb.Assign:
+		return w.assign(d)
+	case forloeb.Release:
+		return w.release(d)
+	case forloeb.BookMeeting:
+		return w.book(d)
+	case forloeb.RecordMeeting:
+		return w.recordMeeting(d)
+	case forloeb.MoveMeeting:
+		return w.move(d)
+	case forloeb.CancelMeeting:
+		return w.cancel(d)
+	case forloeb.RegisterMeeting:
+		return w.register(d)
+	case forloeb.GrantExtra:
+		return w.grantExtra(d)
+	case forloeb.FinishMeetings:
+		return w.finish(d)
+	case forloeb.Withdraw:
+		return w.withdraw(d)
+	case forloeb.Stop:
+		return w.stop(d)
+	case forloeb.Reopen:
+		return w.reopen(d)
+	case forloeb.AnswerEvaluation:
+		return w.answerEvaluation(d)
+	case forloeb.RefuseEvaluation:
+		return w.exec(`update invitations set refused_at = $2 where party_id = $1`, d.Party, w.now)
+	case forloeb.SettleMail:
+		return w.settleMail(d)
+	case forloeb.CloseTask:
+		return w.exec(`update tasks set closed_at = $2 where id = $1 and closed_at is null`, d.Task, w.now)
+	}
+	return fmt.Errorf("no rows are known for %T", d)
+}
+
+func (w *writer) exec(query string, args ...any) error {
+	_, err := w.tx.ExecContext(w.ctx, query, args...)
+	return err
+}
+
+// set writes the time of the deed into a column of the row it is about.
+func (w *writer) set(table, column string, id uuid.UUID) error {
+	return w.exec(fmt.Sprintf(`update %s set %s = $2 where id = $1`, table, column), id, w.now)
+}
+
+// forloeb writes a fact into the forløb's own row.
+func (w *writer) forloeb(set string, args ...any) error {
+	return w.exec(`update forloeb set `+set+` where id = $1`, append([]any{w.f.ID}, args...)...)
+}
+
+// remark keeps free text apart from the facts, so that anonymising is a delete.
+func (w *writer) remark(kind, text string, party *uuid.UUID) error {
+	if text = forloeb.CleanText(text); text == "" {
+		return nil
+	}
+	return w.exec(`insert into remarks (forloeb_id, party_id, version, kind, text) values ($1, $2, $3, $4, $5)`,
+		w.f.ID, party, w.version, kind, text)
+}
+
+// act closes the deed: version + 1 and the line the workflow hears of.
+func (w *writer) act(l forloeb.Line) (forloeb.Act, error) {
+	a := forloeb.Act{ForloebID: w.f.ID, Version: w.version, Name: l.Name, Ref: l.Ref, Detail: l.Detail, Actor: w.by, At: w.now}
+	if err := w.forloeb(`version = $2`, w.version); err != nil {
+		return a, err
+	}
+	return a, insertAct(w.ctx, w.tx, a)
+}
+
+func insertAct(ctx context.Context, tx *sqlx.Tx, a forloeb.Act) error {
+	_, err := tx.ExecContext(ctx, `
+		insert into acts (forloeb_id, version, name, ref, detail, actor_kind, actor_id, at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		a.ForloebID, a.Version, a.Name, a.Ref, a.Detail, a.Actor.Kind, a.Actor.ID, a.At)
+	return err
+}
+
+func toJSON(v any) []byte {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic(err) // only our own plain types come here
+	}
+	return b
+}

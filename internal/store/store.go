@@ -1,0 +1,77 @@
+// Package store keeps every fact in PostgreSQL. Record is the one door for
+// what people do, Commit the one for what the workflow decides; both lock the
+// forløb's row first, so that two who act at once are one after the other.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
+
+	"example.dk/spark/internal/forloeb"
+)
+
+// Store is the product's database.
+type Store struct {
+	db *sqlx.DB
+	// Development lets Look write how far a forløb's clock has been wound on.
+	Development bool
+}
+
+// ErrNotFound: there is no such thing.
+var ErrNotFound = &forloeb.Refusal{Code: forloeb.RefuseNotFound}
+
+// Open connects to the database. It does not wait for it: the first use does.
+func Open(url string) (*Store, error) {
+	connector, err := pq.NewConnector(url)
+	if err != nil {
+		return nil, errors.New("the database address is not one: use postgres://user:password@host:5432/spark?sslmode=verify-full")
+	}
+	db := sqlx.NewDb(sql.OpenDB(connector), "postgres")
+	db.SetMaxOpenConns(40)
+	db.SetMaxIdleConns(10)
+	db.SetConnMaxLifetime(30 * time.Minute)
+	return &Store{db: db}, nil
+}
+
+// Close closes every connection.
+func (s *Store) Close() error { return s.db.Close() }
+
+// Ping reports whether the database answers.
+func (s *Store) Ping(ctx context.Context) error { return s.db.PingContext(ctx) }
+
+// tx runs f in one transaction: committed when f returns nil, else undone.
+func (s *Store) tx(ctx context.Context, f func(tx *sqlx.Tx) error) error {
+	tx, err := s.db.BeginTxx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	defer tx.Rollback() // after a commit this does nothing
+	if err := f(tx); err != nil {
+		return err
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	return nil
+}
+
+// nullable turns a zero time into NULL.
+func nullable(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return t
+}
+
+// uniqueViolation reports whether err is a breach of the named constraint, or
+// of any when the name is empty.
+func uniqueViolation(err error, constraint string) bool {
+	var e *pq.Error
+	return errors.As(err, &e) && e.Code == "23505" && (constraint == "" || e.Constraint == constraint)
+}

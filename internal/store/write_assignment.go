@@ -1,0 +1,79 @@
+package store
+
+import (
+	"example.dk/spark/internal/forloeb"
+)
+
+func (w *writer) decide(d forloeb.Decide) error {
+	if err := w.forloeb(`decision = $2, decided_at = $3`, d.Decision, w.now); err != nil {
+		return err
+	}
+	return w.remark("decision", d.Reason, nil)
+}
+
+// assign puts one consultant in force. Match has judged; a person may choose
+// somebody unsuitable, but has to say why.
+func (w *writer) assign(d forloeb.Assign) error {
+	reason := "automatic"
+	if !d.Auto {
+		ranked, err := w.judgeChoice(d)
+		if err != nil {
+			return err
+		}
+		d.Score, reason = ranked.Score, "chosen"
+	}
+	if w.f.Assignment() != nil {
+		reason = "reassigned"
+		if err := w.endAssignment(); err != nil {
+			return err
+		}
+	}
+	if err := w.remark("assignment", d.Reason, nil); err != nil {
+		return err
+	}
+	return w.exec(`insert into assignments (forloeb_id, consultant_id, reason, score, at) values ($1, $2, $3, $4, $5)`,
+		w.f.ID, d.Consultant, reason, toJSON(d.Score), w.now)
+}
+
+func (w *writer) judgeChoice(d forloeb.Assign) (forloeb.Ranked, error) {
+	ranked, err := rank(w.ctx, w.tx, w.f, w.now)
+	if err != nil {
+		return forloeb.Ranked{}, err
+	}
+	for _, r := range ranked {
+		if r.ID != d.Consultant {
+			continue
+		}
+		if r.Obstacle != "" && forloeb.CleanText(d.Reason) == "" {
+			return r, &forloeb.Refusal{Code: forloeb.RefuseConsultantUnsuitable, Status: w.f.Status}
+		}
+		return r, nil
+	}
+	return forloeb.Ranked{}, &forloeb.Refusal{Code: forloeb.RefuseConsultantUnknown, Status: w.f.Status}
+}
+
+// release ends the assignment. The consultant is not asked about this forløb
+// again.
+func (w *writer) release(d forloeb.Release) error {
+	c := w.f.Consultant()
+	if err := w.exec(`insert into conflicts (forloeb_id, consultant_id) values ($1, $2) on conflict do nothing`, w.f.ID, c.ID); err != nil {
+		return err
+	}
+	if err := w.remark("release", d.Reason, nil); err != nil {
+		return err
+	}
+	return w.endAssignment()
+}
+
+// endAssignment frees a place: the forløb that wait for one hear of it.
+func (w *writer) endAssignment() error {
+	if err := w.exec(`update assignments set until = $2 where id = $1`, w.f.Assignment().ID, w.now); err != nil {
+		return err
+	}
+	if err := w.forloeb(`match_tried_at = null`); err != nil {
+		return err
+	}
+	acts, err := nudgeWaiting(w.ctx, w.tx, w.f.ID)
+	w.nudged = append(w.nudged, acts...)
+	return err
+}

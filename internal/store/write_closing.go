@@ -1,0 +1,79 @@
+package store
+
+import (
+	"github.com/google/uuid"
+
+	"example.dk/spark/internal/forloeb"
+)
+
+func (w *writer) withdraw(d forloeb.Withdraw) error {
+	if err := w.forloeb(`withdrawn_at = $2`, w.now); err != nil {
+		return err
+	}
+	if d.Party == uuid.Nil {
+		return w.remark("withdraw", d.Reason, nil)
+	}
+	return w.remark("withdraw", d.Reason, &d.Party)
+}
+
+func (w *writer) stop(d forloeb.Stop) error {
+	if err := w.forloeb(`stopped_at = $2`, w.now); err != nil {
+		return err
+	}
+	return w.remark("stop", d.Reason, nil)
+}
+
+// reopen asks the workflow to go back to where the forløb came from. A no is
+// not carried over, or it would close again at once; a yes is.
+func (w *writer) reopen(d forloeb.Reopen) error {
+	err := w.forloeb(`reopen_to = $2, reopened_at = $3, withdrawn_at = null, stopped_at = null`, w.f.StatusBefore(), w.now)
+	if err != nil {
+		return err
+	}
+	if w.f.Status == forloeb.Declined {
+		if err := w.newRevisionWithoutNo(); err != nil {
+			return err
+		}
+	}
+	return w.remark("reopen", d.Reason, nil)
+}
+
+// newRevisionWithoutNo copies the text and the yes answers to a new revision.
+func (w *writer) newRevisionWithoutNo() error {
+	old := w.f.Application.Revision
+	err := w.exec(`insert into applications select forloeb_id, revision + 1, started_by, body, themes, hash, $3 from applications
+		where forloeb_id = $1 and revision = $2`, w.f.ID, old, w.now)
+	if err != nil {
+		return err
+	}
+	for _, query := range []string{
+		`insert into application_texts select forloeb_id, revision + 1, situation, tried, timing from application_texts where forloeb_id = $1 and revision = $2`,
+		`insert into consents select party_id, revision + 1, answer, text_hash, c.at, channel from consents c join parties p on p.id = c.party_id
+			where p.forloeb_id = $1 and revision = $2 and answer = 'yes'`,
+		`insert into signatures select party_id, revision + 1, signature from signatures s join parties p on p.id = s.party_id
+			where p.forloeb_id = $1 and revision = $2 and exists (select 1 from consents c where c.party_id = s.party_id and c.revision = s.revision + 1)`,
+	} {
+		if err := w.exec(query, w.f.ID, old); err != nil {
+			return err
+		}
+	}
+	return w.forloeb(`revision = $2`, old+1)
+}
+
+// answerEvaluation notes that the party has answered, and what was answered
+// under a random id: the two are not tied.
+func (w *writer) answerEvaluation(d forloeb.AnswerEvaluation) error {
+	i := w.f.Invitation(d.Party)
+	if err := w.exec(`update invitations set answered_at = $3 where evaluation_id = $1 and party_id = $2`, i.EvaluationID, d.Party, w.now); err != nil {
+		return err
+	}
+	id := uuid.New()
+	if err := w.exec(`insert into answers (id, evaluation_id, version, choices, day) values ($1, $2, $3, $4, $5)`,
+		id, i.EvaluationID, forloeb.QuestionnaireVersion, toJSON(d.Answers.Choices), w.now.In(forloeb.Copenhagen).Format("2006-01-02")); err != nil {
+		return err
+	}
+	if remark := forloeb.CleanText(d.Answers.Remark); remark != "" {
+		return w.exec(`insert into answer_remarks (answer_id, remark) values ($1, $2)`, id, remark)
+	}
+	return nil
+}

@@ -1,0 +1,66 @@
+package store
+
+import (
+	"github.com/google/uuid"
+
+	"example.dk/spark/internal/forloeb"
+)
+
+func (w *writer) correctAddress(d forloeb.CorrectAddress) error {
+	byStarter := 0
+	if w.by.Kind == forloeb.ActorApplicant {
+		byStarter = 1
+	}
+	if err := w.exec(`update parties set link_version = link_version + 1, corrections = corrections + $2, not_me_at = null where id = $1`,
+		d.Party, byStarter); err != nil {
+		return err
+	}
+	return w.exec(`update party_contacts set email = $2, phone = coalesce($3, phone) where party_id = $1`,
+		d.Party, forloeb.NormaliseEmail(d.Email), phone(forloeb.CleanLine(d.Phone)))
+}
+
+// replaceParty ends one person's part and begins another's. Whoever had
+// answered still has; the new one has not.
+func (w *writer) replaceParty(d forloeb.ReplaceParty) error {
+	old := w.f.Party(d.Party)
+	if err := w.exec(`update parties set replaced_at = $2, fix_asked_at = null where id = $1`, old.ID, w.now); err != nil {
+		return err
+	}
+	role := old.Role
+	if d.Role != "" && old.Side == forloeb.Rep {
+		role = d.Role
+	}
+	return w.insertParty(forloeb.Party{ID: d.New, WorkplaceID: old.WorkplaceID, Side: old.Side, Role: role, Contact: d.Contact, ReplacesParty: old.ID})
+}
+
+func (w *writer) insertParty(p forloeb.Party) error {
+	var replaces any
+	if p.ReplacesParty != uuid.Nil {
+		replaces = p.ReplacesParty
+	}
+	if err := w.exec(`insert into parties (id, forloeb_id, workplace_id, side, role, replaces) values ($1, $2, $3, $4, $5, $6)`,
+		p.ID, w.f.ID, p.WorkplaceID, p.Side, p.Role, replaces); err != nil {
+		return err
+	}
+	c := p.Contact
+	return w.exec(`insert into party_contacts (party_id, name, title, email, phone) values ($1, $2, $3, $4, $5)`,
+		p.ID, forloeb.CleanLine(c.Name), forloeb.CleanLine(c.Title), forloeb.NormaliseEmail(c.Email), phone(forloeb.CleanLine(c.Phone)))
+}
+
+func (w *writer) leaveParty(d forloeb.LeaveParty) error {
+	if err := w.set("parties", "left_at", d.Party); err != nil {
+		return err
+	}
+	return w.remark("left", d.Successor, &d.Party)
+}
+
+func (w *writer) settleMail(d forloeb.SettleMail) error {
+	switch d.Action {
+	case forloeb.ReleaseMail:
+		return w.exec(`update mails set held = false, planned_at = $2, real_at = now() where id = $1`, d.Mail, w.now)
+	case forloeb.ResendMail:
+		return w.exec(`update mails set state = 'planned', code = '', resends = resends + 1, planned_at = $2, sent_at = null where id = $1`, d.Mail, w.now)
+	}
+	return w.exec(`update tasks set closed_at = $3 where forloeb_id = $1 and closed_at is null and subject like 'mail:' || $2 || ':%'`,
+		w.f.ID, d.Mail, w.now)
+}
