@@ -16,17 +16,11 @@ import (
 // ErrKeyReused: the same key was used for something else.
 var ErrKeyReused = errors.New("the Idempotency-Key was used for another application; use a new key")
 
-// Created is an application that was received, now or before with the same key.
-type Created struct {
-	ID   uuid.UUID
-	Acts []forloeb.Act // to relay; none when it was received before
-}
-
 // Create receives an application: the forløb, its first revision, its
 // workplace and parties, and the act that starts it, in one transaction. The
 // same key with the same application gives the same forløb; with another one
 // ErrKeyReused. The submission has been checked.
-func (s *Store) Create(ctx context.Context, sub forloeb.Submission, key string, by forloeb.Actor) (c Created, err error) {
+func (s *Store) Create(ctx context.Context, sub forloeb.Submission, key string, by forloeb.Actor) (c forloeb.Created, err error) {
 	for range 5 { // a reference is four random digits; a clash draws again
 		err = s.tx(ctx, func(tx *sqlx.Tx) error {
 			c, err = create(ctx, tx, sub, key, by)
@@ -39,7 +33,7 @@ func (s *Store) Create(ctx context.Context, sub forloeb.Submission, key string, 
 	return c, err
 }
 
-func create(ctx context.Context, tx *sqlx.Tx, sub forloeb.Submission, key string, by forloeb.Actor) (c Created, err error) {
+func create(ctx context.Context, tx *sqlx.Tx, sub forloeb.Submission, key string, by forloeb.Actor) (c forloeb.Created, err error) {
 	c.ID = uuid.New()
 	fresh, err := claimKey(ctx, tx, "applications", key, sub.Hash(), &c.ID)
 	if err != nil || !fresh {

@@ -12,18 +12,11 @@ import (
 	"example.dk/spark/internal/forloeb"
 )
 
-// Recorded is what came of a deed.
-type Recorded struct {
-	Forloeb *forloeb.Forloeb // as it was under the lock, before the deed
-	Acts    []forloeb.Act    // to relay: this forløb's, and those it nudged
-	Now     time.Time
-}
-
 // Record writes a fact and its act in one transaction: lock the row, ask the
 // rule, write, version + 1, insert the act. What is illegal is refused with a
 // *forloeb.Refusal and nothing is written. Any other error means that it is
 // not known whether the fact was written; asking again is safe.
-func (s *Store) Record(ctx context.Context, id uuid.UUID, by forloeb.Actor, d forloeb.Deed) (r Recorded, err error) {
+func (s *Store) Record(ctx context.Context, id uuid.UUID, by forloeb.Actor, d forloeb.Deed) (r forloeb.Recorded, err error) {
 	err = s.tx(ctx, func(tx *sqlx.Tx) error {
 		r, err = record(ctx, tx, id, by, d)
 		return err
@@ -31,7 +24,7 @@ func (s *Store) Record(ctx context.Context, id uuid.UUID, by forloeb.Actor, d fo
 	return r, err
 }
 
-func record(ctx context.Context, tx *sqlx.Tx, id uuid.UUID, by forloeb.Actor, d forloeb.Deed) (r Recorded, err error) {
+func record(ctx context.Context, tx *sqlx.Tx, id uuid.UUID, by forloeb.Actor, d forloeb.Deed) (r forloeb.Recorded, err error) {
 	if r.Forloeb, r.Now, err = lock(ctx, tx, id); err != nil {
 		return r, err
 	}
