@@ -1,0 +1,6 @@
+// Package devstack runs the parts SPARK needs around it on one machine: PostgreSQL, Temporal and a mail catcher.
+//
+// They are the real ones and not stand-ins, so that what works for `spark dev`, `spark demo` and the tests works in
+// production. Everything listens on loopback only, keeps its state in one directory, and goes when its starter goes,
+// also when that is killed.
+package devstack
