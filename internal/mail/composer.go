@@ -1,0 +1,161 @@
+package mail
+
+import (
+	"errors"
+	"fmt"
+	netmail "net/mail"
+	"strings"
+
+	"example.dk/spark/internal/forloeb"
+)
+
+// Config is what all mails have in common.
+type Config struct {
+	BaseURL string // what links begin with: "https://spark.example.dk"
+	Links   Linker
+	From    netmail.Address
+	ReplyTo netmail.Address // a mailbox that somebody reads
+	Phone   string          // the secretariat's
+	Hours   string          // when the telephone is answered
+	Contact string          // the secretariat's mail address, as readers see it
+	Domain  string          // of the Message-ID
+}
+
+// Composer turns letters into messages. It is safe for concurrent use.
+type Composer struct {
+	config Config
+	links  links
+}
+
+// NewComposer checks the settings and makes a composer of them.
+func NewComposer(c Config) (*Composer, error) {
+	switch {
+	case c.BaseURL == "", c.Links == nil, c.Domain == "":
+		return nil, errors.New("mail: base URL, link keys and domain are needed")
+	case !forloeb.ValidEmail(c.From.Address):
+		return nil, errors.New("mail: the sender's address is not valid")
+	case !forloeb.ValidEmail(c.ReplyTo.Address):
+		return nil, errors.New("mail: the reply address is not valid")
+	}
+	return &Composer{config: c, links: links{base: strings.TrimRight(c.BaseURL, "/"), signer: c.Links}}, nil
+}
+
+// Compose writes the letter. The same letter gives the same message, byte for
+// byte. An error names the kind of mail and holds nothing of the letter.
+func (c *Composer) Compose(l forloeb.Letter) (Message, error) {
+	message, err := c.compose(&draft{Letter: l, links: c.links})
+	if err != nil {
+		return Message{}, fmt.Errorf("%s: %w", l.Mail.Kind, err)
+	}
+	return message, nil
+}
+
+var (
+	errUnknownKind = errors.New("mail: there is no such mail")
+	errTemplate    = errors.New("mail: the template does not fit")
+)
+
+func (c *Composer) compose(d *draft) (Message, error) {
+	k, known := kinds[d.Mail.Kind]
+	if !known {
+		return Message{}, errUnknownKind
+	}
+	if !k.fits(d) {
+		return Message{}, errIncomplete
+	}
+	filled, err := k.fill(d)
+	if err != nil {
+		return Message{}, err
+	}
+	message, err := c.write(d, k, filled)
+	if err != nil {
+		return Message{}, err
+	}
+	return message, attachCalendar(&message, d)
+}
+
+// fits reports whether the letter is to somebody this mail can be written to.
+func (k kind) fits(d *draft) bool {
+	switch {
+	case d.Forloeb == nil, (d.Party == nil) == (d.Consultant == nil):
+		return false
+	case d.Party != nil:
+		return k.party && forloeb.ValidEmail(d.Party.Contact.Email)
+	}
+	return k.consultant && forloeb.ValidEmail(d.Consultant.Email)
+}
+
+// write renders the filled struct. A template's own error may quote what it
+// was given, so it goes no further.
+func (c *Composer) write(d *draft, k kind, filled any) (Message, error) {
+	templates := templates[d.Mail.Kind]
+	subject, err := templates.subject(filled)
+	if err != nil {
+		return Message{}, errTemplate
+	}
+	f := c.frame(d, filled)
+	f.Subject = subjectPrefix(d, k) + ": " + subject
+	text, html, err := templates.render(frameName(d), f)
+	if err != nil {
+		return Message{}, errTemplate
+	}
+	return Message{
+		ID: c.messageID(d.MessageID), Date: d.Date,
+		From: c.config.From, ReplyTo: c.config.ReplyTo, To: recipient(d),
+		Subject: f.Subject, Text: text, HTML: html,
+	}, nil
+}
+
+func (c *Composer) frame(d *draft, filled any) frame {
+	return frame{
+		Name:      personName(recipient(d).Name),
+		Programme: programmeName(d.Forloeb),
+		Reference: d.Forloeb.Reference,
+		Phone:     c.config.Phone, Hours: c.config.Hours, Contact: c.config.Contact,
+		Mail: filled,
+	}
+}
+
+// frameName: staff need no signature and no words about who reads answers.
+func frameName(d *draft) string {
+	if d.toConsultant() {
+		return "staff"
+	}
+	return "party"
+}
+
+// subjectPrefix names the programme and the forløb. A collected mail about
+// several forløb names none of them.
+func subjectPrefix(d *draft, k kind) string {
+	reference := d.Forloeb.Reference
+	if k.digest {
+		reference = d.Digest[0].Reference
+		for _, item := range d.Digest {
+			if item.Reference != reference {
+				return programmeName(d.Forloeb)
+			}
+		}
+	}
+	return programmeName(d.Forloeb) + " " + reference
+}
+
+func programmeName(f *forloeb.Forloeb) string {
+	programme, _ := forloeb.ProgrammeByCode(f.Programme)
+	return programme.Name
+}
+
+func recipient(d *draft) netmail.Address {
+	if d.toConsultant() {
+		return netmail.Address{Name: forloeb.CleanLine(d.Consultant.Name), Address: d.Consultant.Email}
+	}
+	return netmail.Address{Name: personName(d.Party.Contact.Name), Address: d.Party.Contact.Email}
+}
+
+// messageID is the row's, under our own domain: a library's default would
+// differ from attempt to attempt and name this machine.
+func (c *Composer) messageID(id string) string {
+	if strings.Contains(id, "@") {
+		return id
+	}
+	return id + "@" + c.config.Domain
+}

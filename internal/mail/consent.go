@@ -1,0 +1,157 @@
+package mail
+
+import (
+	"time"
+
+	"example.dk/spark/internal/forloeb"
+)
+
+// Mails while both parties are asked to confirm the application.
+
+// consentRequest asks a party to read the application and answer.
+type consentRequest struct {
+	Writer    bool   // the reader filled it in
+	Helped    bool   // a colleague who is no party filled it in
+	Corrected bool   // the address was wrong; an earlier link is dead
+	Other     string // who is across the table
+	Role      string
+	Deadline  string
+	Link      string
+}
+
+func fillConsentRequest(d *draft) (any, error) {
+	return consentRequest{
+		Writer:    d.Forloeb.Started(d.Party),
+		Helped:    helped(d),
+		Corrected: d.Party.LinkVersion > 1,
+		Other:     d.otherName(),
+		Role:      d.Party.Role.Label(),
+		Deadline:  d.consentDeadline(d.Party),
+		Link:      d.consent(d.Party),
+	}, nil
+}
+
+// helped reports whether neither of the two parties filled in the
+// application: it was a helper, or the one who did has been replaced.
+func helped(d *draft) bool {
+	other := d.Forloeb.Other(d.Party)
+	return !d.Forloeb.Started(d.Party) && (other == nil || !d.Forloeb.Started(other))
+}
+
+// consentReminder is for who has not answered.
+type consentReminder struct {
+	Last     bool
+	Deadline string
+	Link     string
+}
+
+func fillConsentReminder(d *draft) (any, error) {
+	return consentReminder{
+		Last:     d.nth() >= len(d.Forloeb.Policy.ConsentReminders),
+		Deadline: d.consentDeadline(d.Party),
+		Link:     d.consent(d.Party),
+	}, nil
+}
+
+// otherMissing tells who has answered that the other is silent.
+type otherMissing struct {
+	Deadline string
+	Link     string
+}
+
+func fillOtherMissing(d *draft) (any, error) {
+	other := d.Forloeb.Other(d.Party)
+	if other == nil {
+		return nil, errIncomplete
+	}
+	return otherMissing{Deadline: d.consentDeadline(other), Link: d.statusLink()}, nil
+}
+
+// answerYes is the receipt for a yes.
+type answerYes struct {
+	At      string
+	Waiting string
+	Link    string
+}
+
+func fillAnswerYes(d *draft) (any, error) {
+	return answerYes{At: forloeb.DateTime(answeredAt(d)), Waiting: d.waitingSentence(), Link: d.statusLink()}, nil
+}
+
+// answerNo is the receipt for a no.
+type answerNo struct {
+	At     string
+	Erased string
+}
+
+func fillAnswerNo(d *draft) (any, error) {
+	return answerNo{At: forloeb.DateTime(answeredAt(d)), Erased: date(d.Forloeb.EraseAt())}, nil
+}
+
+// answeredAt is when the party answered; an edit since then has taken the
+// answer away, but not that it came.
+func answeredAt(d *draft) time.Time {
+	if d.Party.Consent != nil {
+		return d.Party.Consent.At
+	}
+	return d.Mail.PlannedAt
+}
+
+// fixAsked tells a party that the other asked for a correction.
+type fixAsked struct {
+	ContactBy string
+}
+
+func fillFixAsked(d *draft) (any, error) {
+	other := d.Forloeb.Other(d.Party)
+	if other == nil {
+		return nil, errIncomplete
+	}
+	return fixAsked{ContactBy: date(d.Forloeb.FollowUpBy(other.FixAskedAt))}, nil
+}
+
+// changed asks again after an edit.
+type changed struct {
+	At       string
+	Deadline string
+	Link     string
+}
+
+func fillChanged(d *draft) (any, error) {
+	return changed{
+		At:       date(d.Forloeb.Application.At),
+		Deadline: d.consentDeadline(d.Party),
+		Link:     d.consent(d.Party),
+	}, nil
+}
+
+// bothAgreed tells both that the application stands.
+type bothAgreed struct {
+	Waiting string
+	Link    string
+}
+
+func fillBothAgreed(d *draft) (any, error) {
+	return bothAgreed{Waiting: d.waitingSentence(), Link: d.statusLink()}, nil
+}
+
+// linkAgain answers who lost the link.
+type linkAgain struct {
+	Link string
+}
+
+func fillLinkAgain(d *draft) (any, error) {
+	if d.Forloeb.Status == forloeb.AwaitingConsent && d.Party.Consent == nil {
+		return linkAgain{Link: d.consent(d.Party)}, nil
+	}
+	return linkAgain{Link: d.statusLink()}, nil
+}
+
+// applicationText leads to the frozen application for an hour.
+type applicationText struct {
+	Link string
+}
+
+func fillApplicationText(d *draft) (any, error) {
+	return applicationText{Link: d.text(d.Party, d.Now)}, nil
+}

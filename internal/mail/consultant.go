@@ -1,0 +1,147 @@
+package mail
+
+import (
+	"strings"
+	"time"
+
+	"example.dk/spark/internal/forloeb"
+)
+
+// Mails to consultants.
+
+// consultantNew hands over a forløb.
+type consultantNew struct {
+	Reference    string
+	Municipality string
+	ContactBy    string
+	StartBy      string
+	Link         string
+}
+
+func fillConsultantNew(d *draft) (any, error) {
+	municipality, _ := forloeb.MunicipalityByCode(d.Forloeb.Lead().Municipality)
+	return consultantNew{
+		Reference:    d.Forloeb.Reference,
+		Municipality: municipality.Name,
+		ContactBy:    date(d.Forloeb.ContactBy()),
+		StartBy:      date(d.Forloeb.StartBy()),
+		Link:         d.consultant(),
+	}, nil
+}
+
+// consultantGone takes it back.
+type consultantGone struct {
+	Reference string
+	Successor string // empty while nobody has taken over
+	Meetings  bool   // a mail each takes them out of the calendar
+}
+
+func fillConsultantGone(d *draft) (any, error) {
+	gone := consultantGone{Reference: d.Forloeb.Reference, Meetings: d.bookedAhead()}
+	if c := d.Forloeb.Consultant(); c != nil && c.ID != d.Consultant.ID {
+		gone.Successor = forloeb.CleanLine(c.Name)
+	}
+	return gone, nil
+}
+
+// missingMeetings collects the forløb without a meeting in the calendar.
+type missingMeetings struct {
+	One   bool
+	Count string
+	Lines []string
+	Link  string
+}
+
+func fillMissingMeetings(d *draft) (any, error) {
+	if len(d.Digest) == 0 {
+		return nil, errIncomplete
+	}
+	m := missingMeetings{
+		One:   len(d.Digest) == 1,
+		Count: forloeb.Capital(counted(len(d.Digest), "forløb", "forløb")),
+		Link:  d.consultant(),
+	}
+	for _, item := range d.Digest {
+		m.Lines = append(m.Lines, dashed(item.Reference, prefixed("siden ", item.Since), prefixed("senest ", item.Before)))
+	}
+	return m, nil
+}
+
+// register collects the meetings nobody has said anything about.
+type register struct {
+	One   bool
+	Count string
+	Lines []string
+	Link  string
+}
+
+func fillRegister(d *draft) (any, error) {
+	if len(d.Digest) == 0 {
+		return nil, errIncomplete
+	}
+	r := register{
+		One:   len(d.Digest) == 1,
+		Count: forloeb.Capital(counted(len(d.Digest), "møde", "møder")),
+		Link:  d.consultant(),
+	}
+	for _, item := range d.Digest {
+		r.Lines = append(r.Lines, dashed(item.Reference, date(item.Since)))
+	}
+	return r, nil
+}
+
+// dashed joins what there is: "26-4817 – siden … – senest …".
+func dashed(parts ...string) string {
+	var there []string
+	for _, p := range parts {
+		if p != "" {
+			there = append(there, p)
+		}
+	}
+	return strings.Join(there, " – ")
+}
+
+func prefixed(word string, t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return word + date(t)
+}
+
+// consultantChanges says what is new in a case.
+type consultantChanges struct {
+	Reference string
+	News      string
+	Cancelled []string
+	Link      string
+}
+
+func fillConsultantChanges(d *draft) (any, error) {
+	c := consultantChanges{Reference: d.Forloeb.Reference, News: d.news(), Link: d.consultant()}
+	if d.Forloeb.Status.Closed() {
+		c.Cancelled = d.cancelledMeetings()
+	}
+	return c, nil
+}
+
+// news is what happened, by the row that the mail was planned for: a party
+// who left or was replaced, or else the end of the forløb.
+func (d *draft) news() string {
+	for i := range d.Forloeb.Parties {
+		p := &d.Forloeb.Parties[i]
+		if p.ID.String() != d.Mail.Ref {
+			continue
+		}
+		if p.LeftAt.Unix() == d.Mail.Ordinal {
+			return forloeb.Capital(p.Side.Label()) + " er ikke længere på arbejdspladsen."
+		}
+		return "Der er kommet en ny kontaktperson (" + p.Side.Noun() + ")."
+	}
+	switch d.Forloeb.Status {
+	case forloeb.Withdrawn:
+		return "Forløbet er stoppet efter ønske fra en af parterne."
+	case forloeb.Stopped:
+		return "Sekretariatet har stoppet forløbet."
+	}
+	return "Der er sket noget nyt."
+}

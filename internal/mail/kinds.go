@@ -1,0 +1,77 @@
+package mail
+
+import "example.dk/spark/internal/forloeb"
+
+// kind is one of the product's mails: the function that fills its struct, and
+// whom it can be written to.
+type kind struct {
+	fill       func(*draft) (any, error)
+	consultant bool // it can be written to a consultant
+	party      bool // it can be written to a party
+	digest     bool // it is about several forløb
+}
+
+// toParty is a mail that only a party gets.
+func toParty(fill func(*draft) (any, error)) kind { return kind{fill: fill, party: true} }
+
+// toConsultant is a mail that only a consultant gets.
+func toConsultant(fill func(*draft) (any, error)) kind { return kind{fill: fill, consultant: true} }
+
+// toBoth is a mail that parties and consultants get.
+func toBoth(fill func(*draft) (any, error)) kind {
+	return kind{fill: fill, party: true, consultant: true}
+}
+
+// digest is a collected mail to a consultant.
+func digest(fill func(*draft) (any, error)) kind {
+	return kind{fill: fill, consultant: true, digest: true}
+}
+
+// kinds holds every mail. A kind's templates carry its code as their name.
+var kinds = map[forloeb.MailKind]kind{
+	forloeb.MailConsentRequest:  toParty(fillConsentRequest),
+	forloeb.MailConsentReminder: toParty(fillConsentReminder),
+	forloeb.MailOtherMissing:    toParty(fillOtherMissing),
+	forloeb.MailAnswerYes:       toParty(fillAnswerYes),
+	forloeb.MailAnswerNo:        toParty(fillAnswerNo),
+	forloeb.MailFixAsked:        toParty(fillFixAsked),
+	forloeb.MailChanged:         toParty(fillChanged),
+	forloeb.MailBothAgreed:      toParty(fillBothAgreed),
+	forloeb.MailLinkAgain:       toParty(fillLinkAgain),
+	forloeb.MailApplicationText: toParty(fillApplicationText),
+
+	forloeb.MailApproved:     toParty(fillApproved),
+	forloeb.MailWaitlisted:   toParty(fillWaitlisted),
+	forloeb.MailRejected:     toParty(fillRejected),
+	forloeb.MailStillWaiting: toParty(fillStillWaiting),
+
+	forloeb.MailConsultantAssigned: toParty(fillConsultantAssigned),
+	forloeb.MailConsultantChanged:  toParty(fillConsultantChanged),
+
+	forloeb.MailMeetingInvitation: toBoth(fillMeetingInvitation),
+	forloeb.MailMeetingMoved:      toBoth(fillMeetingMoved),
+	forloeb.MailMeetingCancelled:  toBoth(fillMeetingCancelled),
+	forloeb.MailMeetingReminder:   toParty(fillMeetingReminder),
+	forloeb.MailExtraMeetings:     toParty(fillExtraMeetings),
+	forloeb.MailMeetingsDone:      toParty(fillMeetingsDone),
+
+	forloeb.MailEvaluationRequest:  toParty(fillEvaluationRequest),
+	forloeb.MailEvaluationReminder: toParty(fillEvaluationReminder),
+	forloeb.MailEvaluationThanks:   toParty(fillEvaluationThanks),
+
+	forloeb.MailContactNew: toParty(fillContactNew),
+	forloeb.MailContactOld: toParty(fillContactOld),
+
+	forloeb.MailDeclined:  toParty(fillDeclined),
+	forloeb.MailLapsed:    toParty(fillLapsed),
+	forloeb.MailWithdrawn: toParty(fillWithdrawn),
+	forloeb.MailStopped:   toParty(fillStopped),
+	forloeb.MailReopened:  toParty(fillReopened),
+
+	forloeb.MailConsultantNew:     toConsultant(fillConsultantNew),
+	forloeb.MailConsultantGone:    toConsultant(fillConsultantGone),
+	forloeb.MailConsultantChanges: toConsultant(fillConsultantChanges),
+	forloeb.MailFirstMissing:      digest(fillMissingMeetings),
+	forloeb.MailNextMissing:       digest(fillMissingMeetings),
+	forloeb.MailRegister:          digest(fillRegister),
+}

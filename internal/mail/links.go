@@ -1,0 +1,50 @@
+package mail
+
+import (
+	"net/url"
+	"strconv"
+	"time"
+
+	"github.com/google/uuid"
+
+	"example.dk/spark/internal/forloeb"
+	"example.dk/spark/internal/link"
+)
+
+// Linker signs what a link is for, whose it is and which version of it. A
+// keyring is one.
+type Linker interface {
+	Token(purpose link.Purpose, id uuid.UUID, version int) string
+	TokenUntil(purpose link.Purpose, id uuid.UUID, version int, expires time.Time) string
+}
+
+// links builds the addresses that mails lead to. Every link of a party is
+// signed with the party's own link version, so that one new version kills all
+// the old ones.
+type links struct {
+	base   string
+	signer Linker
+}
+
+func (l links) consent(p *forloeb.Party) string { return l.party(link.Consent, p) }
+func (l links) status(p *forloeb.Party) string  { return l.party(link.Status, p) }
+func (l links) evaluation(p *forloeb.Party) string {
+	return l.party(link.Evaluation, p)
+}
+
+// meeting signs the party, who may ask for another time, and names the
+// meeting by its number: that number gives no access.
+func (l links) meeting(p *forloeb.Party, m *forloeb.Meeting) string {
+	return l.party(link.Meeting, p) + "?" + url.Values{"nr": {strconv.Itoa(m.Ordinal)}}.Encode()
+}
+
+// text is short-lived: the text is what a forwarded mail must not give away.
+func (l links) text(p *forloeb.Party, now time.Time) string {
+	return l.base + "/ansoegning/vis/" + l.signer.TokenUntil(link.ApplicationView, p.ID, p.LinkVersion, now.Add(link.ApplicationViewLife))
+}
+
+func (l links) consultant() string { return l.base + "/konsulent/" }
+
+func (l links) party(purpose link.Purpose, p *forloeb.Party) string {
+	return l.base + purpose.Path(l.signer.Token(purpose, p.ID, p.LinkVersion))
+}

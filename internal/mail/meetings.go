@@ -1,0 +1,157 @@
+package mail
+
+import "example.dk/spark/internal/forloeb"
+
+// Mails about meetings. The consultant gets the same news as the parties, in
+// a shorter frame and with a link to the case.
+
+// meetingInvitation comes with a calendar entry.
+type meetingInvitation struct {
+	ToConsultant bool
+	Number       int
+	Start        string
+	When         string // interval
+	Place        string
+	Link         string
+}
+
+func fillMeetingInvitation(d *draft) (any, error) {
+	m := d.Meeting
+	if m == nil {
+		return nil, errIncomplete
+	}
+	return meetingInvitation{
+		ToConsultant: d.toConsultant(),
+		Number:       d.Forloeb.MeetingNumber(m),
+		Start:        forloeb.DateTime(m.StartsAt),
+		When:         forloeb.Interval(m.StartsAt, m.EndsAt),
+		Place:        forloeb.CleanLine(m.Place),
+		Link:         d.meetingLink(),
+	}, nil
+}
+
+// meetingMoved comes with an entry that takes the old one's place.
+type meetingMoved struct {
+	ToConsultant bool
+	Number       int
+	Old          string
+	Start        string
+	When         string
+	Place        string
+	Link         string
+}
+
+func fillMeetingMoved(d *draft) (any, error) {
+	m := d.Meeting
+	if m == nil {
+		return nil, errIncomplete
+	}
+	return meetingMoved{
+		ToConsultant: d.toConsultant(),
+		Number:       d.Forloeb.MeetingNumber(m),
+		Old:          date(m.MovedFrom),
+		Start:        forloeb.DateTime(m.StartsAt),
+		When:         forloeb.Interval(m.StartsAt, m.EndsAt),
+		Place:        forloeb.CleanLine(m.Place),
+		Link:         d.meetingLink(),
+	}, nil
+}
+
+// meetingCancelled comes with an entry that takes the meeting out of the
+// calendar. A consultant who is no longer on the forløb gets it too: then the
+// meeting itself stands.
+type meetingCancelled struct {
+	ToConsultant bool
+	HandedOver   bool
+	Date         string
+	Start        string
+	NewDateBy    string // when the consultant has found another one
+	Waiting      string // or else what comes next
+}
+
+func fillMeetingCancelled(d *draft) (any, error) {
+	m := d.Meeting
+	if m == nil {
+		return nil, errIncomplete
+	}
+	c := meetingCancelled{
+		ToConsultant: d.toConsultant(),
+		HandedOver:   m.State == forloeb.Booked,
+		Date:         date(m.StartsAt),
+		Start:        forloeb.DateTime(m.StartsAt),
+	}
+	if w := d.waiting(); w.Key == forloeb.WaitMeetCancelled {
+		c.NewDateBy = date(w.Deadline)
+	} else {
+		c.Waiting = w.Sentence()
+	}
+	return c, nil
+}
+
+// meetingReminder comes two working days before.
+type meetingReminder struct {
+	Start string
+	When  string
+	Place string
+	Phone string // the consultant's
+	Link  string
+}
+
+func fillMeetingReminder(d *draft) (any, error) {
+	m := d.Meeting
+	if m == nil {
+		return nil, errIncomplete
+	}
+	reminder := meetingReminder{
+		Start: forloeb.DateTime(m.StartsAt),
+		When:  forloeb.Interval(m.StartsAt, m.EndsAt),
+		Place: forloeb.CleanLine(m.Place),
+		Link:  d.meetingLink(),
+	}
+	if c := d.Forloeb.Consultant(); c != nil {
+		reminder.Phone = forloeb.CleanLine(c.Phone)
+	}
+	return reminder, nil
+}
+
+// meetingLink leads a party to the meeting and the consultant to the case.
+func (d *draft) meetingLink() string {
+	if d.toConsultant() {
+		return d.consultant()
+	}
+	return d.meeting(d.Party, d.Meeting)
+}
+
+// extraMeetings says that there will be more.
+type extraMeetings struct {
+	More  string // "ét møde", "to møder" in figures
+	Total int
+	Link  string
+}
+
+func fillExtraMeetings(d *draft) (any, error) {
+	return extraMeetings{
+		More:  counted(d.Forloeb.ExtraMeetings, "møde", "møder"),
+		Total: d.Forloeb.Required(),
+		Link:  d.statusLink(),
+	}, nil
+}
+
+// meetingsDone says what comes after the last meeting, and when.
+type meetingsDone struct {
+	Held         string
+	EvaluationAt string
+	Link         string
+}
+
+func fillMeetingsDone(d *draft) (any, error) {
+	at := d.Forloeb.EvaluationAt()
+	if at.IsZero() {
+		return nil, errIncomplete
+	}
+	return meetingsDone{
+		Held:         counted(d.Forloeb.HeldCount(), "møde", "møder"),
+		EvaluationAt: forloeb.Capital(date(at)),
+		Link:         d.statusLink(),
+	}, nil
+}
