@@ -1,0 +1,39 @@
+package workflows
+
+import (
+	"github.com/google/uuid"
+	"go.temporal.io/sdk/temporal"
+)
+
+// Every word in this file is on the wire, together with the signals, which
+// are named by forloeb.ActNames. Once released a word is never changed.
+
+// TaskQueue is where workers find the process's work.
+const TaskQueue = "spark"
+
+// WorkflowType is the process of one forløb.
+const WorkflowType = "Forloeb"
+
+// WorkflowID names the process of one forløb.
+func WorkflowID(id uuid.UUID) string { return "forloeb/" + id.String() }
+
+// Activities. Look and Commit are local ones.
+const (
+	activityLook     = "Look"
+	activityCommit   = "Commit"
+	activityMatch    = "Match"
+	activitySendMail = "SendMail"
+)
+
+// causeSettled is the cause of a commit that only notes that nothing is left
+// to do. Other causes are acts and duties.
+const causeSettled = "settled"
+
+// Search attributes, for the people who operate the process. They hold codes,
+// a date and a flag, nothing else.
+var (
+	attributeStatus         = temporal.NewSearchAttributeKeyKeyword("SparkStatus")
+	attributeProgramme      = temporal.NewSearchAttributeKeyKeyword("SparkProgramme")
+	attributeNext           = temporal.NewSearchAttributeKeyTime("SparkNext")
+	attributeNeedsAttention = temporal.NewSearchAttributeKeyBool("SparkNeedsAttention")
+)

@@ -1,0 +1,48 @@
+package workflows
+
+import (
+	"time"
+
+	"go.temporal.io/sdk/temporal"
+	"go.temporal.io/sdk/workflow"
+)
+
+// forDatabase is for reading and writing a forløb's row: short, and part of
+// the workflow's own task. Both timeouts must be set: without the second, the
+// first one would end the retries too. When a round of retries is spent,
+// inDatabase begins another with a fresh time.
+func forDatabase(ctx workflow.Context) workflow.Context {
+	return workflow.WithLocalActivityOptions(ctx, workflow.LocalActivityOptions{
+		StartToCloseTimeout:    10 * time.Second,
+		ScheduleToCloseTimeout: time.Minute,
+		RetryPolicy:            databaseRetries,
+	})
+}
+
+// forMatching is for finding a consultant, one forløb at a time.
+func forMatching(ctx workflow.Context) workflow.Context {
+	return workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
+		StartToCloseTimeout: 30 * time.Second,
+		RetryPolicy:         databaseRetries,
+	})
+}
+
+// forMail is for the mail server, which may be away for days.
+func forMail(ctx workflow.Context) workflow.Context {
+	return workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
+		StartToCloseTimeout:    time.Minute,
+		ScheduleToCloseTimeout: 120 * time.Hour,
+		RetryPolicy: &temporal.RetryPolicy{
+			InitialInterval:    5 * time.Second,
+			BackoffCoefficient: 3,
+			MaximumInterval:    30 * time.Minute,
+		},
+	})
+}
+
+// databaseRetries come after 1, 4, 16 seconds and then every minute.
+var databaseRetries = &temporal.RetryPolicy{
+	InitialInterval:    time.Second,
+	BackoffCoefficient: 4,
+	MaximumInterval:    time.Minute,
+}

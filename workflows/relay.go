@@ -1,0 +1,184 @@
+package workflows
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+	"golang.org/x/sync/errgroup"
+
+	"example.dk/spark/internal/forloeb"
+)
+
+const (
+	relayTimeout = 5 * time.Second
+	relayQueue   = 1000 // acts of this process that wait to be relayed; what exceeds it is the sweep's
+	relayWorkers = 4
+
+	sweepEvery     = 2 * time.Second
+	sweepUnrelayed = 3 * time.Second // younger ones are on their way
+	sweepUnsettled = time.Minute
+	sweepLimit     = 200
+)
+
+// Outbox is what the relay needs of the database.
+type Outbox interface {
+	// Unrelayed lists acts that were written longer ago and not marked, oldest first.
+	Unrelayed(ctx context.Context, olderThan time.Duration, limit int) ([]forloeb.Act, error)
+	// MarkRelayed notes that these acts have been relayed.
+	MarkRelayed(ctx context.Context, acts []forloeb.Act) error
+	// Unsettled lists forløb whose facts have not been acted on for so long.
+	Unsettled(ctx context.Context, olderThan time.Duration, limit int) ([]uuid.UUID, error)
+}
+
+// Receiver is told that something has happened to a forløb; Process is one.
+type Receiver interface {
+	Relay(ctx context.Context, act forloeb.Act) error
+}
+
+// Relayer brings acts from their rows to the process: at once when it can,
+// and by a sweep that heals whatever was missed.
+type Relayer struct {
+	receiver Receiver
+	outbox   Outbox
+	log      *slog.Logger
+	queue    chan relayed
+	sweeping sync.Mutex
+	nudges   nudges
+}
+
+// relayed is one act with the trace it belongs to.
+type relayed struct {
+	ctx context.Context
+	act forloeb.Act
+}
+
+// NewRelayer makes a relayer. Nothing is relayed until Run or Sweep is called.
+func NewRelayer(receiver Receiver, outbox Outbox, log *slog.Logger) *Relayer {
+	return &Relayer{
+		receiver: receiver, outbox: outbox, log: log,
+		queue:  make(chan relayed, relayQueue),
+		nudges: nudges{},
+	}
+}
+
+// Now relays acts in the background, right after they are committed. It never
+// waits: when there is no room, the sweep takes them.
+func (r *Relayer) Now(ctx context.Context, acts ...forloeb.Act) {
+	for _, act := range acts {
+		select {
+		case r.queue <- relayed{ctx: context.WithoutCancel(ctx), act: act}:
+		default:
+			return
+		}
+	}
+}
+
+// Run relays and sweeps until ctx ends. What is being relayed then is
+// finished; what still waits is found by the next sweep, here or elsewhere.
+func (r *Relayer) Run(ctx context.Context) {
+	var workers sync.WaitGroup
+	for range relayWorkers {
+		workers.Go(func() { r.relayQueued(ctx) })
+	}
+	workers.Go(func() { r.sweepRegularly(ctx) })
+	workers.Wait()
+}
+
+func (r *Relayer) relayQueued(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case next := <-r.queue:
+			if err := r.relay(next.ctx, next.act); err != nil {
+				r.log.Warn("act not relayed; the sweep tries again", "act", next.act.Name, "code", errorCode(err))
+			}
+		}
+	}
+}
+
+func (r *Relayer) sweepRegularly(ctx context.Context) {
+	tick := time.NewTicker(sweepEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			if err := r.Sweep(ctx); err != nil && ctx.Err() == nil {
+				r.log.Warn("sweep not finished; the next one goes on", "code", errorCode(err))
+			}
+		}
+	}
+}
+
+// relay tells the process and marks the act.
+func (r *Relayer) relay(ctx context.Context, act forloeb.Act) error {
+	ctx, cancel := context.WithTimeout(ctx, relayTimeout)
+	defer cancel()
+	if err := r.receiver.Relay(ctx, act); err != nil {
+		return err
+	}
+	return r.outbox.MarkRelayed(ctx, []forloeb.Act{act})
+}
+
+// Sweep relays what was missed and nudges what is not being worked on.
+func (r *Relayer) Sweep(ctx context.Context) error {
+	r.sweeping.Lock()
+	defer r.sweeping.Unlock()
+	acts, err := r.outbox.Unrelayed(ctx, sweepUnrelayed, sweepLimit)
+	if err != nil {
+		return err
+	}
+	if err := r.eachAct(ctx, acts, r.relay); err != nil {
+		return err
+	}
+	return r.nudgeUnsettled(ctx)
+}
+
+// nudgeUnsettled wakes forløb whose facts have not been acted on. Each is
+// nudged ever more seldom: when no worker runs, signals only pile up.
+func (r *Relayer) nudgeUnsettled(ctx context.Context) error {
+	ids, err := r.outbox.Unsettled(ctx, sweepUnsettled, sweepLimit)
+	if err != nil {
+		return err
+	}
+	var acts []forloeb.Act
+	for _, id := range r.nudges.due(ids, time.Now()) {
+		acts = append(acts, forloeb.Act{ForloebID: id, Name: forloeb.FactsChanged})
+	}
+	return r.eachAct(ctx, acts, func(ctx context.Context, act forloeb.Act) error {
+		ctx, cancel := context.WithTimeout(ctx, relayTimeout)
+		defer cancel()
+		return r.receiver.Relay(ctx, act)
+	})
+}
+
+// eachAct does the same for every act, a few at a time. One forløb that
+// cannot be reached does not keep the others waiting; when Temporal itself is
+// away, the rest is left for the next sweep.
+func (r *Relayer) eachAct(ctx context.Context, acts []forloeb.Act, do func(context.Context, forloeb.Act) error) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(relayWorkers)
+	failures := make([]error, len(acts))
+	for i, act := range acts {
+		group.Go(func() error {
+			if ctx.Err() != nil {
+				return nil
+			}
+			failures[i] = do(ctx, act)
+			if failures[i] != nil && away(failures[i]) {
+				return failures[i]
+			}
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	return errors.Join(failures...)
+}
