@@ -92,6 +92,7 @@ create table parties (
 	not_me_at      timestamptz,
 	link_asked_at  timestamptz,
 	text_asked_at  timestamptz,
+	reopen_asked_at timestamptz,
 	constraint party_side_fits_role check ((side = 'leader') = (role = 'leader'))
 );
 create unique index parties_one_a_side on parties (workplace_id, side) where replaced_at is null;
@@ -318,6 +319,7 @@ create table invitations (
 	party_id      uuid not null references parties on delete cascade,
 	answered_at   timestamptz,
 	refused_at    timestamptz,
+	draft         jsonb, -- answers so far; gone when they are sent
 	primary key (evaluation_id, party_id)
 );
 -- Who answered what is not kept: a random id, the day and no person.

@@ -13,7 +13,7 @@ grant insert, update, delete on applications, application_texts, workplaces, wor
 grant insert on acts, assignments, answers, answer_remarks to spark_api;
 grant update (relayed_at) on acts to spark_api;
 grant update (until) on assignments to spark_api;
-grant update (answered_at, refused_at) on invitations to spark_api;
+grant update (answered_at, refused_at, draft) on invitations to spark_api;
 grant update (closed_at) on tasks to spark_api;
 grant update (state, held, code, resends, planned_at, real_at, sent_at) on mails to spark_api; -- a person settles a mail
 

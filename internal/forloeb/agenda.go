@@ -2,6 +2,7 @@ package forloeb
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -51,7 +52,28 @@ func (f *Forloeb) agenda(now time.Time) []entry {
 	case Evaluating:
 		a = append(a, f.evaluationAgenda()...)
 	}
-	return slices.DeleteFunc(a, func(e entry) bool { return e.At.IsZero() || f.allMoot(e.mails, now) })
+	a = slices.DeleteFunc(a, func(e entry) bool { return e.At.IsZero() || f.allMoot(e.mails, now) })
+	for i := range a {
+		a[i].At = f.inHours(a[i], now)
+	}
+	return a
+}
+
+// inHours postpones what is overdue to when the calendar may write to people:
+// a system that comes back on a Saturday night keeps quiet until Monday.
+func (f *Forloeb) inHours(e entry, now time.Time) time.Time {
+	if e.At.After(now) || len(e.mails) == 0 && e.What != EvaluationDue {
+		return e.At
+	}
+	opens := f.Policy.office(now)
+	switch e.What {
+	case ConsentReminder, StillWaiting, FirstMeetingMail, NextMeetingMail, EvaluationReminder:
+		opens = f.Policy.quietless(now)
+	}
+	if opens.After(now) {
+		return opens
+	}
+	return e.At
 }
 
 // allMoot keeps the agenda and Moot of one mind: a date on which nothing
@@ -95,8 +117,8 @@ func (f *Forloeb) consentAgenda() []entry {
 // consentReminders are those a party has still to get. With the last one, the
 // party who has answered hears that the other is silent.
 func (f *Forloeb) consentReminders(p *Party) (a []entry) {
-	asked := f.AskedAt(p)
-	if asked.IsZero() || !p.Reachable() || f.mailTask(f.askMail(p)) {
+	asked, m := f.AskedAt(p), f.askMail(p)
+	if m == nil || m.SentAt.IsZero() || !p.Reachable() || f.mailTask(m) {
 		return nil
 	}
 	for i, days := range f.Policy.ConsentReminders {
@@ -170,7 +192,7 @@ func (f *Forloeb) MatchAgainAt() time.Time {
 
 func (f *Forloeb) planningAgenda() (a []entry) {
 	if as := f.Assignment(); as != nil && f.mail(MailFirstMissing, as.Consultant.ID, as.ID) == nil {
-		a = append(a, entry{Due{FirstMeetingMail, f.Policy.reminder(as.At, f.Policy.FirstMeetingMail)},
+		a = append(a, entry{Due{FirstMeetingMail, f.Policy.reminder(f.planningSince(), f.Policy.FirstMeetingMail)},
 			[]Mail{{Kind: MailFirstMissing, Recipient: as.Consultant.ID, Ordinal: as.ID}}})
 	}
 	return append(a, f.taskAgenda(FirstMeetingTask, StartTask)...)
@@ -324,11 +346,26 @@ func (f *Forloeb) MeetingReminderAt(m *Meeting, now time.Time) time.Time {
 	return f.meetingReminder(m, now).At
 }
 
+// everTask finds a task that is open or that a person has closed; nil when
+// there is none. One that closed by itself may open again: a forløb that was
+// withdrawn and opened again has its tasks back.
 func (f *Forloeb) everTask(kind TaskKind, subject string) *Task {
 	for i := range f.Tasks {
-		if t := &f.Tasks[i]; t.Kind == kind && t.Subject == subject {
+		if t := &f.Tasks[i]; t.Kind == kind && t.Subject == subject && (t.Open() || f.closedByHand(t)) {
 			return t
 		}
 	}
 	return nil
+}
+
+// closedByHand reads who closed a task from what people did at that moment.
+func (f *Forloeb) closedByHand(t *Task) bool {
+	for _, a := range f.Acts {
+		closed := a.Name == FactsChanged && a.Detail == "task" && a.Ref == itoa(t.ID)
+		left := a.Name == MailSettled && a.Detail == string(LetMailBe) && strings.HasPrefix(t.Subject, "mail:"+a.Ref+":")
+		if (closed || left) && a.At.Equal(t.ClosedAt) {
+			return true
+		}
+	}
+	return false
 }

@@ -302,6 +302,7 @@ const (
 	TaskOpenTooLong    TaskKind = "open_too_long"   // open for twelve months
 	TaskSignature      TaskKind = "signature"       // the signature differs from the party's name
 	TaskNobodyAnswered TaskKind = "nobody_answered" // the evaluation closed without any answer
+	TaskReopenAsked    TaskKind = "reopen_asked"    // a party wants a closed forløb opened again
 )
 
 // Sector is the kind of municipal work a workplace does; statistics and the

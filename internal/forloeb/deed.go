@@ -27,7 +27,7 @@ type Line struct {
 func (f *Forloeb) Judge(d Deed, by Actor, now time.Time) error {
 	err := d.Check(f, by, now)
 	var r *Refusal
-	if errors.As(err, &r) && r.Code == RefuseWrongStatus && !f.Settled() {
+	if errors.As(err, &r) && !f.Settled() && (r.Code == RefuseWrongStatus || r.Code == RefuseClosed && f.ReopenTo != "") {
 		return f.refuse(RefuseCatchingUp)
 	}
 	return err

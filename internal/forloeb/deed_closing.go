@@ -60,3 +60,24 @@ func (d Reopen) Check(f *Forloeb, by Actor, now time.Time) error {
 	}
 	return f.needReason(d.Reason)
 }
+
+// AskReopen is a party who wants a closed forløb opened again. Opening it is
+// the secretariat's.
+type AskReopen struct{ Party uuid.UUID }
+
+// Line names the act.
+func (d AskReopen) Line() Line { return Line{FactsChanged, d.Party.String(), "reopen"} }
+
+// Check: while it can be opened, once in ten minutes.
+func (d AskReopen) Check(f *Forloeb, by Actor, now time.Time) error {
+	p, err := f.party(d.Party)
+	switch until := f.ReopenUntil(); {
+	case err != nil:
+		return err
+	case !f.Status.Reopenable():
+		return f.refuse(RefuseNotReopenable)
+	case now.After(until):
+		return f.refuseOn(RefuseReopenTooLate, until)
+	}
+	return f.notAgain(p.ReopenAskedAt, now)
+}

@@ -65,10 +65,13 @@ func oddHours(start, end time.Time) bool {
 // room: no more meetings than planned may be held and booked together. A
 // meeting after the planned ones waits for extra ones to be granted.
 func (f *Forloeb) room() error {
-	if f.HeldCount()+f.BookedCount() >= f.Required() {
-		return &Refusal{Code: RefuseTooManyMeetings, Status: f.Status, N: f.Required()}
+	if f.HeldCount()+f.BookedCount() < f.Required() {
+		return nil
 	}
-	return nil
+	if f.Required() >= f.Policy.MaxMeetings {
+		return &Refusal{Code: RefuseTooManyMeetings, Status: f.Status, N: f.Policy.MaxMeetings}
+	}
+	return &Refusal{Code: RefuseNeedsExtraMeetings, Status: f.Status, N: f.Required()}
 }
 
 // clash: not at the same time as another meeting of this forløb.
@@ -100,7 +103,7 @@ func (d RecordMeeting) Check(f *Forloeb, by Actor, now time.Time) error {
 	}
 	switch {
 	case d.EndsAt.After(now):
-		return f.refuseOn(RefuseBadMeetingTime, d.StartsAt)
+		return f.refuseOn(RefuseMeetingNotBegun, d.StartsAt)
 	case d.StartsAt.Before(f.Policy.days(now, -f.Policy.RecordBackDays)):
 		return &Refusal{Code: RefuseMeetingTooFarBack, Status: f.Status, Date: d.StartsAt, N: f.Policy.RecordBackDays}
 	}

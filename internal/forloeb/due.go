@@ -34,11 +34,21 @@ func (f *Forloeb) ConsentCloses() (closes time.Time) {
 
 // ContactBy is when the consultant has contacted the workplace.
 func (f *Forloeb) ContactBy() time.Time {
+	since := f.planningSince()
+	if since.IsZero() {
+		return time.Time{}
+	}
+	return f.Policy.workingDays(since, f.Policy.FirstMeetingMail)
+}
+
+// planningSince is since when the consultant has had a first meeting to book:
+// anew when the only one was cancelled, or the forløb was opened again.
+func (f *Forloeb) planningSince() time.Time {
 	a := f.Assignment()
 	if a == nil {
 		return time.Time{}
 	}
-	return f.Policy.workingDays(a.At, f.Policy.FirstMeetingMail)
+	return later(a.At, f.statusSince(Planning))
 }
 
 // StartBy is when the first meeting has been held at the latest.
@@ -87,7 +97,8 @@ func (f *Forloeb) EvaluationSentAt() (at time.Time) {
 }
 
 // EvaluationCloses is when the evaluation closes: counted from the last
-// request sent, and not while a request has not arrived.
+// request sent, and not while a request has not arrived, unless a person has
+// let that be.
 func (f *Forloeb) EvaluationCloses() time.Time {
 	var last time.Time
 	for i := range f.Mails {
@@ -95,10 +106,11 @@ func (f *Forloeb) EvaluationCloses() time.Time {
 		if m.Kind != MailEvaluationRequest || m.State == MailCancelled {
 			continue
 		}
-		if m.SentAt.IsZero() || f.mailTask(m) {
+		asked := later(m.SentAt, f.letBe(m))
+		if asked.IsZero() && f.Party(m.Recipient).Reachable() || f.mailTask(m) {
 			return time.Time{}
 		}
-		last = later(last, m.SentAt)
+		last = later(last, asked)
 	}
 	if last.IsZero() {
 		if f.Status != Evaluating {
@@ -106,7 +118,7 @@ func (f *Forloeb) EvaluationCloses() time.Time {
 		}
 		last = f.StatusSince // nobody could be asked
 	}
-	return f.Policy.deadline(last, f.Policy.EvaluationDays)
+	return f.Policy.deadline(later(last, f.ReopenedAt), f.Policy.EvaluationDays)
 }
 
 // EraseAt is when personal data are erased: of a closed forløb. An open one
@@ -127,7 +139,7 @@ func (f *Forloeb) ReopenUntil() time.Time {
 	if !f.Status.Reopenable() {
 		return time.Time{}
 	}
-	return f.Policy.endOfDay(f.StatusSince, f.Policy.ReopenDays)
+	return f.ReopenUntilFrom(f.StatusSince)
 }
 
 // CorrectUntil is the last moment in which a registered meeting can be
@@ -147,4 +159,41 @@ func (f *Forloeb) lastMovement() (at time.Time) {
 		}
 	}
 	return at
+}
+
+// ConsentDeadlineFrom is what a party's deadline will be when the mail goes
+// at an instant: for pages that are shown before it has.
+func (f *Forloeb) ConsentDeadlineFrom(asked time.Time) time.Time {
+	return f.Policy.deadline(asked, f.Policy.ConsentDays)
+}
+
+// ReopenUntilFrom is the last moment to open again what closed at an instant.
+func (f *Forloeb) ReopenUntilFrom(closed time.Time) time.Time {
+	return f.Policy.endOfDay(closed, f.Policy.ReopenDays)
+}
+
+// EraseAtFrom is when personal data are erased if the forløb is closed early
+// at an instant.
+func (f *Forloeb) EraseAtFrom(closed time.Time) time.Time {
+	return f.Policy.months(closed, f.Policy.KeepClosed)
+}
+
+// HeldUntil is when the secretariat has looked at a request that is held back
+// because its address got too many; zero when it is not.
+func (f *Forloeb) HeldUntil(p *Party) time.Time {
+	m := f.askMail(p)
+	if m == nil || !m.Held || m.State != MailPlanned {
+		return time.Time{}
+	}
+	return f.FollowUpBy(m.PlannedAt)
+}
+
+// EveryoneEvaluated reports whether every invitation has been answered.
+func (f *Forloeb) EveryoneEvaluated() bool {
+	for i := range f.Invitations {
+		if f.Invitations[i].AnsweredAt.IsZero() {
+			return false
+		}
+	}
+	return len(f.Invitations) > 0
 }

@@ -26,6 +26,9 @@ func (e Effects) Empty() bool {
 // Apply takes a transition in memory: the forløb as it is right after it.
 // Effects are computed on that.
 func (f *Forloeb) Apply(c Change) {
+	if c.Cause == string(MatchAgain) {
+		f.MatchTriedAt = c.Now // else the task that nobody has room would close now
+	}
 	if c.From == c.To {
 		return
 	}
@@ -308,14 +311,14 @@ func (p *plan) attendees() (ids []uuid.UUID) {
 }
 
 func (p *plan) tell(to uuid.UUID, m *Meeting, on bool) {
-	told, ref := p.f.told(to, m), m.ID.String()
+	told, ref := p.f.told(to, m, p.now), m.ID.String()
 	knows := told != nil && told.Kind != MailMeetingCancelled
 	switch {
 	case on && !knows:
 		p.mail(MailMeetingInvitation, to, meetingOrdinal(m), ref)
 	case on && told.Ordinal < meetingOrdinal(m):
 		p.mail(MailMeetingMoved, to, meetingOrdinal(m), ref)
-	case !on && knows && told.State != MailPlanned && m.StartsAt.After(p.now) && (m.State == Cancelled || m.State == Booked):
+	case !on && knows && m.StartsAt.After(p.now) && (m.State == Cancelled || m.State == Booked):
 		p.mail(MailMeetingCancelled, to, meetingOrdinal(m), ref)
 	}
 }

@@ -109,6 +109,7 @@ type Party struct {
 	NotMeAt       time.Time // the mail went to the wrong person
 	LinkAskedAt   time.Time // asked to have the link sent again
 	TextAskedAt   time.Time // asked to see the application again
+	ReopenAskedAt time.Time // wants a closed forløb opened again
 	ReplacesParty uuid.UUID // the party this person took over from
 
 	Consent *Consent // to the current revision; nil while unanswered

@@ -38,25 +38,45 @@ func (f *Forloeb) askMail(p *Party) *Mail {
 }
 
 // AskedAt is when the party's own clock started: when the mail that asks for
-// the answer was sent, or the application was opened again after that. Zero
-// until then.
+// the answer was sent, or the application was opened again after that. A mail
+// that never arrived starts it when a person lets that be, so that the other
+// party does not wait for ever. Zero until then.
 func (f *Forloeb) AskedAt(p *Party) time.Time {
 	m := f.askMail(p)
-	if m == nil || m.SentAt.IsZero() {
+	if m == nil {
 		return time.Time{}
 	}
-	return later(m.SentAt, f.ReopenedAt)
+	asked := m.SentAt
+	if asked.IsZero() {
+		asked = f.letBe(m)
+	}
+	if asked.IsZero() {
+		return time.Time{}
+	}
+	return later(asked, f.ReopenedAt)
+}
+
+// letBe is when a person said that a mail need not arrive; zero when nobody
+// has.
+func (f *Forloeb) letBe(m *Mail) time.Time {
+	for _, kind := range []TaskKind{TaskMail, TaskMailHeld} {
+		if t := f.everTask(kind, mailSubject(m)); t != nil && !t.Open() {
+			return t.ClosedAt
+		}
+	}
+	return time.Time{}
 }
 
 // meetingOrdinal numbers the mails about one state of a meeting.
 func meetingOrdinal(m *Meeting) int64 { return int64(m.Ordinal)*1000 + int64(m.Sequence) }
 
-// told is the last mail about a meeting to somebody that was not cancelled;
-// nil when they know nothing of it.
-func (f *Forloeb) told(to uuid.UUID, m *Meeting) (last *Mail) {
+// told is the last mail about a meeting to somebody that was not cancelled
+// and is not about to be; nil when they know nothing of it.
+func (f *Forloeb) told(to uuid.UUID, m *Meeting, now time.Time) (last *Mail) {
 	for i := range f.Mails {
 		mail := &f.Mails[i]
-		if mail.Recipient != to || mail.Ref != m.ID.String() || mail.State == MailCancelled {
+		if mail.Recipient != to || mail.Ref != m.ID.String() || mail.State == MailCancelled ||
+			mail.State == MailPlanned && f.Moot(mail, now) {
 			continue
 		}
 		switch mail.Kind {
@@ -92,4 +112,14 @@ func later(a, b time.Time) time.Time {
 		return b
 	}
 	return a
+}
+
+// Sending reports whether a mail is on its way out.
+func (f *Forloeb) Sending() bool {
+	for i := range f.Mails {
+		if unsent(&f.Mails[i]) {
+			return true
+		}
+	}
+	return false
 }

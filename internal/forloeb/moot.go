@@ -48,6 +48,9 @@ func (f *Forloeb) mootForParty(m *Mail, p *Party, now time.Time) bool {
 		return f.Status != AwaitingEvaluation || m.Ordinal != f.LastHeld().Unix()
 	case MailContactNew:
 		return p.Consent != nil
+	case MailConsultantAssigned, MailConsultantChanged:
+		a := f.Assignment()
+		return a == nil || a.ID != m.Ordinal
 	}
 	return false
 }

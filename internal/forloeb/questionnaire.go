@@ -58,8 +58,19 @@ func (a Answers) Mistakes() (ids []string) {
 			ids = append(ids, q.ID)
 		}
 	}
-	if _, bad := LooksLikeCPR(a.Remark); bad || len([]rune(a.Remark)) > MaxRemark {
+	if _, bad := a.RemarkMistake(); bad {
 		ids = append(ids, "remark")
 	}
 	return ids
+}
+
+// RemarkMistake is what is wrong with the free text, if anything.
+func (a Answers) RemarkMistake() (Mistake, bool) {
+	if line, found := LooksLikeCPR(a.Remark); found {
+		return Mistake{Field: "remark", Code: MistakeCPR, N: line}, true
+	}
+	if n := len([]rune(a.Remark)) - MaxRemark; n > 0 {
+		return Mistake{Field: "remark", Code: MistakeTooLong, N: n}, true
+	}
+	return Mistake{}, false
 }

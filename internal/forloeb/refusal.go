@@ -64,6 +64,7 @@ const (
 	RefuseNeedsExtraMeetings   RefusalCode = "needs_extra_meetings"
 	RefuseSamePerson           RefusalCode = "same_person"
 	RefuseNoName               RefusalCode = "no_name"
+	RefuseKeyReused            RefusalCode = "key_reused"
 )
 
 // refusalWords are one reason in both languages: what happened, and what to
@@ -198,6 +199,9 @@ var refusals = map[RefusalCode]refusalWords{
 	RefuseNoName: {
 		"Skriv navnet på den nye kontaktperson.",
 		"Give the new person's name."},
+	RefuseKeyReused: {
+		"Ansøgningen er allerede sendt. Skal noget laves om, så brug linket i jeres mail.",
+		"This Idempotency-Key was used for another application. Use a new key for a new application."},
 }
 
 // closings complete "Det kan ikke lade sig gøre nu: …".

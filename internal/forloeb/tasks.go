@@ -21,7 +21,7 @@ type wantedTask struct {
 func (f *Forloeb) wanted(now time.Time) (tasks []wantedTask) {
 	tasks = f.mailTasks(now)
 	if f.Status.Closed() {
-		return append(tasks, f.nobodyAnswered()...)
+		return append(append(tasks, f.nobodyAnswered()...), f.reopenAsked()...)
 	}
 	tasks = append(tasks, f.partyTasks()...)
 	tasks = append(tasks, f.decisionTasks()...)
@@ -119,7 +119,7 @@ func (f *Forloeb) calendarTasks() (tasks []wantedTask) {
 	p := f.Policy
 	if f.Status == Planning && f.Assignment() != nil {
 		a := f.Assignment()
-		tasks = append(tasks, wantedTask{TaskFirstMeeting, strconv.FormatInt(a.ID, 10), FirstMeetingTask, p.workingDays(a.At, p.FirstMeetingTask)})
+		tasks = append(tasks, wantedTask{TaskFirstMeeting, strconv.FormatInt(a.ID, 10), FirstMeetingTask, p.workingDays(f.planningSince(), p.FirstMeetingTask)})
 	}
 	if (f.Status == Planning || f.Status == InProgress) && f.HeldCount() == 0 {
 		tasks = append(tasks, wantedTask{TaskStart, "start", StartTask, f.StartBy()})
@@ -157,4 +157,15 @@ func (f *Forloeb) nobodyAnswered() []wantedTask {
 		}
 	}
 	return []wantedTask{{Kind: TaskNobodyAnswered, Subject: strconv.Itoa(f.StatusSeq())}}
+}
+
+// reopenAsked: while it can still be done.
+func (f *Forloeb) reopenAsked() (tasks []wantedTask) {
+	for _, p := range f.CurrentParties() {
+		if p.ReopenAskedAt.After(f.StatusSince) && f.Status.Reopenable() {
+			tasks = append(tasks, wantedTask{Kind: TaskReopenAsked, Subject: strconv.Itoa(f.StatusSeq())})
+			break
+		}
+	}
+	return tasks
 }

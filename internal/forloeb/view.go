@@ -10,7 +10,7 @@ func (f *Forloeb) View(now time.Time) View {
 		AfterConsent: f.afterConsent(), Edited: f.edited(), Decision: f.Decision,
 		Assigned: f.Assignment() != nil, Choose: f.Policy.Assignment == Proposed,
 		Booked: f.BookedCount(), Held: f.HeldCount(), Required: f.Required(), Finished: !f.FinishedAt.IsZero(),
-		Due: f.Agenda(now), Owed: f.owed(), Waiting: f.Waiting(now).Key, NeedsAttention: f.NeedsAttention(),
+		Due: f.Agenda(now), Owed: f.owed(), Waiting: f.waitingWhenSettled(now).Key, NeedsAttention: f.NeedsAttention(),
 	}
 	v.countAnswers(f)
 	v.Unwritten = f.unwritten(now, v)
@@ -26,14 +26,14 @@ func (v *View) countAnswers(f *Forloeb) {
 			v.No++
 		}
 	}
-	for i := range f.Invitations {
-		inv := &f.Invitations[i]
-		if p := f.Party(inv.PartyID); inv.Open() && p != nil && p.Reachable() {
+	if f.Status != Evaluating {
+		return
+	}
+	for _, p := range f.CurrentParties() {
+		// Whoever has just taken over is about to be invited.
+		if inv := f.Invitation(p.ID); p.Reachable() && (inv == nil || inv.Open()) {
 			v.Unanswered++
 		}
-	}
-	if f.Status != Evaluating {
-		v.Unanswered = 0
 	}
 }
 

@@ -102,6 +102,9 @@ func (f *Forloeb) registerWait(m *Meeting, now time.Time) Waiting {
 }
 
 func (f *Forloeb) unplannedWait(now time.Time) Waiting {
+	if f.lastMoved() == nil {
+		return f.planningWait(now)
+	}
 	w := f.nothingBooked()
 	if !passed(w.Deadline, now) {
 		return w

@@ -164,5 +164,20 @@ func (f *Forloeb) assignmentWait() Waiting {
 
 // doneWait says how it ended and when what we know is erased.
 func (f *Forloeb) doneWait() Waiting {
-	return Waiting{Key: doneKeys[f.Status], Since: f.ClosedAt(), Next: f.ReopenUntil(), Deadline: f.EraseAt()}
+	w := Waiting{Key: doneKeys[f.Status], Since: f.ClosedAt(), Next: f.ReopenUntil(), Deadline: f.EraseAt()}
+	if f.Status == Lapsed {
+		w.Since = f.lapsedAt()
+	}
+	return w
+}
+
+// lapsedAt is the deadline that passed; the forløb closes after its midnight.
+func (f *Forloeb) lapsedAt() (at time.Time) {
+	for _, p := range f.Pending() {
+		at = later(at, f.ConsentDeadline(p))
+	}
+	if at.IsZero() || at.After(f.ClosedAt()) {
+		return f.ClosedAt()
+	}
+	return at
 }

@@ -129,15 +129,18 @@ func (w *committer) tasks(e forloeb.Effects) error {
 
 // freed tells the forløb that wait for a consultant when a place is free.
 func (w *committer) freed() error {
-	if !occupies(w.c.From) || occupies(w.c.To) {
+	if w.f.Assignment() == nil || !occupies(w.c.From) || occupies(w.c.To) {
 		return nil
 	}
 	_, err := nudgeWaiting(w.ctx, w.tx, w.f.ID)
 	return err
 }
 
-// occupies reports whether a forløb takes up one of its consultant's places.
-func occupies(s forloeb.Status) bool { return s == forloeb.Planning || s == forloeb.InProgress }
+// occupies reports whether a forløb takes up one of its consultant's places;
+// the query for candidates counts by the same rule.
+func occupies(s forloeb.Status) bool {
+	return s == forloeb.AwaitingConsultant || s == forloeb.Planning || s == forloeb.InProgress
+}
 
 // show writes what lists show, from the rows as they are now, and that the
 // workflow has acted on everything when it says so.

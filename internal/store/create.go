@@ -3,7 +3,8 @@ package store
 import (
 	"context"
 	"crypto/rand"
-	"errors"
+	"crypto/sha256"
+	"encoding/hex"
 	"time"
 
 	"github.com/google/uuid"
@@ -13,17 +14,17 @@ import (
 	"example.dk/spark/internal/forloeb"
 )
 
-// ErrKeyReused: the same key was used for something else.
-var ErrKeyReused = errors.New("the Idempotency-Key was used for another application; use a new key")
+// ErrKeyReused: the same key was used for another application.
+var ErrKeyReused = &forloeb.Refusal{Code: forloeb.RefuseKeyReused}
 
 // Create receives an application: the forløb, its first revision, its
 // workplace and parties, and the act that starts it, in one transaction. The
 // same key with the same application gives the same forløb; with another one
 // ErrKeyReused. The submission has been checked.
 func (s *Store) Create(ctx context.Context, sub forloeb.Submission, key string, by forloeb.Actor) (c forloeb.Created, err error) {
-	for range 5 { // a reference is four random digits; a clash draws again
+	for clashes := range 30 { // a reference is random digits; a clash draws again
 		err = s.tx(ctx, func(tx *sqlx.Tx) error {
-			c, err = create(ctx, tx, sub, key, by)
+			c, err = create(ctx, tx, sub, s.policy(sub.Programme), key, by, clashes)
 			return err
 		})
 		if !uniqueViolation(err, "forloeb_reference_key") {
@@ -33,18 +34,25 @@ func (s *Store) Create(ctx context.Context, sub forloeb.Submission, key string, 
 	return c, err
 }
 
-func create(ctx context.Context, tx *sqlx.Tx, sub forloeb.Submission, key string, by forloeb.Actor) (c forloeb.Created, err error) {
+// policy are the rules of time a new forløb gets and keeps.
+func (s *Store) policy(code forloeb.ProgrammeCode) forloeb.Policy {
+	programme, _ := forloeb.ProgrammeByCode(code)
+	if s.Policy != nil {
+		return s.Policy(programme)
+	}
+	return programme.Policy
+}
+
+func create(ctx context.Context, tx *sqlx.Tx, sub forloeb.Submission, rules forloeb.Policy, key string, by forloeb.Actor, clashes int) (c forloeb.Created, err error) {
 	c.ID = uuid.New()
-	fresh, err := claimKey(ctx, tx, "applications", key, sub.Hash(), &c.ID)
+	fresh, err := claimKey(ctx, tx, "applications", key, bodyHash(sub), &c.ID)
 	if err != nil || !fresh {
 		return c, err
 	}
-	programme, _ := forloeb.ProgrammeByCode(sub.Programme)
 	now := time.Now().UTC().Truncate(time.Microsecond)
 	w := writer{ctx: ctx, tx: tx, by: by, now: now, version: 1, f: &forloeb.Forloeb{ID: c.ID}}
-	reference := forloeb.NewReference(now.In(forloeb.Copenhagen).Year(), rand.Reader)
 	if err := w.exec(`insert into forloeb (id, reference, programme, type, policy, created_at) values ($1, $2, $3, $4, $5, $6)`,
-		c.ID, reference, sub.Programme, sub.Type, toJSON(programme.Policy), now); err != nil {
+		c.ID, reference(now, clashes), sub.Programme, sub.Type, toJSON(rules), now); err != nil {
 		return c, err
 	}
 	if err := w.begin(sub); err != nil {
@@ -53,6 +61,17 @@ func create(ctx context.Context, tx *sqlx.Tx, sub forloeb.Submission, key string
 	act, err := w.act(forloeb.Line{Name: forloeb.ApplicationChanged, Detail: "applied"})
 	c.Acts = []forloeb.Act{act}
 	return c, err
+}
+
+// reference draws a case reference. A year has ten thousand; when most are
+// taken, it grows by two digits.
+func reference(now time.Time, clashes int) string {
+	year := now.In(forloeb.Copenhagen).Year()
+	short := forloeb.NewReference(year, rand.Reader)
+	if clashes < 10 {
+		return short
+	}
+	return short + forloeb.NewReference(year, rand.Reader)[5:]
 }
 
 // begin writes what an application tells.
@@ -75,6 +94,12 @@ func (w *writer) begin(sub forloeb.Submission) error {
 		}
 	}
 	return nil
+}
+
+// bodyHash tells one application from another, telephone numbers included.
+func bodyHash(sub forloeb.Submission) string {
+	sum := sha256.Sum256(toJSON(sub))
+	return hex.EncodeToString(sum[:])
 }
 
 // claimKey takes an idempotency key. It is not fresh when it was taken before

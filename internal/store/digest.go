@@ -44,6 +44,7 @@ func digest(ctx context.Context, tx *sqlx.Tx, m *forloeb.Mail, own *forloeb.Forl
 	if err != nil {
 		return nil, err
 	}
+	now = forloeb.EndOfDay(now) // what falls due later today goes with this mail
 	items := own.DigestItems(m.Kind, now)
 	for _, id := range ids {
 		f, err := load(ctx, tx, id)

@@ -34,6 +34,16 @@ func (s *Store) ByMeeting(ctx context.Context, meeting uuid.UUID) (*forloeb.Forl
 	return s.loadBy(ctx, `select forloeb_id from meetings where id = $1`, meeting)
 }
 
+// ByMail reads the forløb a mail belongs to. ErrNotFound when there is none.
+func (s *Store) ByMail(ctx context.Context, mail int64) (*forloeb.Forloeb, error) {
+	return s.loadBy(ctx, `select forloeb_id from mails where id = $1`, mail)
+}
+
+// ByTask reads the forløb a task belongs to. ErrNotFound when there is none.
+func (s *Store) ByTask(ctx context.Context, task int64) (*forloeb.Forloeb, error) {
+	return s.loadBy(ctx, `select forloeb_id from tasks where id = $1`, task)
+}
+
 // Now is the time on the forløb's own clock: real time, except where
 // development has wound it on.
 func (s *Store) Now(ctx context.Context, id uuid.UUID) (now time.Time, err error) {

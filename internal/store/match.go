@@ -16,6 +16,11 @@ import (
 // inside it, so that two forløb never get the same last place.
 const matchingLock = 7_210_001
 
+func lockMatching(ctx context.Context, tx *sqlx.Tx) error {
+	_, err := tx.ExecContext(ctx, `select pg_advisory_xact_lock($1)`, matchingLock)
+	return err
+}
+
 // Match assigns the best consultant with room, if there is one.
 func (s *Store) Match(ctx context.Context, id uuid.UUID, now time.Time) (m forloeb.Matched, err error) {
 	err = s.tx(ctx, func(tx *sqlx.Tx) error {
@@ -27,7 +32,7 @@ func (s *Store) Match(ctx context.Context, id uuid.UUID, now time.Time) (m forlo
 
 func match(ctx context.Context, tx *sqlx.Tx, id uuid.UUID, now time.Time) (forloeb.Matched, error) {
 	none := forloeb.Matched{}
-	if _, err := tx.ExecContext(ctx, `select pg_advisory_xact_lock($1)`, matchingLock); err != nil {
+	if err := lockMatching(ctx, tx); err != nil {
 		return none, err
 	}
 	f, _, err := lock(ctx, tx, id)
@@ -70,7 +75,7 @@ const candidates = `
 		(select count(*) from assignments a join forloeb o on o.id = a.forloeb_id
 			where a.consultant_id = k.id and a.until is null and o.id <> $1
 				and o.status in ('awaiting_consultant', 'planning', 'in_progress')) as load,
-		exists (select 1 from leaves l where l.consultant_id = k.id and l.days @> current_date) as on_leave,
+		exists (select 1 from leaves l where l.consultant_id = k.id and l.days @> ` + today + `) as on_leave,
 		exists (select 1 from conflicts c where c.consultant_id = k.id and c.forloeb_id = $1) as conflict,
 		coalesce((select max(a.at) from assignments a where a.consultant_id = k.id), 'epoch') as last_assigned
 	from consultants k`

@@ -18,10 +18,22 @@ import (
 // not known whether the fact was written; asking again is safe.
 func (s *Store) Record(ctx context.Context, id uuid.UUID, by forloeb.Actor, d forloeb.Deed) (r forloeb.Recorded, err error) {
 	err = s.tx(ctx, func(tx *sqlx.Tx) error {
+		if err := beforeLock(ctx, tx, d); err != nil {
+			return err
+		}
 		r, err = record(ctx, tx, id, by, d)
 		return err
 	})
 	return r, err
+}
+
+// beforeLock takes the matching lock for a choice of consultant, in the order
+// Match takes it: a person and Match never give away the same last place.
+func beforeLock(ctx context.Context, tx *sqlx.Tx, d forloeb.Deed) error {
+	if _, choice := d.(forloeb.Assign); !choice {
+		return nil
+	}
+	return lockMatching(ctx, tx)
 }
 
 func record(ctx context.Context, tx *sqlx.Tx, id uuid.UUID, by forloeb.Actor, d forloeb.Deed) (r forloeb.Recorded, err error) {
@@ -65,6 +77,8 @@ func (w *writer) write(d forloeb.Deed) error {
 		return w.set("parties", "link_asked_at", d.Party)
 	case forloeb.AskText:
 		return w.set("parties", "text_asked_at", d.Party)
+	case forloeb.AskReopen:
+		return w.set("parties", "reopen_asked_at", d.Party)
 	case forloeb.CorrectAddress:
 		return w.correctAddress(d)
 	case forloeb.ReplaceParty:

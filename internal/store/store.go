@@ -21,16 +21,22 @@ type Store struct {
 	db *sqlx.DB
 	// Development lets Look write how far a forløb's clock has been wound on.
 	Development bool
+	// Policy, when set, gives a new forløb its rules instead of the programme's
+	// own: for the demo and for benchmarks.
+	Policy func(forloeb.Programme) forloeb.Policy
 }
 
 // ErrNotFound: there is no such thing.
 var ErrNotFound = &forloeb.Refusal{Code: forloeb.RefuseNotFound}
 
+// errBadURL does not quote the address: it may hold a password.
+var errBadURL = errors.New("the database address is not one: use postgres://user:password@host:5432/spark?sslmode=verify-full")
+
 // Open connects to the database. It does not wait for it: the first use does.
 func Open(url string) (*Store, error) {
 	connector, err := pq.NewConnector(url)
 	if err != nil {
-		return nil, errors.New("the database address is not one: use postgres://user:password@host:5432/spark?sslmode=verify-full")
+		return nil, errBadURL
 	}
 	db := sqlx.NewDb(sql.OpenDB(connector), "postgres")
 	db.SetMaxOpenConns(40)

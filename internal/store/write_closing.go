@@ -64,7 +64,7 @@ func (w *writer) newRevisionWithoutNo() error {
 // under a random id: the two are not tied.
 func (w *writer) answerEvaluation(d forloeb.AnswerEvaluation) error {
 	i := w.f.Invitation(d.Party)
-	if err := w.exec(`update invitations set answered_at = $3 where evaluation_id = $1 and party_id = $2`, i.EvaluationID, d.Party, w.now); err != nil {
+	if err := w.exec(`update invitations set answered_at = $3, draft = null where evaluation_id = $1 and party_id = $2`, i.EvaluationID, d.Party, w.now); err != nil {
 		return err
 	}
 	id := uuid.New()

@@ -71,7 +71,8 @@ func (w *writer) updateParty(p *forloeb.Party, s forloeb.Submission) error {
 	if !forloeb.SameMailbox(c.Email, p.Contact.Email) {
 		bump = 1
 	}
-	if err := w.exec(`update parties set role = $2, link_version = link_version + $3, fix_asked_at = null where id = $1`,
+	if err := w.exec(`update parties set role = $2, link_version = link_version + $3, fix_asked_at = null,
+		not_me_at = case when $3 = 0 then not_me_at end where id = $1`,
 		p.ID, role, bump); err != nil {
 		return err
 	}

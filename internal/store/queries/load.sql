@@ -23,6 +23,7 @@ select json_build_object(
 			'ID', p.id, 'WorkplaceID', p.workplace_id, 'Side', p.side, 'Role', p.role, 'LinkVersion', p.link_version,
 			'Corrections', p.corrections, 'ReplacesParty', p.replaces, 'ReplacedAt', p.replaced_at, 'LeftAt', p.left_at,
 			'FixAskedAt', p.fix_asked_at, 'NotMeAt', p.not_me_at, 'LinkAskedAt', p.link_asked_at, 'TextAskedAt', p.text_asked_at,
+			'ReopenAskedAt', p.reopen_asked_at,
 			'FixText', coalesce((select text from remarks r where r.party_id = p.id and r.kind = 'fix' order by id desc limit 1), ''),
 			'Contact', json_build_object('Name', coalesce(c.name, ''), 'Title', coalesce(c.title, ''),
 				'Email', coalesce(c.email, ''), 'Phone', coalesce(c.phone, '')),

@@ -1,0 +1,173 @@
+package api
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/gin-gonic/gin"
+	"github.com/google/uuid"
+
+	"example.dk/spark/internal/forloeb"
+)
+
+// showFront is the way in.
+func (s *Server) showFront(c *gin.Context) error {
+	page := &frontPage{}
+	for _, t := range spark().OpenThemes(time.Now()) {
+		page.Themes = append(page.Themes, t.Label)
+	}
+	return s.write(c, http.StatusOK, page)
+}
+
+func spark() forloeb.Programme {
+	p, _ := forloeb.ProgrammeByCode(forloeb.Spark)
+	return p
+}
+
+// showApply is an empty form with a key of its own, so that the same form
+// sent twice is one application.
+func (s *Server) showApply(c *gin.Context) error {
+	page := newApplyPage(spark(), time.Now())
+	return s.write(c, http.StatusOK, page.withKey())
+}
+
+// withKey gives the form the key it is sent with.
+func (p *applyPage) withKey() *applyPage {
+	p.Form.Key = uuid.NewString()
+	return p
+}
+
+// sendApplication receives the application and leads to its receipt.
+func (s *Server) sendApplication(c *gin.Context) error {
+	var form applicationForm
+	if c.ShouldBind(&form) != nil {
+		return errBadForm
+	}
+	now := time.Now()
+	sub := form.submission(forloeb.Spark, forloeb.Individual).Clean()
+	page := newApplyPage(spark(), now)
+	page.Form = form
+	page.explain(sub.Check(now), sub.Hints())
+	if _, err := uuid.Parse(form.Key); len(page.Errors) == 0 && (err != nil || form.Trap != "") {
+		page.withKey().Errors = []fieldError{{"declared", "Vi kunne ikke tage imod formularen. Send den igen, eller ring til os."}}
+		page.Form.Trap = ""
+	}
+	if len(page.Errors) > 0 {
+		return s.write(c, http.StatusUnprocessableEntity, page)
+	}
+	created, err := s.store.Create(c, sub, form.Key, forloeb.Actor{Kind: forloeb.ActorApplicant})
+	reused := refusedWith(err, forloeb.RefuseKeyReused) != nil
+	if err != nil && !reused {
+		return err
+	}
+	s.process.Now(c, created.Acts...)
+	f, err := s.store.Forloeb(c, created.ID)
+	switch {
+	case err != nil:
+		return err
+	case reused:
+		return alreadySent(s.receiptAddress(f))
+	}
+	return seeOther(c, s.receiptAddress(f))
+}
+
+// showReceipt tells that the application has arrived, and that both must
+// still answer.
+func (s *Server) showReceipt(c *gin.Context) error {
+	return s.write(c, http.StatusOK, receiptPageOf(visitorOf(c)))
+}
+
+// sendAddress lets whoever sent the form mend an address until that party
+// has answered.
+func (s *Server) sendAddress(c *gin.Context) error {
+	v := visitorOf(c)
+	f := v.Forloeb
+	var err error
+	party := sideOf(f, forloeb.Side(c.Param("side")))
+	if party == nil {
+		return errUnknownLink
+	}
+	email := c.PostForm(string(party.Side) + "_email")
+	if forloeb.NormaliseEmail(email) != forloeb.NormaliseEmail(party.Contact.Email) {
+		err = s.record(c, f.ID, forloeb.Actor{Kind: forloeb.ActorApplicant}, forloeb.CorrectAddress{Party: party.ID, Email: email})
+	}
+	if r := refusedWith(err, forloeb.RefuseBadAddress, forloeb.RefuseSameAddress); r != nil {
+		return s.addressRefused(c, v, party, email, r)
+	}
+	if err != nil {
+		return err
+	}
+	return seeOther(c, v.Home)
+}
+
+func (s *Server) addressRefused(c *gin.Context, v visitor, party *forloeb.Party, typed string, r *forloeb.Refusal) error {
+	page := receiptPageOf(v)
+	page.Errors = []fieldError{{string(party.Side) + "_email", r.Danish()}}
+	for i := range page.Parties {
+		if page.Parties[i].ID == string(party.Side)+"_email" {
+			page.Parties[i].Typed = typed
+		}
+	}
+	return s.write(c, http.StatusUnprocessableEntity, page)
+}
+
+func sideOf(f *forloeb.Forloeb, side forloeb.Side) *forloeb.Party {
+	for _, p := range f.CurrentParties() {
+		if p.Side == side {
+			return p
+		}
+	}
+	return nil
+}
+
+func receiptPageOf(v visitor) *receiptPage {
+	f := v.Forloeb
+	page := &receiptPage{Reference: f.Reference, Deadline: f.ConsentDeadlineFrom(f.CreatedAt), Slow: slow(f, v.Now)}
+	if closes := f.ConsentCloses(); !closes.IsZero() {
+		page.Deadline = closes
+	}
+	for _, p := range f.CurrentParties() {
+		page.Parties = append(page.Parties, receiptPartyOf(v.Home, f, p))
+	}
+	return page
+}
+
+// slow reports whether a mail ought to have gone by now.
+func slow(f *forloeb.Forloeb, now time.Time) bool {
+	for _, p := range f.Pending() {
+		if f.AskedAt(p).IsZero() && now.Sub(f.CreatedAt) > time.Minute {
+			return true
+		}
+	}
+	return false
+}
+
+func receiptPartyOf(home string, f *forloeb.Forloeb, p *forloeb.Party) receiptParty {
+	r := receiptParty{ID: string(p.Side) + "_email", Role: p.Side.Label(), Name: p.Contact.Name, Email: p.Contact.Email, Typed: p.Contact.Email}
+	if p.Consent == nil && f.Status == forloeb.AwaitingConsent && p.Corrections < forloeb.MaxCorrections {
+		r.Correct = home + "/" + string(p.Side)
+	}
+	r.HeldUntil = f.HeldUntil(p)
+	return r
+}
+
+// alreadySent is for a form that was sent, changed and sent again: it is one
+// application, and changing it is done elsewhere.
+func alreadySent(receipt string) *messagePage {
+	return &messagePage{
+		Status: http.StatusConflict, Heading: "Ansøgningen er allerede sendt",
+		Paragraphs: []string{
+			"Det, du har ændret siden, er ikke sendt. Adresser kan du rette på kvitteringen.",
+			"Skal teksten laves om, så vælg »Noget skal rettes først« fra linket i mailen. Er det en helt ny ansøgning, så begynd på en ny.",
+		},
+		Ways: []wayOn{{Label: "Se kvitteringen", Address: receipt}, {Label: "Begynd på en ny ansøgning", Address: "/ansoegning"}},
+	}
+}
+
+// noLongerContact is for a link whose holder is not a party any more.
+func noLongerContact() *messagePage {
+	return &messagePage{
+		Status: http.StatusGone, Heading: "Linket virker ikke mere", Call: true,
+		Paragraphs: []string{"En anden er kontaktperson nu, eller sagen er lukket."},
+	}
+}

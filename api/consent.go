@@ -1,0 +1,153 @@
+package api
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"example.dk/spark/internal/forloeb"
+)
+
+// showConsent asks a party for their answer. It changes nothing and notes
+// nothing: mail scanners open every link, and some run its scripts.
+func (s *Server) showConsent(c *gin.Context) error {
+	v := visitorOf(c)
+	if over := s.consentOver(v); over != nil {
+		return over
+	}
+	return s.write(c, http.StatusOK, s.consentPage(v))
+}
+
+// sendAnswer takes the answer. One of four must be chosen; none is chosen
+// beforehand, so that a robot that sends the form says nothing.
+func (s *Server) sendAnswer(c *gin.Context) error {
+	v := visitorOf(c)
+	var form consentForm
+	if c.ShouldBind(&form) != nil {
+		return errBadForm
+	}
+	answer := forloeb.Answer(form.Answer)
+	if !answer.Valid() {
+		return s.consentAgain(c, v, form, fieldError{"answer", "Vælg et svar."})
+	}
+	err := s.record(c, v.Forloeb.ID, v.actor(), forloeb.AnswerConsent{
+		Party: v.Party.ID, Revision: form.Revision, Answer: answer, Channel: forloeb.ByLink,
+		Signature: form.Signature, Remark: remarkOf(answer, form),
+	})
+	if err != nil {
+		return s.consentRefused(c, v, form, err)
+	}
+	if answer == forloeb.NotMe { // the link is dead now; this is its last page
+		page := s.consentPage(v)
+		page.Answered = string(forloeb.NotMe)
+		return s.write(c, http.StatusOK, page)
+	}
+	return seeOther(c, v.Links.Consent)
+}
+
+func remarkOf(a forloeb.Answer, form consentForm) string {
+	if a == forloeb.Fix {
+		return form.FixText
+	}
+	return form.NoReason
+}
+
+// consentRefused shows the form again with what was typed where that helps,
+// and else why the answer could not be taken.
+func (s *Server) consentRefused(c *gin.Context, v visitor, form consentForm, err error) error {
+	r := refusedWith(err, forloeb.RefuseNoSignature, forloeb.RefuseNoRemark, forloeb.RefuseAlreadyAnswered,
+		forloeb.RefuseDeadlinePassed, forloeb.RefuseRevisionChanged)
+	if r == nil {
+		return err
+	}
+	switch r.Code {
+	case forloeb.RefuseNoSignature:
+		return s.consentAgain(c, v, form, fieldError{"signature", r.Danish()})
+	case forloeb.RefuseNoRemark:
+		return s.consentAgain(c, v, form, fieldError{"fix_text", r.Danish()})
+	case forloeb.RefuseAlreadyAnswered:
+		if r.Answer == forloeb.Answer(form.Answer) { // the same again: show the first
+			return seeOther(c, v.Links.Consent)
+		}
+		return alreadyAnswered(r.Answer, r.Date, v.Links.Status)
+	case forloeb.RefuseDeadlinePassed:
+		return s.deadlinePassed(v, r.Date)
+	}
+	return s.consentAgain(c, v, form, fieldError{"answer", r.Danish()}) // the text is new: read it first
+}
+
+func (s *Server) consentAgain(c *gin.Context, v visitor, form consentForm, wrong fieldError) error {
+	page := s.consentPage(v)
+	page.Form, page.Errors = form, []fieldError{wrong}
+	page.Form.Revision = v.Forloeb.Application.Revision
+	return s.write(c, http.StatusUnprocessableEntity, page)
+}
+
+// consentOver is what to show instead of the form when nothing can be
+// answered any more; nil while it can, or when the answer is to be shown.
+func (s *Server) consentOver(v visitor) error {
+	closes := v.Forloeb.ConsentCloses()
+	switch {
+	case v.Party.Consent != nil && !v.Forloeb.Status.Closed():
+		return nil
+	case v.Forloeb.Status == forloeb.Lapsed:
+		return s.deadlinePassed(v, v.Forloeb.StatusSince)
+	case v.Forloeb.Status.Closed():
+		return redirect{v.Links.Status}
+	case v.Forloeb.Status == forloeb.AwaitingConsent && !closes.IsZero() && v.Now.After(closes):
+		return s.deadlinePassed(v, closes)
+	}
+	return nil
+}
+
+func (s *Server) deadlinePassed(v visitor, deadline time.Time) error {
+	reopen := ""
+	if until := v.Forloeb.ReopenUntil(); v.Now.Before(until) {
+		reopen = v.Links.AskReopen()
+	}
+	return deadlinePassed(deadline, reopen, "/ansoegning")
+}
+
+func (s *Server) consentPage(v visitor) *consentPage {
+	programme, _ := forloeb.ProgrammeByCode(v.Forloeb.Programme)
+	page := &consentPage{
+		Base: s.baseOf(v), Links: v.Links, Writer: writerOf(v), Name: v.Party.Contact.Name, Other: v.other(),
+		Role: v.Party.Role.Label(), Deadline: deadlineOf(v), Application: freeze(v.Forloeb),
+		Form: consentForm{Revision: v.Forloeb.Application.Revision}, Waiting: s.waitingBox(v),
+	}
+	for _, d := range programme.Declarations {
+		page.Declarations = append(page.Declarations, d.Text)
+	}
+	if v.Forloeb.Application.Revision > 1 {
+		page.ChangedAt = v.Forloeb.Application.At
+	}
+	switch {
+	case v.Party.Consent != nil:
+		page.Answered, page.AnsweredAt = string(v.Party.Consent.Answer), v.Party.Consent.At
+	case !v.Party.FixAskedAt.IsZero():
+		page.Answered, page.AnsweredAt = string(forloeb.Fix), v.Party.FixAskedAt
+	}
+	return page
+}
+
+// deadlineOf is the promise of the mail, or, before the mail has gone, what
+// it will be.
+func deadlineOf(v visitor) time.Time {
+	if d := v.Forloeb.ConsentDeadline(v.Party); !d.IsZero() {
+		return d
+	}
+	return v.Forloeb.ConsentDeadlineFrom(v.Now)
+}
+
+func writerOf(v visitor) writer {
+	switch {
+	case v.Party.ReplacesParty != [16]byte{} && v.Forloeb.Status != forloeb.AwaitingConsent:
+		return writtenBefore
+	case v.Forloeb.Application.StartedBy == forloeb.StartedByOther:
+		return writtenByHelper
+	case v.Forloeb.Started(v.Party):
+		return writtenByMe
+	}
+	return writtenByOther
+}

@@ -1,0 +1,126 @@
+package api
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"example.dk/spark/internal/forloeb"
+)
+
+// showEvaluation is the questionnaire, or what became of it.
+func (s *Server) showEvaluation(c *gin.Context) error {
+	v := visitorOf(c)
+	page, err := s.evaluationPage(c, v)
+	if err != nil {
+		return err
+	}
+	return s.write(c, http.StatusOK, page)
+}
+
+// sendEvaluation keeps the answers so far, or sends them.
+func (s *Server) sendEvaluation(c *gin.Context) error {
+	v := visitorOf(c)
+	answers := answersOf(c)
+	if c.PostForm("act") == "save" {
+		return s.saveAnswers(c, v, answers)
+	}
+	if mistakes := answers.Mistakes(); len(mistakes) > 0 {
+		return s.evaluationAgain(c, v, answers, mistakes)
+	}
+	err := s.record(c, v.Forloeb.ID, v.actor(), forloeb.AnswerEvaluation{Party: v.Party.ID, Answers: answers})
+	if err != nil && refusedWith(err, forloeb.RefuseEvaluationAnswered, forloeb.RefuseEvaluationClosed) == nil {
+		return err
+	}
+	return seeOther(c, v.Links.Evaluation)
+}
+
+func answersOf(c *gin.Context) forloeb.Answers {
+	a := forloeb.Answers{Version: forloeb.QuestionnaireVersion, Choices: map[string]string{}}
+	for _, q := range forloeb.Questionnaire {
+		given := c.PostForm(q.ID)
+		switch {
+		case len(q.Options) == 0:
+			a.Remark = forloeb.CleanText(given)
+		case given != "":
+			a.Choices[q.ID] = given
+		}
+	}
+	return a
+}
+
+func (s *Server) saveAnswers(c *gin.Context, v visitor, answers forloeb.Answers) error {
+	if err := s.store.SaveDraft(c, v.Party.ID, answers); err != nil {
+		return err
+	}
+	page, err := s.evaluationPage(c, v)
+	if err != nil {
+		return err
+	}
+	page.Saved = true
+	return s.write(c, http.StatusOK, page)
+}
+
+func (s *Server) evaluationAgain(c *gin.Context, v visitor, answers forloeb.Answers, mistakes []string) error {
+	page, err := s.evaluationPage(c, v)
+	if err != nil {
+		return err
+	}
+	page.Answers = answers
+	for _, q := range forloeb.Questionnaire {
+		if slices.Contains(mistakes, q.ID) {
+			page.Errors = append(page.Errors, fieldError{q.ID, questionMistake(q, answers)})
+		}
+	}
+	return s.write(c, http.StatusUnprocessableEntity, page)
+}
+
+func questionMistake(q forloeb.Question, a forloeb.Answers) string {
+	if len(q.Options) > 0 {
+		return "Vælg et svar til »" + strings.TrimSuffix(q.Text, "?") + "«."
+	}
+	mistake, _ := a.RemarkMistake()
+	return mistake.Danish()
+}
+
+// refuseEvaluation stops the reminders.
+func (s *Server) refuseEvaluation(c *gin.Context) error {
+	v := visitorOf(c)
+	err := s.record(c, v.Forloeb.ID, v.actor(), forloeb.RefuseEvaluation{Party: v.Party.ID})
+	if err != nil && refusedWith(err, forloeb.RefuseEvaluationAnswered, forloeb.RefuseEvaluationClosed) == nil {
+		return err
+	}
+	return seeOther(c, v.Links.Evaluation)
+}
+
+func (s *Server) evaluationPage(c *gin.Context, v visitor) (*evaluationPage, error) {
+	i := v.Forloeb.Invitation(v.Party.ID)
+	if i == nil {
+		return nil, redirect{v.Links.Status}
+	}
+	page := &evaluationPage{
+		Base: s.baseOf(v), Links: v.Links, Reference: v.Forloeb.Reference, State: evaluationOpen, Deadline: v.Forloeb.EvaluationCloses(),
+		BothAnswered: v.Forloeb.EveryoneEvaluated(), EraseAt: v.Forloeb.EraseAt(),
+	}
+	switch {
+	case !i.AnsweredAt.IsZero() && v.Now.Sub(i.AnsweredAt) < justNow:
+		page.State = evaluationThanks
+	case !i.AnsweredAt.IsZero():
+		page.State = evaluationAnswered
+	case !i.RefusedAt.IsZero():
+		page.State = evaluationRefused
+	case v.Forloeb.Status != forloeb.Evaluating || !page.Deadline.IsZero() && v.Now.After(page.Deadline):
+		page.State = evaluationClosed
+		if v.Forloeb.Status.Closed() {
+			page.Deadline = v.Forloeb.StatusSince
+		}
+	}
+	if page.State != evaluationOpen {
+		return page, nil
+	}
+	var err error
+	page.Answers, err = s.store.Draft(c, v.Party.ID)
+	return page, err
+}

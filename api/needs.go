@@ -1,0 +1,80 @@
+package api
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"example.dk/spark/internal/forloeb"
+)
+
+// Process carries a forløb on when a person has done something.
+type Process interface {
+	// Now passes acts on at once and never waits. What it misses is found later.
+	Now(ctx context.Context, acts ...forloeb.Act)
+}
+
+// Health tells how the parts behind the program are.
+type Health interface {
+	// Ready reports why the database or its schema cannot be used, or nil.
+	Ready(ctx context.Context) error
+	// ProcessAvailable reports why forløb do not move on, or nil.
+	ProcessAvailable(ctx context.Context) error
+}
+
+// Store is everything the pages and the JSON API need of the database. What is
+// not there, or is illegal, is a *forloeb.Refusal.
+type Store interface {
+	Reader
+	Recorder
+	Lists
+	Consultants
+	Tokens
+	Drafts
+}
+
+// Reader finds one forløb, whole.
+type Reader interface {
+	Forloeb(ctx context.Context, id uuid.UUID) (*forloeb.Forloeb, error)
+	Party(ctx context.Context, party uuid.UUID) (*forloeb.Forloeb, error)
+	ByMeeting(ctx context.Context, meeting uuid.UUID) (*forloeb.Forloeb, error)
+	ByMail(ctx context.Context, mail int64) (*forloeb.Forloeb, error)
+	ByTask(ctx context.Context, task int64) (*forloeb.Forloeb, error)
+	// Now is the time on the forløb's own clock.
+	Now(ctx context.Context, id uuid.UUID) (time.Time, error)
+}
+
+// Recorder writes what people do.
+type Recorder interface {
+	// Create receives a submission that has been checked. The same key with the
+	// same submission gives the same forløb, with another one it refuses.
+	Create(ctx context.Context, s forloeb.Submission, key string, by forloeb.Actor) (forloeb.Created, error)
+	// Record writes a deed, or refuses it.
+	Record(ctx context.Context, id uuid.UUID, by forloeb.Actor, d forloeb.Deed) (forloeb.Recorded, error)
+}
+
+// Lists show many at a time.
+type Lists interface {
+	List(ctx context.Context, f forloeb.ListFilter) (forloeb.ListPage, error)
+	Tasks(ctx context.Context, openOnly bool, cursor string) (forloeb.TaskPage, error)
+	Ranking(ctx context.Context, id uuid.UUID) ([]forloeb.Ranked, error)
+}
+
+// Consultants are kept by the secretariat.
+type Consultants interface {
+	Consultants(ctx context.Context) ([]forloeb.ConsultantRow, error)
+	SaveConsultant(ctx context.Context, c forloeb.ConsultantRecord) (forloeb.SavedConsultant, error)
+}
+
+// Tokens tell who a program speaks for.
+type Tokens interface {
+	// Token refuses what is unknown, expired or revoked.
+	Token(ctx context.Context, secret string) (forloeb.Principal, error)
+}
+
+// Drafts are answers to the questionnaire that were saved and not sent.
+type Drafts interface {
+	Draft(ctx context.Context, party uuid.UUID) (forloeb.Answers, error)
+	SaveDraft(ctx context.Context, party uuid.UUID, a forloeb.Answers) error
+}

@@ -1,0 +1,81 @@
+package api
+
+import (
+	"time"
+
+	"example.dk/spark/internal/forloeb"
+)
+
+// frozenApplication is one revision of an application, in words. Both parties
+// see exactly the same.
+type frozenApplication struct {
+	Workplace    string
+	Municipality string
+	Sector       string
+	Employees    string
+	Leader       string // with the title, when there is one
+	Rep          string // with what they were elected as
+	Body         string
+	Themes       []string
+	Situation    string
+	Tried        string
+	Timing       string
+}
+
+// freeze puts a forløb's application into words.
+func freeze(f *forloeb.Forloeb) frozenApplication {
+	place := f.Lead()
+	frozen := frozenApplication{
+		Workplace:    place.Name,
+		Municipality: place.Municipality,
+		Sector:       place.Sector.Label(),
+		Employees:    place.Employees.Label(),
+		Body:         f.Application.Body.Label(),
+		Themes:       themeLabels(f),
+		Situation:    f.Application.Texts.Situation,
+		Tried:        f.Application.Texts.Tried,
+		Timing:       f.Application.Texts.Timing,
+	}
+	if m, known := forloeb.MunicipalityByCode(place.Municipality); known {
+		frozen.Municipality = m.OfficialName
+	}
+	for _, p := range f.CurrentParties() {
+		if p.Side == forloeb.Leader {
+			frozen.Leader = withTitle(p.Contact.Name, p.Contact.Title)
+		} else {
+			frozen.Rep = withTitle(p.Contact.Name, p.Role.Label())
+		}
+	}
+	return frozen
+}
+
+func withTitle(name, title string) string {
+	if title == "" {
+		return name
+	}
+	return name + ", " + title
+}
+
+func themeLabels(f *forloeb.Forloeb) (labels []string) {
+	programme, _ := forloeb.ProgrammeByCode(f.Programme)
+	for _, code := range f.Application.Themes {
+		if t, known := programme.Theme(code); known {
+			labels = append(labels, t.Label)
+		}
+	}
+	return labels
+}
+
+// applicationPage shows the application again to somebody who asked for it in
+// a mail. After both have answered no other page shows its text.
+//
+// States: one.
+type applicationPage struct {
+	Base
+	Reference   string
+	Application frozenApplication
+	Until       time.Time // when the link stops working
+	Status      string    // the party's own page
+}
+
+func (*applicationPage) template() string { return "application" }

@@ -1,0 +1,404 @@
+package api
+
+import (
+	"net/http"
+	"time"
+
+	"example.dk/spark/internal/forloeb"
+)
+
+// example is one page in one state. The tests of this package run over all of
+// them, so a new page or state is covered by adding it here.
+type example struct {
+	name string
+	page pageData
+}
+
+var exampleSite = Site{
+	Name:        "SPARK",
+	FullName:    "Samarbejde om Psykisk ARbejdsmiljø i Kommunerne",
+	Tagline:     "Gratis for kommunale arbejdspladser",
+	Agreement:   "SPARK er aftalt mellem KL og Forhandlingsfællesskabet.",
+	Phone:       "00 00 00 00",
+	Hours:       "mandag til torsdag kl. 9.00–15.00, fredag kl. 9.00–13.00",
+	Mail:        "spark@example.dk",
+	Development: true,
+}
+
+func at(year int, month time.Month, day, hour, minute int) time.Time {
+	return time.Date(year, month, day, hour, minute, 0, 0, forloeb.Copenhagen)
+}
+
+var (
+	exampleApplied  = at(2026, 11, 23, 14, 30)
+	exampleDeadline = at(2026, 12, 14, 23, 59)
+	exampleErase    = at(2027, 5, 27, 0, 0)
+	exampleLinks    = partyLinks{Consent: "/samtykke/abc.def", Status: "/status/abc.def", Evaluation: "/evaluering/abc.def"}
+	exampleKaren    = contactCard{Name: "Karen Lund", Phone: "00 00 00 01", Email: "karen@example.dk"}
+)
+
+func examples() []example {
+	var all []example
+	for _, some := range [][]example{
+		frontExamples(), applyExamples(), receiptExamples(), consentExamples(), statusExamples(), partyExamples(),
+		evaluationExamples(), messageExamples(), staticExamples(), developmentExamples(),
+	} {
+		all = append(all, some...)
+	}
+	return all
+}
+
+func exampleProgramme() forloeb.Programme {
+	p, _ := forloeb.ProgrammeByCode(forloeb.Spark)
+	return p
+}
+
+func exampleThemes() (labels []string) {
+	for _, t := range exampleProgramme().OpenThemes(exampleApplied) {
+		labels = append(labels, t.Label)
+	}
+	return labels
+}
+
+func exampleDeclarations() (texts []string) {
+	for _, d := range exampleProgramme().Declarations {
+		texts = append(texts, d.Text)
+	}
+	return texts
+}
+
+var closedIntake = intake{Closed: true, Reason: "Alle konsulenter er optaget.", OpensAt: at(2027, 2, 1, 0, 0)}
+
+func frontExamples() []example {
+	return []example{
+		{"front-open", &frontPage{Themes: exampleThemes()}},
+		{"front-closed", &frontPage{Themes: exampleThemes(), Intake: closedIntake}},
+		{"front-closed-no-date", &frontPage{Themes: exampleThemes(), Intake: intake{Closed: true}}},
+	}
+}
+
+func exampleForm() applicationForm {
+	return applicationForm{
+		Key: "6f1c9a52-0b52-4f6e-9f4b-0d3a3d8f6c11", StartedBy: "leader", Municipality: "740", Workplace: "Tranemoseskolen",
+		Sector: "school", Employees: "50-99", Body: "trio",
+		LeaderName: "Mette Holm", LeaderTitle: "skoleleder", LeaderEmail: "mette@example.dk", LeaderPhone: "20 00 00 00",
+		RepName: "Amir Dahl", RepRole: "amr", RepEmail: "amir@example.dk",
+		Themes: []string{"change", "cooperation"}, Situation: exampleFrozen.Situation, Declared: true,
+	}
+}
+
+func applyWith(change func(*applyPage)) *applyPage {
+	p := newApplyPage(exampleProgramme(), exampleApplied)
+	change(p)
+	return p
+}
+
+func applyExamples() []example {
+	sent := func(change func(*applicationForm)) *applyPage {
+		return applyWith(func(p *applyPage) {
+			p.Form = exampleForm()
+			change(&p.Form)
+			s := p.Form.submission(forloeb.Spark, forloeb.Individual)
+			p.explain(s.Check(exampleApplied), s.Hints())
+		})
+	}
+	return []example{
+		{"apply-empty", newApplyPage(exampleProgramme(), exampleApplied)},
+		{"apply-theme-not-open", newApplyPage(exampleProgramme(), at(2018, 9, 3, 12, 0))},
+		{"apply-closed", applyWith(func(p *applyPage) { p.Intake = closedIntake })},
+		{"apply-prefilled", applyWith(func(p *applyPage) { p.Prefilled, p.Form = true, exampleForm() })},
+		{"apply-nothing-filled", applyWith(func(p *applyPage) {
+			p.explain(p.Form.submission(forloeb.Spark, forloeb.Individual).Check(exampleApplied), nil)
+		})},
+		{"apply-errors", sent(func(f *applicationForm) {
+			f.RepEmail, f.Themes, f.Declared = f.LeaderEmail, nil, false
+			f.Situation = "Vi har travlt.\nSpørg 010203-1234."
+		})},
+		{"apply-typo", sent(func(f *applicationForm) { f.RepEmail = "amir@gmial.com" })},
+		{"apply-typo-sure", sent(func(f *applicationForm) { f.RepEmail, f.RepEmailSure, f.Workplace = "amir@gmial.com", true, "" })},
+		{"apply-typo-leader", sent(func(f *applicationForm) { f.LeaderEmail = "mette@hotmial.com" })},
+		{"apply-shared-mailbox", sent(func(f *applicationForm) {
+			f.RepEmail, f.LeaderEmail, f.Employees = "post@example.dk", "kontor@example.dk", ""
+		})},
+	}
+}
+
+func receiptExamples() []example {
+	mette := receiptParty{ID: "leader_email", Role: "lederen", Name: "Mette Holm", Email: "mette@example.dk", Correct: "/kvittering/abc.def/adresse"}
+	amir := receiptParty{ID: "rep_email", Role: "medarbejderrepræsentanten", Name: "Amir Dahl", Email: "amir@example.dk", Correct: "/kvittering/abc.def/adresse"}
+	held := amir
+	held.HeldUntil = at(2026, 11, 26, 0, 0)
+	shared := amir
+	shared.Note = "post@example.dk ligner en fælles postkasse. Linket er personligt; brug helst en adresse, kun medarbejderrepræsentanten læser."
+	wrong := amir
+	wrong.Typed = "mette@example.dk"
+	answered := mette
+	answered.Correct = ""
+	answeredToo := amir
+	answeredToo.Correct = ""
+	receipt := func(parties ...receiptParty) *receiptPage {
+		return &receiptPage{Reference: "26-4817", Parties: parties, Deadline: exampleDeadline}
+	}
+	slow := receipt(mette, amir)
+	slow.Slow, slow.Deadline = true, time.Time{}
+	refused := receipt(mette, wrong)
+	refused.Errors = []fieldError{{"rep_email", "Adressen hører allerede til den anden part. Skriv medarbejderrepræsentantens egen."}}
+	return []example{
+		{"receipt", receipt(mette, amir)},
+		{"receipt-held", receipt(mette, held)},
+		{"receipt-shared-mailbox", receipt(mette, shared)},
+		{"receipt-slow", slow},
+		{"receipt-correction-refused", refused},
+		{"receipt-one-answered", receipt(answered, amir)},
+		{"receipt-both-answered", receipt(answered, answeredToo)},
+	}
+}
+
+var exampleFrozen = frozenApplication{
+	Workplace: "Tranemoseskolen", Municipality: "Silkeborg Kommune", Sector: "Skole", Employees: "50–99",
+	Leader: "Mette Holm, skoleleder", Rep: "Amir Dahl, arbejdsmiljørepræsentant (AMR)", Body: "TRIO",
+	Themes:    []string{"Forandringer og omstillinger", "Samarbejde"},
+	Situation: "Vi har fået ny ledelse og flyttet tre teams sammen.\nVi vil gerne finde en fælles måde at tale om arbejdspres på, inden det bliver et problem.",
+	Tried:     "Vi har holdt to personalemøder om det.",
+	Timing:    "Torsdage efter kl. 13.00.",
+}
+
+func consentExamples() []example {
+	open := func(w writer, change func(*consentPage)) *consentPage {
+		p := &consentPage{
+			Links: exampleLinks, Writer: w, Name: "Amir Dahl", Other: "Mette Holm", Role: "medarbejderrepræsentant",
+			Deadline: exampleDeadline, Application: exampleFrozen, Declarations: exampleDeclarations(),
+		}
+		if change != nil {
+			change(p)
+		}
+		return p
+	}
+	answered := func(answer forloeb.Answer, sentence string) *consentPage {
+		return open(writtenByOther, func(p *consentPage) {
+			p.Answered, p.AnsweredAt, p.Waiting.Sentence = string(answer), at(2026, 11, 24, 8, 15), sentence
+		})
+	}
+	nothing := open(writtenByOther, func(p *consentPage) {
+		p.Errors = []fieldError{{"answer", "Vælg et svar."}, {"signature", "Skriv dit navn under svaret."}}
+	})
+	fix := open(writtenByOther, func(p *consentPage) {
+		p.Form = consentForm{Answer: "fix", Signature: "Amir Dahl"}
+		p.Errors = []fieldError{{"fix_text", "Skriv, hvad der skal rettes."}}
+	})
+	no := open(writtenByOther, func(p *consentPage) {
+		p.Form = consentForm{Answer: "no", NoReason: "Vi har ikke talt om det."}
+		p.Errors = []fieldError{{"signature", "Skriv dit navn under svaret."}}
+	})
+	return []example{
+		{"consent-other-wrote", open(writtenByOther, nil)},
+		{"consent-i-wrote", open(writtenByMe, func(p *consentPage) { p.Name, p.Other, p.Role = "Mette Holm", "Amir Dahl", "leder" })},
+		{"consent-helper-wrote", open(writtenByHelper, func(p *consentPage) { p.Application.Tried, p.Application.Timing = "", "" })},
+		{"consent-takes-over", open(writtenBefore, nil)},
+		{"consent-changed", open(writtenByOther, func(p *consentPage) { p.ChangedAt = at(2026, 11, 27, 10, 0) })},
+		{"consent-nothing-chosen", nothing},
+		{"consent-fix-without-text", fix},
+		{"consent-no-without-name", no},
+		{"consent-yes", answered(forloeb.Yes, "Den ene part har bekræftet, og vi venter på medarbejderrepræsentanten, som fik mailen mandag den 23. november 2026. Vi minder om det torsdag den 26. november 2026, og fristen er mandag den 14. december 2026.")},
+		{"consent-no", answered(forloeb.No, "")},
+		{"consent-fix", answered(forloeb.Fix, "Medarbejderrepræsentanten bad om en rettelse tirsdag den 24. november 2026. Når teksten er rettet, får begge en ny mail, senest tirsdag den 1. december 2026.")},
+		{"consent-not-me", answered(forloeb.NotMe, "")},
+	}
+}
+
+func exampleTimeline() []timelineItem {
+	meeting := onInterval(next, at(2027, 1, 21, 13, 0), at(2027, 1, 21, 16, 0), "Møde 2 hos jer")
+	meeting.Link, meeting.Linking = "/moede/abc.def", "Se mødet, eller giv besked, hvis du er forhindret"
+	return []timelineItem{
+		onDate(past, exampleApplied, "Ansøgningen blev sendt"),
+		onDate(past, at(2026, 11, 26, 9, 0), "Begge har bekræftet"),
+		onDate(past, at(2026, 11, 26, 9, 0), "Karen Lund blev jeres konsulent"),
+		onDate(past, at(2026, 12, 10, 13, 0), "Møde 1 blev holdt"),
+		meeting,
+		onInterval(future, at(2027, 3, 11, 13, 0), at(2027, 3, 11, 16, 0), "Møde 3 hos jer"),
+		undated("Ikke aftalt endnu", "Møde 4"),
+		undated("Tre måneder efter det sidste møde", "Spørgeskemaet kommer"),
+	}
+}
+
+func statusExamples() []example {
+	status := func(change func(*statusPage)) *statusPage {
+		p := &statusPage{
+			Links: exampleLinks, Reference: "26-4817", Workplace: "Tranemoseskolen", Started: true,
+			Waiting:    waitingBox{Sentence: "Møde 2 af 4 er torsdag den 21. januar 2027. Vi minder om det tirsdag den 19. januar 2027."},
+			Consultant: exampleKaren, Timeline: exampleTimeline(),
+		}
+		change(p)
+		return p
+	}
+	early := func(p *statusPage) {
+		p.Started, p.Consultant = false, contactCard{}
+		p.Timeline = []timelineItem{
+			onDate(past, exampleApplied, "Ansøgningen blev sendt"),
+			onDate(past, exampleApplied, "Mail med link sendt til lederen"),
+			onDate(next, at(2026, 11, 26, 8, 0), "Påmindelse til dem, der ikke har svaret"),
+			onDate(future, exampleDeadline, "Frist for at svare"),
+		}
+	}
+	closed := func(p *statusPage) {
+		p.Closed, p.ApplyAgain = true, "/ansoegning?fra=abc.def"
+		p.Timeline = p.Timeline[:4]
+	}
+	return []example{
+		{"status-in-progress", status(func(*statusPage) {})},
+		{"status-moved-clock", status(func(p *statusPage) { p.Clock = at(2027, 1, 19, 8, 0) })},
+		{"status-consultant-without-phone", status(func(p *statusPage) { p.Consultant.Phone = "" })},
+		{"status-waiting-for-you", status(func(p *statusPage) {
+			early(p)
+			p.Waiting = waitingBox{OnYou: true, Action: "Læs og svar", Address: exampleLinks.Consent,
+				Sentence: "Du fik mailen mandag den 23. november 2026. Svar senest mandag den 14. december 2026, så kommer ansøgningen videre."}
+		})},
+		{"status-processing", status(func(p *statusPage) {
+			early(p)
+			p.Waiting = waitingBox{Refresh: 3, Sentence: "Vi behandler det, der kom ind tirsdag den 24. november 2026. Siden opdaterer sig selv; ellers genindlæs den om lidt."}
+		})},
+		{"status-lapsed", status(func(p *statusPage) {
+			early(p)
+			closed(p)
+			p.AskReopen = true
+			p.Waiting.Sentence = "Fristen for at bekræfte udløb mandag den 14. december 2026. I kan bede sekretariatet åbne ansøgningen igen til og med onsdag den 13. januar 2027 eller søge på ny. Vi sletter oplysningerne mandag den 14. juni 2027."
+		})},
+		{"status-stopped", status(func(p *statusPage) {
+			closed(p)
+			p.Reason = "Arbejdspladsen er blevet lagt sammen med en anden.\nI er velkomne til at søge igen."
+			p.Waiting.Sentence = "Forløbet blev stoppet fredag den 15. januar 2027. Vi sletter oplysningerne torsdag den 15. juli 2027."
+		})},
+	}
+}
+
+func partyExamples() []example {
+	withdraw := withdrawPage{Links: exampleLinks, Reference: "26-4817", Other: "Mette Holm", EraseAt: exampleErase, EvaluationAhead: true}
+	started := withdraw
+	started.Started, started.Consultant = true, exampleKaren
+	started.Meetings = []time.Time{at(2027, 1, 21, 13, 0), at(2027, 3, 11, 13, 0)}
+	long := started
+	long.Reason = "For langt"
+	long.Errors = []fieldError{{"reason", "Teksten er 12 tegn for lang. Forkort den til 2.000 tegn."}}
+	withdrawn := withdraw
+	withdrawn.DoneAt, withdrawn.ReopenUntil = at(2026, 11, 27, 9, 12), at(2026, 12, 27, 0, 0)
+	stopped := started
+	stopped.DoneAt = at(2026, 11, 27, 9, 12)
+
+	left := leftPage{Links: exampleLinks, Reference: "26-4817"}
+	leftWrong, leftDone := left, left
+	leftWrong.Form = leftForm{Name: "Ida Bach", Email: "ida"}
+	leftWrong.Errors = []fieldError{{"email", "Skriv en mailadresse som navn@kommune.dk."}}
+	leftDone.Done = true
+
+	contact := contactPage{Links: exampleLinks, Reference: "26-4817", Form: contactForm{Email: "amir@example.dk", Phone: "20 00 00 01"}}
+	contactWrong, contactDone, contactMoved := contact, contact, contact
+	contactWrong.Errors = []fieldError{{"email", "Adressen hører allerede til den anden part. Skriv medarbejderrepræsentantens egen."}}
+	contactDone.Done = true
+	contactMoved.Done, contactMoved.NewLink = true, true
+
+	return []example{
+		{"withdraw-application", &withdraw},
+		{"withdraw-forloeb", &started},
+		{"withdraw-error", &long},
+		{"withdraw-application-done", &withdrawn},
+		{"withdraw-forloeb-done", &stopped},
+		{"left", &left},
+		{"left-error", &leftWrong},
+		{"left-done", &leftDone},
+		{"contact", &contact},
+		{"contact-error", &contactWrong},
+		{"contact-done", &contactDone},
+		{"contact-new-link", &contactMoved},
+		{"application-again", &applicationPage{Reference: "26-4817", Application: exampleFrozen, Until: at(2026, 12, 1, 10, 30), Status: exampleLinks.Status}},
+	}
+}
+
+func evaluationExamples() []example {
+	evaluation := func(s evaluationState, change func(*evaluationPage)) *evaluationPage {
+		p := &evaluationPage{Links: exampleLinks, Reference: "26-4817", State: s, Deadline: at(2027, 8, 28, 23, 59)}
+		if change != nil {
+			change(p)
+		}
+		return p
+	}
+	return []example{
+		{"evaluation-open", evaluation(evaluationOpen, nil)},
+		{"evaluation-saved", evaluation(evaluationOpen, func(p *evaluationPage) {
+			p.Saved, p.Answers = true, forloeb.Answers{Choices: map[string]string{"planned": "yes", "satisfied": "neither"}, Remark: "Det gik godt."}
+		})},
+		{"evaluation-errors", evaluation(evaluationOpen, func(p *evaluationPage) {
+			p.Errors = []fieldError{{"planned", "Vælg et svar på spørgsmål 1."}, {"ongoing", "Vælg et svar på spørgsmål 2."}, {"remark", "Fjern det, der ligner et CPR-nummer (linje 1). Skriv heller ikke navne."}}
+		})},
+		{"evaluation-thanks", evaluation(evaluationThanks, nil)},
+		{"evaluation-answered-by-both", evaluation(evaluationAnswered, func(p *evaluationPage) { p.BothAnswered, p.EraseAt = true, at(2029, 7, 9, 0, 0) })},
+		{"evaluation-refused", evaluation(evaluationRefused, nil)},
+		{"evaluation-closed", evaluation(evaluationClosed, nil)},
+	}
+}
+
+func messageExamples() []example {
+	elsewhere := wayOn{Label: "Se, hvor I kan henvende jer", Address: "/#akut"}
+	return []example{
+		{"message-unknown-link", unknownLink()},
+		{"message-replaced-link", replacedLink("/status/abc.def/nyt-link")},
+		{"message-deadline", deadlinePassed(exampleDeadline, "/status/abc.def/aabn-igen", "/ansoegning")},
+		{"message-deadline-too-late", deadlinePassed(exampleDeadline, "", "/ansoegning")},
+		{"message-reopen-asked", reopenAsked()},
+		{"message-link-sent", linkSent()},
+		{"message-already-answered", alreadyAnswered(forloeb.Yes, exampleApplied, exampleLinks.Status)},
+		{"message-erased", erased()},
+		{"message-receipt-expired", receiptExpired()},
+		{"message-not-found", pageNotFound()},
+		{"message-not-yours", notYours()},
+		{"message-too-many", tooManyTries(5)},
+		{"message-too-many-one", tooManyTries(1)},
+		{"message-too-large", tooLarge()},
+		{"message-illegal", illegalStep("Forløbet er stoppet fredag den 15. januar 2027.", exampleLinks.Status)},
+		{"message-catching-up", catchingUp(exampleLinks.Status)},
+		{"message-our-fault", ourFault(http.StatusInternalServerError, "7K3M")},
+		{"message-programme-closed", programmeClosed("SPARK", at(2027, 12, 31, 0, 0), elsewhere)},
+		{"message-excluded", excluded(elsewhere)},
+		{"lostlink", &lostLinkPage{}},
+		{"lostlink-error", &lostLinkPage{Email: "amir", Base: Base{Errors: []fieldError{{"email", "Skriv en mailadresse som navn@kommune.dk."}}}}},
+	}
+}
+
+func staticExamples() []example {
+	return []example{
+		{"privacy", newPrivacyPage("SPARKs sekretariat er ansvarligt for oplysningerne.", forloeb.DefaultPolicy)},
+		{"accessibility", &accessibilityPage{CheckedAt: exampleApplied}},
+		{"accessibility-shortcomings", &accessibilityPage{
+			CheckedAt: exampleApplied, Statement: "https://was.digst.dk/spark-example-dk",
+			Shortcomings: []string{"Kalenderfilen med indkaldelsen er ikke afprøvet i alle kalendere."},
+		}},
+	}
+}
+
+func developmentExamples() []example {
+	links := []wayOn{{Label: "Mailfangeren", Address: "/dev/mail"}, {Label: "API", Address: "/openapi.json"}}
+	one := developmentForloeb{
+		Address: "/dev/?forloeb=1", FastForward: "/dev/forloeb/1/fast-forward", Reference: "26-4817", Status: "Venter på svar",
+		Waiting: "Vi venter på svar fra lederen og medarbejderrepræsentanten, som fik mailen mandag den 23. november 2026.",
+		Now:     exampleApplied, Settled: true,
+		Next: []developmentEvent{{at(2026, 11, 26, 8, 0), "Påmindelse til dem, der ikke har svaret"}, {exampleDeadline, "Frist for at svare"}},
+	}
+	moved, busy, done := one, one, one
+	moved.Moved, moved.Now = true, at(2026, 11, 26, 8, 0)
+	moved.Happened = []developmentEvent{{at(2026, 11, 26, 8, 0), "Påmindelse sendt til medarbejderrepræsentanten"}}
+	moved.Mails = []string{"Påmindelse om at svare"}
+	busy.Settled = false
+	done.Closed, done.Status = true, "Afsluttet"
+	chosen := func(f developmentForloeb) *developmentPage {
+		return &developmentPage{Links: links, List: []developmentForloeb{one, done}, Chosen: &f}
+	}
+	after := chosen(moved)
+	after.Clock = moved.Now
+	return []example{
+		{"development-empty", &developmentPage{Links: links}},
+		{"development-list", &developmentPage{Links: links, List: []developmentForloeb{one, done}}},
+		{"development-chosen", chosen(one)},
+		{"development-after-jump", after},
+		{"development-unsettled", chosen(busy)},
+		{"development-closed", chosen(done)},
+	}
+}

@@ -1,0 +1,39 @@
+package api
+
+// partyLinks are the addresses of one party's pages. Each holds a signed link,
+// so a form always carries its own and two parties can answer at one screen.
+type partyLinks struct {
+	Consent    string
+	Status     string
+	Evaluation string
+}
+
+// What a party can do lies under the page it is done from.
+const (
+	withdrawPath        = "/traek-tilbage"
+	leftPath            = "/ikke-laengere-her"
+	contactPath         = "/kontakt"
+	showApplicationPath = "/vis-ansoegningen"
+	askReopenPath       = "/aabn-igen"
+	newLinkPath         = "/nyt-link"
+	againPath           = "/soeg-igen"
+	refusePath          = "/svar-ikke"
+)
+
+// Withdraw is where the application is withdrawn or the forløb stopped.
+func (l partyLinks) Withdraw() string { return l.Status + withdrawPath }
+
+// Left is where a party says that they have left the workplace.
+func (l partyLinks) Left() string { return l.Status + leftPath }
+
+// Contact is where a party corrects their own mail or telephone.
+func (l partyLinks) Contact() string { return l.Status + contactPath }
+
+// ShowApplication mails a link to the application's text.
+func (l partyLinks) ShowApplication() string { return l.Status + showApplicationPath }
+
+// AskReopen asks the secretariat to open a closed application again.
+func (l partyLinks) AskReopen() string { return l.Status + askReopenPath }
+
+// Refuse says that the party would rather not answer the questionnaire.
+func (l partyLinks) Refuse() string { return l.Evaluation + refusePath }

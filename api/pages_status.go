@@ -1,0 +1,142 @@
+package api
+
+import (
+	"time"
+
+	"example.dk/spark/internal/forloeb"
+)
+
+// waitingBox says why nothing happens just now.
+type waitingBox struct {
+	Sentence string
+	OnYou    bool   // the reader is the one we wait for
+	Action   string // what the reader can do about it: the button's words
+	Address  string // and where
+	Refresh  int    // seconds until the page looks again, 0 when it need not
+}
+
+// when is where a line of the timeline lies.
+type when string
+
+const (
+	past   when = "past"
+	next   when = "next"
+	future when = "future"
+)
+
+// timelineItem is one line of the timeline.
+type timelineItem struct {
+	When    when
+	At      time.Time // zero when there is no date yet
+	Date    string    // as it is shown: a date, an interval or "Ikke aftalt endnu"
+	Text    string
+	Link    string // to a page about it; may be empty
+	Linking string // the link's words
+}
+
+// onDate is a line with a date and no time of day.
+func onDate(w when, at time.Time, text string) timelineItem {
+	return timelineItem{When: w, At: at, Date: forloeb.Capital(forloeb.Date(at)), Text: text}
+}
+
+// onInterval is a line with a start and an end, as of a meeting.
+func onInterval(w when, from, to time.Time, text string) timelineItem {
+	return timelineItem{When: w, At: from, Date: forloeb.Capital(forloeb.Interval(from, to)), Text: text}
+}
+
+// undated is a line whose date nobody knows yet.
+func undated(why, text string) timelineItem {
+	return timelineItem{When: future, Date: why, Text: text}
+}
+
+// contactCard is how to reach the consultant.
+type contactCard struct {
+	Name, Phone, Email string
+}
+
+// statusPage is a party's own page: what we wait for, what has happened, what
+// comes and what can be changed.
+//
+// States: before a consultant (Started false: "Jeres ansøgning"); with one;
+// waiting for the reader; being worked on (Waiting.Refresh); closed, perhaps
+// with a reason from the secretariat, a way to ask for it to be opened again
+// and a way to apply again.
+type statusPage struct {
+	Base
+	Links      partyLinks
+	Reference  string
+	Workplace  string
+	Started    bool // a consultant has been assigned
+	Waiting    waitingBox
+	Consultant contactCard // empty before there is one
+	Timeline   []timelineItem
+
+	Closed     bool
+	Reason     string // why the secretariat stopped or rejected it
+	AskReopen  bool
+	ApplyAgain string // the form, filled in; empty while open
+}
+
+func (*statusPage) template() string { return "status" }
+
+// withdrawPage lists what happens before a party withdraws the application or
+// stops the forløb.
+//
+// States: asking, before and after a consultant is assigned; done.
+type withdrawPage struct {
+	Base
+	Links           partyLinks
+	Reference       string
+	Started         bool
+	Other           string      // the other party
+	Consultant      contactCard // empty before there is one
+	Meetings        []time.Time // booked, and cancelled by this
+	EvaluationAhead bool
+	EraseAt         time.Time
+	Reason          string // as typed
+
+	DoneAt      time.Time // zero while asking
+	ReopenUntil time.Time
+}
+
+func (*withdrawPage) template() string { return "withdraw" }
+
+// leftForm says who takes over, if the party knows.
+type leftForm struct {
+	Name  string `form:"name"`
+	Email string `form:"email"`
+}
+
+// leftPage is where a party says that they have left the workplace.
+//
+// States: asking; with errors; done.
+type leftPage struct {
+	Base
+	Links     partyLinks
+	Reference string
+	Form      leftForm
+	Done      bool
+}
+
+func (*leftPage) template() string { return "left" }
+
+// contactForm is a party's own mail and telephone.
+type contactForm struct {
+	Email string `form:"email"`
+	Phone string `form:"phone"`
+}
+
+// contactPage is where a party corrects their own mail or telephone.
+//
+// States: asking; with errors; done with the same address; done with a new
+// one, to which a new link is sent (NewLink).
+type contactPage struct {
+	Base
+	Links     partyLinks
+	Reference string
+	Form      contactForm
+	Done      bool
+	NewLink   bool
+}
+
+func (*contactPage) template() string { return "contact" }

@@ -1,0 +1,56 @@
+package api
+
+import (
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"example.dk/spark/internal/forloeb"
+)
+
+// wayForward is something staff can do to a forløb: where, and an example that
+// the domain judges to tell whether it is legal now. So there is no second
+// table of what is legal when.
+type wayForward struct {
+	path    string
+	example func(now time.Time) forloeb.Deed
+}
+
+const someReason = "reason"
+
+var waysForward = []wayForward{
+	{"application", always(forloeb.ChangeApplication{})},
+	{"assessment", always(forloeb.Decide{Decision: forloeb.Approve})},
+	{"assignment", always(forloeb.Assign{Consultant: uuid.Max, Reason: someReason})},
+	{"release", always(forloeb.Release{Reason: someReason})},
+	{"meetings", func(now time.Time) forloeb.Deed {
+		start := now.AddDate(50, 0, 0) // no other meeting is then
+		return forloeb.BookMeeting{StartsAt: start, EndsAt: start.Add(time.Minute), OddHours: true}
+	}},
+	{"meetings/held", func(now time.Time) forloeb.Deed {
+		return forloeb.RecordMeeting{StartsAt: now.Add(-time.Minute), EndsAt: now, OddHours: true}
+	}},
+	{"extra-meetings", always(forloeb.GrantExtra{N: 1, Reason: someReason})},
+	{"finish", always(forloeb.FinishMeetings{Reason: someReason})},
+	{"withdraw", always(forloeb.Withdraw{Reason: someReason})},
+	{"stop", always(forloeb.Stop{Reason: someReason})},
+	{"reopen", always(forloeb.Reopen{Reason: someReason})},
+}
+
+func always(d forloeb.Deed) func(time.Time) forloeb.Deed {
+	return func(time.Time) forloeb.Deed { return d }
+}
+
+// possible lists what this member of the staff can do to a forløb now.
+func (s *Server) possible(f *forloeb.Forloeb, by forloeb.Actor, now time.Time) []string {
+	list := []string{}
+	for _, w := range waysForward {
+		allowed := s.policies[http.MethodPost+" /api/v1/forloeb/{id}/"+w.path].roles
+		if slices.Contains(allowed, by.Kind) && f.Judge(w.example(now), by, now) == nil {
+			list = append(list, w.path)
+		}
+	}
+	return list
+}

@@ -1,0 +1,158 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humagin"
+	"github.com/gin-gonic/gin"
+)
+
+const openAPIPath = "/openapi.json"
+
+// route is one line of the list: an address, who may use it, and what it does.
+type route struct {
+	method, path string // the path with {names}
+	policy       policy
+	handler      handler // of a page, or
+	operation    operation
+}
+
+// operation is one operation of the JSON API, made known to huma.
+type operation func(s *Server, api huma.API)
+
+func pageAt(method, path string, p policy, h handler) route {
+	return route{method: method, path: path, policy: p, handler: h}
+}
+
+// What an operation takes and gives is in its types, from which huma makes the
+// description and checks requests.
+type operate[I, O any] func(context.Context, *I) (*O, error)
+
+func get[I, O any](path string, p policy, id, summary string, h operate[I, O]) route {
+	return newOperation(http.MethodGet, path, p, id, summary, http.StatusOK, h)
+}
+
+func post[I, O any](path string, p policy, id, summary string, h operate[I, O]) route {
+	return newOperation(http.MethodPost, path, p, id, summary, http.StatusOK, h)
+}
+
+// created is a POST that answers 201.
+func created[I, O any](path string, p policy, id, summary string, h operate[I, O]) route {
+	return newOperation(http.MethodPost, path, p, id, summary, http.StatusCreated, h)
+}
+
+func patch[I, O any](path string, p policy, id, summary string, h operate[I, O]) route {
+	return newOperation(http.MethodPatch, path, p, id, summary, http.StatusOK, h)
+}
+
+func newOperation[I, O any](method, path string, p policy, id, summary string, status int, h operate[I, O]) route {
+	r := route{method: method, path: path, policy: p}
+	r.operation = func(s *Server, api huma.API) {
+		huma.Register(api, huma.Operation{
+			OperationID: id, Summary: summary, Method: method, Path: path, DefaultStatus: status,
+			MaxBodyBytes: -1, // the server's own limit holds for all routes
+			Security:     p.security(),
+		}, func(ctx context.Context, in *I) (*O, error) {
+			out, err := h(ctx, in)
+			if err != nil {
+				return nil, s.problem(ctx, err)
+			}
+			return out, nil
+		})
+	}
+	return r
+}
+
+// security is what the description says of who may use an operation.
+func (p policy) security() []map[string][]string {
+	if p.roles == nil {
+		return nil
+	}
+	return []map[string][]string{{"bearer": {}}}
+}
+
+// newAPI is the JSON API without anything huma adds by itself: no pages, no
+// links to schemas, and only the operations of the list.
+func (s *Server) newAPI() huma.API {
+	config := huma.DefaultConfig("SPARK", "1")
+	config.CreateHooks, config.OpenAPIPath, config.DocsPath, config.SchemasPath = nil, "", "", ""
+	config.RejectUnknownQueryParameters = true
+	config.Servers = []*huma.Server{{URL: s.config.BaseURL}}
+	config.Info.Description = "Times are RFC 3339, in Copenhagen. Errors are problem documents (RFC 9457)."
+	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
+		"bearer": {Type: "http", Scheme: "bearer", Description: "A token of the secretariat or of a consultant, from: spark token create"},
+	}
+	return huma.NewAPI(config, humaRouter{s})
+}
+
+// humaRouter puts huma's operations behind our own door.
+type humaRouter struct{ *Server }
+
+// Handle makes an operation known to Gin.
+func (r humaRouter) Handle(op *huma.Operation, serve func(huma.Context)) {
+	r.handle(op.Method, op.Path, r.policies[op.Method+" "+op.Path], func(c *gin.Context) error {
+		serve(humagin.NewContext(op, c))
+		return nil
+	})
+}
+
+// register makes the routes known.
+func (s *Server) register(list []route) (err error) {
+	api := s.newAPI()
+	for _, r := range list {
+		switch {
+		case r.policy.check == nil:
+			return fmt.Errorf("%s %s has no policy", r.method, r.path)
+		case r.policy.name == development.name && !s.config.Development:
+			continue
+		}
+		s.policies[r.method+" "+r.path] = r.policy
+		if r.operation != nil {
+			r.operation(s, api)
+			continue
+		}
+		s.handle(r.method, r.path, r.policy, r.handler)
+	}
+	s.openAPI, err = json.Marshal(api.OpenAPI())
+	return err
+}
+
+// handle is the one way from Gin to a handler: through the policy. A form
+// from another site is refused before anything is looked up; programs have
+// tokens, which no browser adds by itself.
+func (s *Server) handle(method, path string, p policy, h handler) {
+	s.engine.Handle(method, ginPath(path), s.page(func(c *gin.Context) error {
+		if !forPrograms(path) && s.origin.Check(c.Request) != nil {
+			return errCrossOrigin
+		}
+		if err := p.check(s, c); err != nil {
+			return err
+		}
+		return h(c)
+	}))
+}
+
+// ginPath writes {names} as Gin does.
+func ginPath(path string) string {
+	return strings.NewReplacer("{", ":", "}", "").Replace(path)
+}
+
+// describe serves the description of the JSON API.
+func (s *Server) describe(c *gin.Context) error {
+	c.Data(http.StatusOK, "application/openapi+json", s.openAPI)
+	return nil
+}
+
+// static serves an asset of the pages.
+func (s *Server) static(c *gin.Context) error {
+	if _, found := s.assets.files[c.Param("file")]; !found {
+		return errNoRoute
+	}
+	s.assets.serve(c)
+	return nil
+}

@@ -1,0 +1,195 @@
+package api
+
+import (
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"strings"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"example.dk/spark/internal/link"
+)
+
+// Config is what the pages and the JSON API are told about where they run.
+type Config struct {
+	BaseURL        string // scheme and host; what a request says of itself is never used
+	TrustedProxies []netip.Prefix
+	Site           Site
+	Controller     string // who is responsible for people's data
+	Statement      string // address of the accessibility statement; our own page without it
+
+	Development      bool  // the development pages exist
+	Clock            Clock // moves forløb on, in development alone
+	DevelopmentLinks []Link
+}
+
+// Link is where else to look.
+type Link = wayOn
+
+// Dependencies are the parts that the wiring hands over.
+type Dependencies struct {
+	Store   Store
+	Process Process
+	Links   *link.Keyring
+	Log     *slog.Logger
+}
+
+// Server answers the public port: pages for people, JSON for programs.
+type Server struct {
+	config  Config
+	store   Store
+	process Process
+	links   *link.Keyring
+	log     *slog.Logger
+
+	assets   *assets
+	render   *renderer
+	origin   *http.CrossOriginProtection
+	engine   *gin.Engine
+	openAPI  []byte
+	policies map[string]policy // by method and path
+}
+
+// New makes the server.
+func New(config Config, needs Dependencies) (*Server, error) {
+	s, err := newServer(config, needs)
+	if err != nil {
+		return nil, err
+	}
+	return s, s.register(s.routes())
+}
+
+// newServer makes a server that has no routes yet.
+func newServer(config Config, needs Dependencies) (s *Server, err error) {
+	s = &Server{
+		config: config, store: needs.Store, process: needs.Process, links: needs.Links, log: needs.Log,
+		origin: http.NewCrossOriginProtection(), policies: map[string]policy{},
+	}
+	if s.assets, err = builtAssets(); err != nil {
+		return nil, err
+	}
+	if s.render, err = newRenderer(config.Site, s.assets); err != nil {
+		return nil, err
+	}
+	s.engine, err = s.newEngine()
+	return s, err
+}
+
+// newEngine is Gin without anything it does by itself: no redirects, which
+// would come without our headers, and nobody trusted to say where a request
+// comes from.
+func (s *Server) newEngine() (*gin.Engine, error) {
+	gin.SetMode(gin.ReleaseMode)
+	e := gin.New()
+	e.HandleMethodNotAllowed = true
+	e.RedirectTrailingSlash = false
+	e.ContextWithFallback = true // handlers pass it on as their context
+	var proxies []string
+	for _, p := range s.config.TrustedProxies {
+		proxies = append(proxies, p.String())
+	}
+	if err := e.SetTrustedProxies(proxies); err != nil {
+		return nil, err
+	}
+	e.Use(s.accessLog, securityHeaders(strings.HasPrefix(s.config.BaseURL, "https:")), s.recovered, s.limited)
+	e.NoRoute(func(c *gin.Context) { s.fail(c, errNoRoute) })
+	e.NoMethod(func(c *gin.Context) { s.fail(c, errMethod) })
+	return e, nil
+}
+
+// routes is every route with its policy: the only list. A page is one line.
+func (s *Server) routes() []route {
+	return []route{
+		pageAt(http.MethodGet, staticRoute, public, s.static),
+		pageAt(http.MethodGet, openAPIPath, public, s.describe),
+
+		pageAt(http.MethodGet, "/", public, s.showFront),
+		pageAt(http.MethodGet, "/ansoegning", public, s.showApply),
+		pageAt(http.MethodPost, "/ansoegning", public, s.sendApplication),
+		pageAt(http.MethodGet, "/ansoegning/vis/{token}", partyLink(link.ApplicationView), s.showApplication),
+		pageAt(http.MethodGet, "/kvittering/{token}", receiptLink, s.showReceipt),
+		pageAt(http.MethodPost, "/kvittering/{token}/{side}", receiptLink, s.sendAddress),
+		pageAt(http.MethodGet, "/samtykke/{token}", partyLink(link.Consent), s.showConsent),
+		pageAt(http.MethodPost, "/samtykke/{token}", partyLink(link.Consent), s.sendAnswer),
+		pageAt(http.MethodPost, "/samtykke/{token}"+newLinkPath, oldLink(link.Consent), s.sendNewLink),
+		pageAt(http.MethodGet, "/status/{token}", partyLink(link.Status), s.showStatus),
+		pageAt(http.MethodPost, "/status/{token}"+newLinkPath, oldLink(link.Status), s.sendNewLink),
+		pageAt(http.MethodGet, "/status/{token}"+withdrawPath, partyLink(link.Status), s.showWithdraw),
+		pageAt(http.MethodPost, "/status/{token}"+withdrawPath, partyLink(link.Status), s.sendWithdrawal),
+		pageAt(http.MethodGet, "/status/{token}"+leftPath, partyLink(link.Status), s.showLeft),
+		pageAt(http.MethodPost, "/status/{token}"+leftPath, partyLink(link.Status), s.sendLeave),
+		pageAt(http.MethodGet, "/status/{token}"+contactPath, partyLink(link.Status), s.showContact),
+		pageAt(http.MethodPost, "/status/{token}"+contactPath, partyLink(link.Status), s.sendContact),
+		pageAt(http.MethodPost, "/status/{token}"+showApplicationPath, partyLink(link.Status), s.askApplication),
+		pageAt(http.MethodPost, "/status/{token}"+askReopenPath, partyLink(link.Status), s.askReopen),
+		pageAt(http.MethodGet, "/status/{token}"+againPath, partyLink(link.Status), s.showAgain),
+		pageAt(http.MethodGet, "/evaluering/{token}", partyLink(link.Evaluation), s.showEvaluation),
+		pageAt(http.MethodPost, "/evaluering/{token}", partyLink(link.Evaluation), s.sendEvaluation),
+		pageAt(http.MethodPost, "/evaluering/{token}"+newLinkPath, oldLink(link.Evaluation), s.sendNewLink),
+		pageAt(http.MethodPost, "/evaluering/{token}"+refusePath, partyLink(link.Evaluation), s.refuseEvaluation),
+		pageAt(http.MethodGet, "/privatliv", public, s.showPrivacy),
+		pageAt(http.MethodGet, "/tilgaengelighed", public, s.showAccessibility),
+		pageAt(http.MethodGet, "/was", public, s.showAccessibility),
+		pageAt(http.MethodGet, "/dev/", development, s.showDevelopment),
+		pageAt(http.MethodPost, "/dev/forloeb/{id}/fast-forward", development, s.fastForward),
+
+		get("/api/v1/programmes", public, "list-programmes", "What can be applied for", programmes),
+		get("/api/v1/themes", public, "list-themes", "Themes, and which can be applied for on a day", themes),
+		get("/api/v1/municipalities", public, "list-municipalities", "The municipalities and their regions", municipalities),
+		created("/api/v1/applications", public, "apply", "Apply for a forløb, as the form does", s.apply),
+
+		get("/api/v1/forloeb", everyStaff, "list-forloeb", "Forløb, those that need somebody first", s.list),
+		get("/api/v1/forloeb/{id}", everyStaff, "get-forloeb", "One forløb: status, what it waits for, facts, timeline and what is possible", s.one),
+		get("/api/v1/forloeb/{id}/ranking", secretariat, "rank-consultants", "Every consultant in the order of matching, with the reasons", s.ranking),
+
+		post("/api/v1/forloeb/{id}/application", secretariat, "edit-application", "Edit the application; both parties are asked again", s.edit),
+		post("/api/v1/forloeb/{id}/assessment", secretariat, "assess", "Decide about an application where applications are assessed", s.assess),
+		post("/api/v1/forloeb/{id}/assignment", secretariat, "assign", "Choose a consultant, or another one with a reason", s.assign),
+		post("/api/v1/forloeb/{id}/release", everyStaff, "release", "Take the consultant off the forløb", s.release),
+		post("/api/v1/forloeb/{id}/meetings", everyStaff, "book-meeting", "Book a meeting ahead", s.book),
+		post("/api/v1/forloeb/{id}/meetings/held", everyStaff, "record-meeting", "Write down a meeting that was held without being booked", s.recordHeld),
+		post("/api/v1/forloeb/{id}/extra-meetings", everyStaff, "grant-extra-meetings", "Plan more meetings, with a reason", s.grantExtra),
+		post("/api/v1/forloeb/{id}/finish", everyStaff, "finish-meetings", "Say that the last meeting has been held", s.finish),
+		post("/api/v1/forloeb/{id}/stop", secretariat, "stop", "End the forløb; the parties read the reason", s.stop),
+		post("/api/v1/forloeb/{id}/withdraw", secretariat, "withdraw", "Write down that a party withdraws", s.withdraw),
+		post("/api/v1/forloeb/{id}/reopen", secretariat, "reopen", "Open a closed forløb again, with a reason", s.reopen),
+		post("/api/v1/forloeb/{id}/parties/{party}/address", secretariat, "correct-address", "Correct a party's mail address; a new link is sent", s.correctAddress),
+		post("/api/v1/forloeb/{id}/parties/{party}/replace", secretariat, "replace-party", "Put a new person in a party's place", s.replaceParty),
+
+		patch("/api/v1/meetings/{id}", everyStaff, "move-meeting", "Give a booked meeting another time or place", s.move),
+		post("/api/v1/meetings/{id}/held", everyStaff, "register-held", "The meeting was held", s.registerHeld),
+		post("/api/v1/meetings/{id}/no-show", everyStaff, "register-no-show", "The meeting was not held; it does not count", s.registerNoShow),
+		post("/api/v1/meetings/{id}/cancel", everyStaff, "cancel-meeting", "Cancel a booked meeting", s.cancel),
+
+		get("/api/v1/consultants", secretariat, "list-consultants", "The consultants", s.consultants),
+		created("/api/v1/consultants", secretariat, "add-consultant", "Add a consultant", s.addConsultant),
+		patch("/api/v1/consultants/{id}", secretariat, "change-consultant", "Change a consultant; what is left out stays", s.changeConsultant),
+
+		get("/api/v1/tasks", secretariat, "list-tasks", "What only a person can settle, oldest first", s.tasks),
+		post("/api/v1/tasks/{id}/close", secretariat, "close-task", "Say that a task is settled", s.closeTask),
+		post("/api/v1/mails/{id}/resend", secretariat, "resend-mail", "Send a failed or uncertain mail again", s.resendMail),
+		post("/api/v1/mails/{id}/release", secretariat, "release-mail", "Send a mail that is held back", s.releaseMail),
+		post("/api/v1/mails/{id}/let-be", secretariat, "let-mail-be", "Leave a mail as it is and close its task", s.letMailBe),
+	}
+}
+
+// ServeHTTP answers a request.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	headAsGet(s.engine).ServeHTTP(w, r)
+}
+
+// HTTPServer listens for it with limits on how long anybody may take.
+func (s *Server) HTTPServer(address string) *http.Server {
+	return &http.Server{
+		Addr:              address,
+		Handler:           s,
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       15 * time.Second,
+		WriteTimeout:      30 * time.Second,
+		IdleTimeout:       time.Minute,
+		MaxHeaderBytes:    16 << 10,
+		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
+	}
+}

@@ -1,0 +1,132 @@
+package api
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"example.dk/spark/internal/forloeb"
+	"example.dk/spark/internal/link"
+)
+
+// refreshAfter is how soon a page looks again while the forløb is worked on,
+// in seconds.
+const refreshAfter = 3
+
+// showStatus is a party's own page: what we wait for, what has happened and
+// what comes.
+func (s *Server) showStatus(c *gin.Context) error {
+	v := visitorOf(c)
+	return s.write(c, http.StatusOK, s.statusPage(v))
+}
+
+func (s *Server) statusPage(v visitor) *statusPage {
+	f := v.Forloeb
+	page := &statusPage{
+		Base: s.baseOf(v), Links: v.Links, Reference: f.Reference, Workplace: f.Lead().Name,
+		Started: f.Consultant() != nil, Waiting: s.waitingBox(v), Consultant: cardOf(f.Consultant()),
+		Timeline: timelineOf(f.Timeline(v.Now, forloeb.Applicant)), Closed: f.Status.Closed(),
+	}
+	switch f.Status {
+	case forloeb.Stopped:
+		page.Reason = f.StopText
+	case forloeb.Rejected:
+		page.Reason = f.DecisionText
+	}
+	if f.Status.Closed() {
+		page.ApplyAgain = v.Links.Status + againPath
+		page.AskReopen = f.Status.Reopenable() && f.ReopenTo == "" && v.Now.Before(f.ReopenUntil())
+	}
+	return page
+}
+
+func cardOf(c *forloeb.Consultant) contactCard {
+	if c == nil {
+		return contactCard{}
+	}
+	return contactCard{Name: c.Name, Phone: c.Phone, Email: c.Email}
+}
+
+func timelineOf(moments []forloeb.Moment) (items []timelineItem) {
+	for _, m := range moments {
+		item := timelineItem{When: past, At: m.At, Date: forloeb.Capital(m.When), Text: m.Text}
+		switch m.Kind {
+		case forloeb.MomentNext:
+			item.When = next
+		case forloeb.MomentFuture:
+			item.When = future
+		}
+		items = append(items, item)
+	}
+	return items
+}
+
+// waitingBox says what we wait for, and gives a button to the one we wait for.
+func (s *Server) waitingBox(v visitor) waitingBox {
+	w := v.Forloeb.WaitingFor(v.Party, v.Now)
+	box := waitingBox{Sentence: w.Sentence(), OnYou: w.Key.Self()}
+	switch {
+	case !v.Forloeb.Settled():
+		box.Refresh = refreshAfter
+	case box.OnYou && v.Forloeb.Status == forloeb.Evaluating:
+		box.Action, box.Address = "Svar på spørgeskemaet", v.Links.Evaluation
+	case box.OnYou:
+		box.Action, box.Address = "Læs ansøgningen, og svar", v.Links.Consent
+	}
+	return box
+}
+
+// baseOf tells a page of a wound-on clock, which only development has.
+func (s *Server) baseOf(v visitor) (b Base) {
+	if s.config.Development && clockMoved(v.Now) {
+		b.Clock = v.Now
+	}
+	return b
+}
+
+// showAgain is the form, filled in with a closed application.
+func (s *Server) showAgain(c *gin.Context) error {
+	v := visitorOf(c)
+	if !v.Forloeb.Status.Closed() {
+		return redirect{v.Links.Status}
+	}
+	page := newApplyPage(spark(), v.Now)
+	page.Form, page.Prefilled = formOf(v.Forloeb.Submission()), true
+	return s.write(c, http.StatusOK, page.withKey())
+}
+
+// askApplication mails a one-hour link to the application's text, which the
+// status page does not show after both have answered.
+func (s *Server) askApplication(c *gin.Context) error {
+	v := visitorOf(c)
+	err := s.record(c, v.Forloeb.ID, v.actor(), forloeb.AskText{Party: v.Party.ID})
+	if refusedWith(err, forloeb.RefuseTooSoon) != nil {
+		err = nil // it is on its way already
+	}
+	if err != nil {
+		return err
+	}
+	return linkSent()
+}
+
+// showApplication shows the text by such a link.
+func (s *Server) showApplication(c *gin.Context) error {
+	v := visitorOf(c)
+	opened, err := s.links.Open(link.ApplicationView, c.Param("token"))
+	if err != nil {
+		return errUnknownLink
+	}
+	return s.write(c, http.StatusOK, &applicationPage{
+		Base: s.baseOf(v), Reference: v.Forloeb.Reference, Application: freeze(v.Forloeb), Until: opened.Expires, Status: v.Links.Status,
+	})
+}
+
+// askReopen tells the secretariat that a party wants the application opened
+// again. Opening it is the secretariat's.
+func (s *Server) askReopen(c *gin.Context) error {
+	v := visitorOf(c)
+	if err := s.record(c, v.Forloeb.ID, v.actor(), forloeb.AskReopen{Party: v.Party.ID}); err != nil && refusedWith(err, forloeb.RefuseTooSoon) == nil {
+		return err
+	}
+	return reopenAsked()
+}

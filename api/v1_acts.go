@@ -1,0 +1,196 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strconv"
+
+	"github.com/google/uuid"
+
+	"example.dk/spark/internal/forloeb"
+)
+
+// act does a deed to a forløb that the one who asks may see, and answers with
+// the forløb. It is seldom settled yet: the process takes a moment.
+func (s *Server) act(ctx context.Context, id string, d forloeb.Deed) (*forloebOutput, error) {
+	f, err := s.own(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return s.actOn(ctx, f, d)
+}
+
+func (s *Server) actOn(ctx context.Context, f *forloeb.Forloeb, d forloeb.Deed) (*forloebOutput, error) {
+	if err := s.record(ctx, f.ID, actor(ctx), d); err != nil {
+		return nil, s.withWaysForward(ctx, f.ID, err)
+	}
+	f, err := s.store.Forloeb(ctx, f.ID)
+	if err != nil {
+		return nil, err
+	}
+	return s.forloebOutput(ctx, f)
+}
+
+// withWaysForward adds to a conflict what can be done instead. When that
+// cannot be found out, the conflict stands alone.
+func (s *Server) withWaysForward(ctx context.Context, id uuid.UUID, err error) error {
+	var refusal *forloeb.Refusal
+	if !errors.As(err, &refusal) || refusalStatus(refusal.Code) != http.StatusConflict {
+		return err
+	}
+	f, failed := s.store.Forloeb(ctx, id)
+	if failed != nil {
+		return err
+	}
+	now, failed := s.store.Now(ctx, id)
+	if failed != nil {
+		return err
+	}
+	return impossible{refusal, s.possible(f, actor(ctx), now)}
+}
+
+// reasonBody is a reason that stays in the case.
+type reasonBody struct {
+	Reason string `json:"reason" maxLength:"2000" doc:"Stays in the case"`
+}
+
+// withReason is an act on a forløb that needs a reason.
+type withReason struct {
+	forloebPath
+	Body reasonBody
+}
+
+// withRemark is an act on a forløb whose reason may be left out, as may the
+// body.
+type withRemark struct {
+	forloebPath
+	Body *struct {
+		Reason string `json:"reason,omitempty" maxLength:"2000" doc:"Stays in the case"`
+	}
+}
+
+func (in *withRemark) reason() string {
+	if in.Body == nil {
+		return ""
+	}
+	return in.Body.Reason
+}
+
+type assessmentInput struct {
+	forloebPath
+	Body struct {
+		Decision forloeb.Decision `json:"decision" enum:"approved,waitlisted,rejected"`
+		Reason   string           `json:"reason,omitempty" maxLength:"2000" doc:"Required for a rejection; stands in the letter"`
+	}
+}
+
+func (s *Server) assess(ctx context.Context, in *assessmentInput) (*forloebOutput, error) {
+	return s.act(ctx, in.ID, forloeb.Decide{Decision: in.Body.Decision, Reason: in.Body.Reason})
+}
+
+type assignmentInput struct {
+	forloebPath
+	Body struct {
+		Consultant string `json:"consultant" format:"uuid"`
+		Reason     string `json:"reason,omitempty" maxLength:"2000" doc:"Required to change consultant, and to choose one who does not fit"`
+	}
+}
+
+func (s *Server) assign(ctx context.Context, in *assignmentInput) (*forloebOutput, error) {
+	consultant, err := uuid.Parse(in.Body.Consultant)
+	if err != nil {
+		return nil, invalid("#/consultant", "invalid", "A consultant's id.")
+	}
+	return s.act(ctx, in.ID, forloeb.Assign{Consultant: consultant, Reason: in.Body.Reason})
+}
+
+func (s *Server) release(ctx context.Context, in *withReason) (*forloebOutput, error) {
+	return s.act(ctx, in.ID, forloeb.Release{Reason: in.Body.Reason})
+}
+
+type extraInput struct {
+	forloebPath
+	Body struct {
+		Meetings int    `json:"meetings" doc:"How many more"`
+		Reason   string `json:"reason" maxLength:"2000" doc:"Stays in the case"`
+	}
+}
+
+func (s *Server) grantExtra(ctx context.Context, in *extraInput) (*forloebOutput, error) {
+	return s.act(ctx, in.ID, forloeb.GrantExtra{N: in.Body.Meetings, Reason: in.Body.Reason})
+}
+
+func (s *Server) finish(ctx context.Context, in *withRemark) (*forloebOutput, error) {
+	return s.act(ctx, in.ID, forloeb.FinishMeetings{Reason: in.reason()})
+}
+
+func (s *Server) stop(ctx context.Context, in *withReason) (*forloebOutput, error) {
+	return s.act(ctx, in.ID, forloeb.Stop{Reason: in.Body.Reason})
+}
+
+func (s *Server) withdraw(ctx context.Context, in *withRemark) (*forloebOutput, error) {
+	return s.act(ctx, in.ID, forloeb.Withdraw{Reason: in.reason()})
+}
+
+func (s *Server) reopen(ctx context.Context, in *withReason) (*forloebOutput, error) {
+	return s.act(ctx, in.ID, forloeb.Reopen{Reason: in.Body.Reason})
+}
+
+// partyPath is a party of a forløb.
+type partyPath struct {
+	forloebPath
+	Party string `path:"party" doc:"The party's id"`
+}
+
+type addressInput struct {
+	partyPath
+	Body struct {
+		Email string `json:"email"`
+		Phone string `json:"phone,omitempty" maxLength:"40" doc:"Kept when left out"`
+	}
+}
+
+func (s *Server) correctAddress(ctx context.Context, in *addressInput) (*forloebOutput, error) {
+	party, err := uuid.Parse(in.Party)
+	if err != nil {
+		return nil, errNoForloeb
+	}
+	return s.act(ctx, in.ID, forloeb.CorrectAddress{Party: party, Email: in.Body.Email, Phone: in.Body.Phone})
+}
+
+type replaceInput struct {
+	partyPath
+	Body struct {
+		Name  string       `json:"name" maxLength:"100"`
+		Title string       `json:"title,omitempty" maxLength:"100" doc:"A leader's"`
+		Role  forloeb.Role `json:"role,omitempty" enum:"amr,tr,other_elected" doc:"Of a representative; kept when left out"`
+		Email string       `json:"email"`
+		Phone string       `json:"phone,omitempty" maxLength:"40"`
+	}
+}
+
+func (s *Server) replaceParty(ctx context.Context, in *replaceInput) (*forloebOutput, error) {
+	party, err := uuid.Parse(in.Party)
+	if err != nil {
+		return nil, errNoForloeb
+	}
+	b := in.Body
+	return s.act(ctx, in.ID, forloeb.ReplaceParty{
+		Party: party, New: uuid.New(), Role: b.Role,
+		Contact: forloeb.Contact{Name: b.Name, Title: b.Title, Email: b.Email, Phone: b.Phone},
+	})
+}
+
+// onNumber does a deed to a mail or a task of some forløb.
+func (s *Server) onNumber(ctx context.Context, id string, find func(context.Context, int64) (*forloeb.Forloeb, error), deed func(int64) forloeb.Deed) (*forloebOutput, error) {
+	number, err := strconv.ParseInt(id, 10, 64)
+	if err != nil {
+		return nil, errNoForloeb
+	}
+	f, err := find(ctx, number)
+	if f, err = onlyOwn(ctx, f, err); err != nil {
+		return nil, err
+	}
+	return s.actOn(ctx, f, deed(number))
+}

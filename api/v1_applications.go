@@ -1,0 +1,138 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/google/uuid"
+
+	"example.dk/spark/internal/forloeb"
+)
+
+// submissionBody is an application as programs send it. What is legal is the
+// domain's to judge, so that form and API get the same answers.
+type submissionBody struct {
+	Programme    forloeb.ProgrammeCode `json:"programme" example:"spark"`
+	Type         forloeb.TypeCode      `json:"type" example:"individual"`
+	StartedBy    forloeb.StartedBy     `json:"started_by" example:"leader" doc:"leader, rep or other"`
+	Municipality string                `json:"municipality" example:"461" doc:"Three digits; see GET /api/v1/municipalities"`
+	Workplace    string                `json:"workplace" doc:"Its name; at most 200 characters"`
+	Sector       forloeb.Sector        `json:"sector" example:"school"`
+	Employees    forloeb.Employees     `json:"employees" example:"20-49"`
+	Body         forloeb.Body          `json:"body" example:"trio" doc:"In whose name the pair applies"`
+	Leader       leaderBody            `json:"leader"`
+	Rep          repBody               `json:"rep" doc:"The employee representative"`
+	Themes       []forloeb.ThemeCode   `json:"themes" nullable:"false" doc:"See GET /api/v1/themes"`
+	Situation    string                `json:"situation" doc:"At most 2,000 characters, without names and CPR numbers"`
+	Tried        string                `json:"tried,omitempty"`
+	Timing       string                `json:"timing,omitempty"`
+	Declared     bool                  `json:"declared" doc:"All of the programme's declarations"`
+}
+
+type leaderBody struct {
+	Name  string `json:"name"`
+	Title string `json:"title,omitempty"`
+	Email string `json:"email"`
+	Phone string `json:"phone,omitempty"`
+}
+
+type repBody struct {
+	Name  string       `json:"name"`
+	Role  forloeb.Role `json:"role" doc:"amr, tr or other_elected"`
+	Email string       `json:"email"`
+	Phone string       `json:"phone,omitempty"`
+}
+
+func (b submissionBody) submission() forloeb.Submission {
+	return forloeb.Submission{
+		Programme: b.Programme, Type: b.Type, StartedBy: b.StartedBy,
+		Municipality: b.Municipality, Workplace: b.Workplace, Sector: b.Sector, Employees: b.Employees, Body: b.Body,
+		Leader: forloeb.Contact(b.Leader), Rep: forloeb.Representative(b.Rep),
+		Themes: b.Themes, Situation: b.Situation, Tried: b.Tried, Timing: b.Timing, Declared: b.Declared,
+	}
+}
+
+type applyInput struct {
+	Key  string `header:"Idempotency-Key" required:"true" minLength:"8" maxLength:"200" doc:"New for each application; sending the same again gives the same answer"`
+	Body submissionBody
+}
+
+type applyOutput struct {
+	Status   int
+	Location string `header:"Location"`
+	Body     receivedDocument
+}
+
+// receivedDocument is what the sender learns.
+type receivedDocument struct {
+	ID        uuid.UUID      `json:"id" format:"uuid"`
+	Reference string         `json:"reference"`
+	Status    forloeb.Status `json:"status"`
+	Links     receivedLinks  `json:"links"`
+}
+
+type receivedLinks struct {
+	Self    string `json:"self" doc:"For staff, with a token"`
+	Receipt string `json:"receipt" doc:"The page the form's sender gets; for a day"`
+}
+
+// apply receives an application. Sent again, it gives the same answer with
+// 200 instead of 201.
+func (s *Server) apply(ctx context.Context, in *applyInput) (*applyOutput, error) {
+	by := forloeb.Actor{Kind: forloeb.ActorApplicant}
+	f, fresh, err := s.receive(ctx, in.Body.submission(), in.Key, by)
+	if err != nil {
+		return nil, err
+	}
+	self := "/api/v1/forloeb/" + f.ID.String()
+	out := &applyOutput{Status: http.StatusOK, Location: self, Body: receivedDocument{
+		ID: f.ID, Reference: f.Reference, Status: f.Status,
+		Links: receivedLinks{Self: s.config.BaseURL + self, Receipt: s.config.BaseURL + s.receiptAddress(f)},
+	}}
+	if fresh {
+		out.Status = http.StatusCreated
+	}
+	return out, nil
+}
+
+// receive checks an application and creates its forløb, for the form and the
+// JSON API alike. It is not fresh when it was received before.
+func (s *Server) receive(ctx context.Context, sub forloeb.Submission, key string, by forloeb.Actor) (f *forloeb.Forloeb, fresh bool, err error) {
+	sub = sub.Clean()
+	if found := sub.Check(time.Now()); len(found) > 0 {
+		return nil, false, mistakes(found)
+	}
+	c, err := s.store.Create(ctx, sub, key, by)
+	if err != nil {
+		return nil, false, err
+	}
+	s.process.Now(ctx, c.Acts...)
+	f, err = s.store.Forloeb(ctx, c.ID)
+	return f, len(c.Acts) > 0, err
+}
+
+type editInput struct {
+	forloebPath
+	Body submissionBody
+}
+
+// edit makes a new revision. The rules are those of the day the application
+// came in.
+func (s *Server) edit(ctx context.Context, in *editInput) (*forloebOutput, error) {
+	f, err := s.own(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	sub := in.Body.submission().Clean()
+	if sub.Programme != f.Programme {
+		return nil, invalid("#/programme", "fixed", "The programme cannot be changed; apply again instead.")
+	}
+	if sub.Type != f.Type {
+		return nil, invalid("#/type", "fixed", "The type cannot be changed; apply again instead.")
+	}
+	if found := sub.Check(f.CreatedAt); len(found) > 0 {
+		return nil, mistakes(found)
+	}
+	return s.actOn(ctx, f, forloeb.ChangeApplication{Submission: sub})
+}

@@ -1,0 +1,124 @@
+package api
+
+import (
+	"context"
+	"time"
+
+	"example.dk/spark/internal/forloeb"
+)
+
+type programmeDocument struct {
+	Code         forloeb.ProgrammeCode `json:"code"`
+	Name         string                `json:"name"`
+	FullName     string                `json:"full_name"`
+	Types        []typeDocument        `json:"types" nullable:"false"`
+	Themes       []themeDocument       `json:"themes" nullable:"false"`
+	Declarations []declarationDocument `json:"declarations" nullable:"false" doc:"What both parties say yes to"`
+}
+
+type typeDocument struct {
+	Code   forloeb.TypeCode `json:"code"`
+	Label  string           `json:"label"`
+	From   string           `json:"from" format:"date" doc:"First day it can be applied for"`
+	Bodies []forloeb.Body   `json:"bodies" nullable:"false"`
+}
+
+type themeDocument struct {
+	Programme forloeb.ProgrammeCode `json:"programme"`
+	Code      forloeb.ThemeCode     `json:"code"`
+	Label     string                `json:"label"`
+	Hint      string                `json:"hint"`
+	From      string                `json:"from" format:"date" doc:"First day it can be applied for"`
+	Until     string                `json:"until,omitempty" format:"date" doc:"Last day"`
+	Open      bool                  `json:"open" doc:"Whether it can be applied for on the day asked about"`
+}
+
+type declarationDocument struct {
+	Code string `json:"code"`
+	Text string `json:"text" doc:"In Danish"`
+}
+
+type listOutput[T any] struct {
+	Body struct {
+		Items []T `json:"items" nullable:"false"`
+	}
+}
+
+func listed[T any](items []T) *listOutput[T] {
+	out := &listOutput[T]{}
+	out.Body.Items = orEmpty(items)
+	return out
+}
+
+func programmes(context.Context, *struct{}) (*listOutput[programmeDocument], error) {
+	var list []programmeDocument
+	for _, p := range forloeb.Programmes {
+		list = append(list, newProgrammeDocument(p, time.Now()))
+	}
+	return listed(list), nil
+}
+
+func newProgrammeDocument(p forloeb.Programme, at time.Time) programmeDocument {
+	d := programmeDocument{Code: p.Code, Name: p.Name, FullName: p.FullName, Themes: themeDocuments(p, at)}
+	for _, t := range p.Types {
+		d.Types = append(d.Types, typeDocument{t.Code, t.Label, day(t.From), t.Bodies})
+	}
+	for _, t := range p.Declarations {
+		d.Declarations = append(d.Declarations, declarationDocument(t))
+	}
+	return d
+}
+
+func themeDocuments(p forloeb.Programme, at time.Time) (list []themeDocument) {
+	for _, t := range p.Themes {
+		list = append(list, themeDocument{p.Code, t.Code, t.Label, t.Hint, day(t.From), day(t.Until), t.Open(at)})
+	}
+	return list
+}
+
+// day is a date without a time; zero is none.
+func day(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(forloeb.Copenhagen).Format(time.DateOnly)
+}
+
+type themesInput struct {
+	Programme forloeb.ProgrammeCode `query:"programme" doc:"Only this programme's"`
+	On        string                `query:"on" example:"2027-03-11" doc:"The day asked about; today when left out"`
+}
+
+func themes(_ context.Context, in *themesInput) (*listOutput[themeDocument], error) {
+	at := time.Now()
+	if in.On != "" {
+		var err error
+		if at, err = time.ParseInLocation(time.DateOnly, in.On, forloeb.Copenhagen); err != nil {
+			return nil, invalidParameter("on", "bad_date", "A date such as 2027-03-11.")
+		}
+	}
+	var list []themeDocument
+	for _, p := range forloeb.Programmes {
+		if in.Programme == "" || in.Programme == p.Code {
+			list = append(list, themeDocuments(p, at)...)
+		}
+	}
+	return listed(list), nil
+}
+
+type municipalityDocument struct {
+	Code         string `json:"code" doc:"Three digits"`
+	Name         string `json:"name"`
+	OfficialName string `json:"official_name"`
+	Region       string `json:"region" doc:"Code of the region it belongs to today"`
+	RegionName   string `json:"region_name"`
+}
+
+func municipalities(context.Context, *struct{}) (*listOutput[municipalityDocument], error) {
+	var list []municipalityDocument
+	for _, m := range forloeb.Municipalities() {
+		region := m.Region(time.Now())
+		list = append(list, municipalityDocument{m.Code, m.Name, m.OfficialName, region, forloeb.RegionLabel(region)})
+	}
+	return listed(list), nil
+}

@@ -1,0 +1,194 @@
+package api
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"example.dk/spark/internal/forloeb"
+)
+
+type listInput struct {
+	Status       []forloeb.Status  `query:"status" doc:"One or more, with commas between"`
+	Municipality string            `query:"municipality" doc:"Three digits"`
+	Theme        forloeb.ThemeCode `query:"theme"`
+	Consultant   string            `query:"consultant" doc:"The id of the one responsible now; consultants always see only their own"`
+	Query        string            `query:"q" maxLength:"100" doc:"Part of the reference, or of a workplace's or a party's name"`
+	Attention    bool              `query:"needs_attention" doc:"Only those with a task for a person"`
+	Cursor       string            `query:"cursor" maxLength:"400" doc:"From next of the page before"`
+	Limit        int               `query:"limit" minimum:"1" maximum:"50" default:"50"`
+}
+
+// pageOutput is one page of a list.
+type pageOutput[T any] struct {
+	Body struct {
+		Items []T    `json:"items" nullable:"false"`
+		Next  string `json:"next,omitempty" doc:"Cursor of the next page; left out on the last one"`
+	}
+}
+
+type rowDocument struct {
+	ID             uuid.UUID           `json:"id" format:"uuid"`
+	Reference      string              `json:"reference"`
+	Status         forloeb.Status      `json:"status"`
+	StatusSince    time.Time           `json:"status_since"`
+	Settled        bool                `json:"settled"`
+	Workplace      string              `json:"workplace"`
+	Municipality   string              `json:"municipality"`
+	Themes         []forloeb.ThemeCode `json:"themes" nullable:"false"`
+	Consultant     *consultantName     `json:"consultant"`
+	Waiting        waitingDocument     `json:"waiting"`
+	NextAt         time.Time           `json:"next_at,omitzero" doc:"When something happens next by itself"`
+	NeedsAttention bool                `json:"needs_attention"`
+}
+
+type consultantName struct {
+	ID   uuid.UUID `json:"id" format:"uuid"`
+	Name string    `json:"name"`
+}
+
+func (s *Server) list(ctx context.Context, in *listInput) (*pageOutput[rowDocument], error) {
+	filter, err := in.filter(actor(ctx))
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.store.List(ctx, filter)
+	if err != nil {
+		return nil, err
+	}
+	out := &pageOutput[rowDocument]{}
+	out.Body.Items, out.Body.Next = []rowDocument{}, rows.Next
+	for _, r := range rows.Rows {
+		out.Body.Items = append(out.Body.Items, newRowDocument(r))
+	}
+	return out, nil
+}
+
+func (in *listInput) filter(by forloeb.Actor) (f forloeb.ListFilter, err error) {
+	f = forloeb.ListFilter{
+		Statuses: in.Status, Municipality: in.Municipality, Theme: in.Theme,
+		Query: in.Query, NeedsAttention: in.Attention, Cursor: in.Cursor, Limit: in.Limit,
+	}
+	for _, status := range in.Status {
+		if !status.Valid() {
+			return f, invalidParameter("status", "unknown_value", "There is no such status.")
+		}
+	}
+	wanted := in.Consultant
+	if by.Kind != forloeb.ActorSecretary {
+		wanted = by.ID
+	}
+	if wanted != "" {
+		if f.Consultant, err = uuid.Parse(wanted); err != nil {
+			return f, invalidParameter("consultant", "invalid", "A consultant's id.")
+		}
+	}
+	return f, nil
+}
+
+func newRowDocument(r forloeb.ListRow) rowDocument {
+	d := rowDocument{
+		ID: r.ID, Reference: r.Reference, Status: r.Status, StatusSince: local(r.StatusSince), Settled: r.Settled,
+		Workplace: r.Workplace, Municipality: r.Municipality, Themes: orEmpty(r.Themes),
+		Waiting: newWaitingDocument(r.Waiting), NextAt: local(r.NextAt), NeedsAttention: r.NeedsAttention,
+	}
+	if r.ConsultantID != uuid.Nil {
+		d.Consultant = &consultantName{r.ConsultantID, r.Consultant}
+	}
+	return d
+}
+
+type rankedDocument struct {
+	ID           uuid.UUID       `json:"id" format:"uuid"`
+	Name         string          `json:"name"`
+	Total        int             `json:"total"`
+	Score        []forloeb.Score `json:"score" nullable:"false"`
+	Obstacle     string          `json:"obstacle,omitempty" doc:"Why matching passes over this one" enum:"inactive,themes,region,leave,conflict,capacity"`
+	Load         int             `json:"load" doc:"Open forløb between assignment and the last meeting"`
+	Capacity     int             `json:"capacity"`
+	LastAssigned time.Time       `json:"last_assigned,omitzero"`
+}
+
+func (s *Server) ranking(ctx context.Context, in *forloebPath) (*listOutput[rankedDocument], error) {
+	f, err := s.own(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	ranked, err := s.store.Ranking(ctx, f.ID)
+	if err != nil {
+		return nil, err
+	}
+	var list []rankedDocument
+	for _, r := range ranked {
+		list = append(list, newRankedDocument(r))
+	}
+	return listed(list), nil
+}
+
+func newRankedDocument(r forloeb.Ranked) rankedDocument {
+	d := rankedDocument{
+		ID: r.ID, Name: r.Name, Total: r.Total(), Score: orEmpty(r.Score), Obstacle: r.Obstacle,
+		Load: r.Load, Capacity: r.Capacity,
+	}
+	if r.LastAssigned.Unix() > 0 { // never, in the database, is the beginning of time
+		d.LastAssigned = local(r.LastAssigned)
+	}
+	return d
+}
+
+type tasksInput struct {
+	All    bool   `query:"all" doc:"Closed ones too"`
+	Cursor string `query:"cursor" maxLength:"400" doc:"From next of the page before"`
+}
+
+type taskDocument struct {
+	openTaskDocument
+	ClosedAt  time.Time      `json:"closed_at,omitzero"`
+	Forloeb   uuid.UUID      `json:"forloeb" format:"uuid"`
+	Reference string         `json:"reference"`
+	Status    forloeb.Status `json:"status" doc:"Where the forløb stands"`
+	Workplace string         `json:"workplace"`
+}
+
+func (s *Server) tasks(ctx context.Context, in *tasksInput) (*pageOutput[taskDocument], error) {
+	page, err := s.store.Tasks(ctx, !in.All, in.Cursor)
+	if err != nil {
+		return nil, err
+	}
+	out := &pageOutput[taskDocument]{}
+	out.Body.Items, out.Body.Next = []taskDocument{}, page.Next
+	for _, t := range page.Rows {
+		out.Body.Items = append(out.Body.Items, taskDocument{
+			openTaskDocument: openTaskDocument{t.ID, t.Kind, t.Subject, local(t.OpenedAt)},
+			ClosedAt:         local(t.ClosedAt),
+			Forloeb:          t.ForloebID, Reference: t.Reference, Status: t.Status, Workplace: t.Workplace,
+		})
+	}
+	return out, nil
+}
+
+// numberPath is a task or a mail.
+type numberPath struct {
+	ID string `path:"id"`
+}
+
+func (s *Server) closeTask(ctx context.Context, in *numberPath) (*forloebOutput, error) {
+	return s.onNumber(ctx, in.ID, s.store.ByTask, func(n int64) forloeb.Deed { return forloeb.CloseTask{Task: n} })
+}
+
+func (s *Server) resendMail(ctx context.Context, in *numberPath) (*forloebOutput, error) {
+	return s.settleMail(ctx, in.ID, forloeb.ResendMail)
+}
+
+func (s *Server) releaseMail(ctx context.Context, in *numberPath) (*forloebOutput, error) {
+	return s.settleMail(ctx, in.ID, forloeb.ReleaseMail)
+}
+
+func (s *Server) letMailBe(ctx context.Context, in *numberPath) (*forloebOutput, error) {
+	return s.settleMail(ctx, in.ID, forloeb.LetMailBe)
+}
+
+func (s *Server) settleMail(ctx context.Context, id string, action forloeb.MailAction) (*forloebOutput, error) {
+	return s.onNumber(ctx, id, s.store.ByMail, func(n int64) forloeb.Deed { return forloeb.SettleMail{Mail: n, Action: action} })
+}

@@ -1,0 +1,49 @@
+package api
+
+import (
+	"time"
+
+	"example.dk/spark/internal/forloeb"
+)
+
+// local is a time as the JSON API writes it: in Copenhagen, in whole seconds.
+// Zero stays zero, and is left out.
+func local(t time.Time) time.Time {
+	if t.IsZero() {
+		return t
+	}
+	return t.In(forloeb.Copenhagen).Truncate(time.Second)
+}
+
+// localTimes are the ways to write a time without an offset: Copenhagen's.
+var localTimes = []string{"2006-01-02T15:04", "2006-01-02T15:04:05"}
+
+// readTime reads a time with an offset, or the time on the clocks of
+// Copenhagen. An hour that the clocks skip is no time.
+func readTime(text string) (time.Time, bool) {
+	if t, err := time.Parse(time.RFC3339, text); err == nil {
+		return t, true
+	}
+	for _, layout := range localTimes {
+		if t, err := time.ParseInLocation(layout, text, forloeb.Copenhagen); err == nil {
+			return t, t.Format(layout) == text
+		}
+	}
+	return time.Time{}, false
+}
+
+// readTimes reads a meeting's start and end.
+func readTimes(start, end string) (from, to time.Time, err error) {
+	from, ok := readTime(start)
+	if !ok {
+		return from, to, badTime("#/starts_at")
+	}
+	if to, ok = readTime(end); !ok {
+		return from, to, badTime("#/ends_at")
+	}
+	return from, to, nil
+}
+
+func badTime(pointer string) error {
+	return invalid(pointer, "bad_time", "A time such as 2027-03-11T13:00:00+01:00, or 2027-03-11T13:00 on the clocks of Copenhagen.")
+}

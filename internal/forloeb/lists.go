@@ -1,0 +1,116 @@
+package forloeb
+
+import (
+	"errors"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// The types in this file are what lists over all forløb show. They hold what
+// a row of a list needs and no more.
+
+// MaxRows is the most rows of one page.
+const MaxRows = 50
+
+// ErrBadCursor: a cursor that no list has given out.
+var ErrBadCursor = errors.New("the cursor is not one that a list has given; begin at the first page")
+
+// ListFilter narrows the list of forløb. What is zero does not narrow.
+type ListFilter struct {
+	Statuses       []Status
+	Municipality   string
+	Theme          ThemeCode
+	Consultant     uuid.UUID // the one in force
+	Query          string    // part of the reference, or of a workplace's or a party's name
+	NeedsAttention bool
+	Cursor         string // where the last page ended
+	Limit          int    // at most MaxRows
+}
+
+// ListPage is one page of forløb: what needs a person first, then what
+// happens soonest.
+type ListPage struct {
+	Rows []ListRow
+	Next string // cursor of the next page; empty on the last one
+}
+
+// ListRow is one forløb in a list.
+type ListRow struct {
+	ID             uuid.UUID
+	Reference      string
+	Status         Status
+	StatusSince    time.Time
+	Workplace      string
+	Municipality   string
+	Themes         []ThemeCode
+	ConsultantID   uuid.UUID // nil without
+	Consultant     string
+	Waiting        Waiting // as the workflow wrote it last
+	NextAt         time.Time
+	NeedsAttention bool
+	Settled        bool
+}
+
+// TaskPage is one page of tasks, oldest first.
+type TaskPage struct {
+	Rows []TaskRow
+	Next string
+}
+
+// TaskRow is one task in a list.
+type TaskRow struct {
+	Task
+	ForloebID uuid.UUID
+	Reference string
+	Status    Status
+	Workplace string
+}
+
+// Leave is a period in which a consultant takes no new forløb, both days
+// included.
+type Leave struct{ From, To time.Time }
+
+// ConsultantRecord is a consultant as the secretariat keeps them.
+type ConsultantRecord struct {
+	Consultant
+	Leaves []Leave // those to come and the running one, by date
+}
+
+// ConsultantRow is a consultant in a list.
+type ConsultantRow struct {
+	ConsultantRecord
+	Load    int  // forløb between assignment and the last meeting
+	OnLeave bool // today
+}
+
+// SavedConsultant is what came of saving a consultant.
+type SavedConsultant struct {
+	ID   uuid.UUID
+	Acts []Act // to relay: the forløb that may find room now
+}
+
+// ErrAddressTaken: another consultant has the mail address.
+var ErrAddressTaken = errors.New("another consultant has this mail address")
+
+// ErrBadConsultant: a consultant must have a name, an address, and themes and
+// regions that exist.
+var ErrBadConsultant = errors.New("a consultant needs a name, a mail address, and known themes and regions")
+
+// TokenRole is what the bearer of a token may do.
+type TokenRole string
+
+// Roles of a token.
+const (
+	TokenSecretariat TokenRole = "secretariat"
+	TokenConsultant  TokenRole = "consultant"
+)
+
+// Principal is who a token speaks for.
+type Principal struct {
+	Token      uuid.UUID
+	Role       TokenRole
+	Consultant uuid.UUID // of a consultant's token
+	Label      string
+	ExpiresAt  time.Time
+}

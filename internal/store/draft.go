@@ -1,0 +1,27 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/google/uuid"
+
+	"example.dk/spark/internal/forloeb"
+)
+
+// SaveDraft keeps a party's answers so far, until they are sent.
+func (s *Store) SaveDraft(ctx context.Context, party uuid.UUID, a forloeb.Answers) error {
+	_, err := s.db.ExecContext(ctx, `update invitations set draft = $2 where party_id = $1 and answered_at is null and refused_at is null`,
+		party, toJSON(a))
+	return err
+}
+
+// Draft reads them; empty when nothing was kept.
+func (s *Store) Draft(ctx context.Context, party uuid.UUID) (a forloeb.Answers, err error) {
+	var draft []byte
+	err = s.db.GetContext(ctx, &draft, `select coalesce((select draft from invitations where party_id = $1 and draft is not null limit 1), '{}')`, party)
+	if err == nil {
+		err = json.Unmarshal(draft, &a)
+	}
+	return a, err
+}

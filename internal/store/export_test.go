@@ -1,0 +1,4 @@
+package store
+
+// MigrateNeeding lets a test miss a role.
+var MigrateNeeding = migrateNeeding

@@ -1,0 +1,69 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"example.dk/spark/internal/forloeb"
+)
+
+// Tasks is one page of tasks, oldest first: those that wait, or all.
+func (s *Store) Tasks(ctx context.Context, openOnly bool, cursor string) (page forloeb.TaskPage, err error) {
+	var after taskCursor
+	if cursor != "" {
+		if err := decodeCursor(cursor, &after); err != nil {
+			return page, err
+		}
+	}
+	var rows []taskRow
+	err = s.db.SelectContext(ctx, &rows, `
+		select t.id, t.kind, t.subject, t.opened_at, t.closed_at, t.forloeb_id, f.reference, f.status, coalesce(n.name, '') as workplace
+		from tasks t
+		join forloeb f on f.id = t.forloeb_id
+		left join lateral (select id from workplaces where forloeb_id = f.id order by id limit 1) w on true
+		left join workplace_names n on n.workplace_id = w.id
+		where (not $1 or t.closed_at is null) and (t.opened_at, t.id) > ($2, $3)
+		order by t.opened_at, t.id limit $4`, openOnly, after.OpenedAt, after.ID, forloeb.MaxRows+1)
+	if err != nil {
+		return page, err
+	}
+	if len(rows) > forloeb.MaxRows {
+		rows = rows[:forloeb.MaxRows]
+		last := rows[len(rows)-1]
+		page.Next = encodeCursor(taskCursor{OpenedAt: last.OpenedAt, ID: last.ID})
+	}
+	for _, r := range rows {
+		page.Rows = append(page.Rows, r.row())
+	}
+	return page, nil
+}
+
+type taskCursor struct {
+	OpenedAt time.Time `json:"o"`
+	ID       int64     `json:"i"`
+}
+
+type taskRow struct {
+	ID        int64            `db:"id"`
+	Kind      forloeb.TaskKind `db:"kind"`
+	Subject   string           `db:"subject"`
+	OpenedAt  time.Time        `db:"opened_at"`
+	ClosedAt  *time.Time       `db:"closed_at"`
+	ForloebID uuid.UUID        `db:"forloeb_id"`
+	Reference string           `db:"reference"`
+	Status    forloeb.Status   `db:"status"`
+	Workplace string           `db:"workplace"`
+}
+
+func (r taskRow) row() forloeb.TaskRow {
+	row := forloeb.TaskRow{
+		Task:      forloeb.Task{ID: r.ID, Kind: r.Kind, Subject: r.Subject, OpenedAt: r.OpenedAt},
+		ForloebID: r.ForloebID, Reference: r.Reference, Status: r.Status, Workplace: r.Workplace,
+	}
+	if r.ClosedAt != nil {
+		row.ClosedAt = *r.ClosedAt
+	}
+	return row
+}

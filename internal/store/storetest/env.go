@@ -1,0 +1,130 @@
+// Package storetest gives each test a database of its own, with the product's
+// schema and roles, and drives forløb through it on virtual time.
+package storetest
+
+import (
+	"context"
+	"net/url"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jmoiron/sqlx"
+	"github.com/stretchr/testify/require"
+
+	"example.dk/spark/internal/forloeb"
+	"example.dk/spark/internal/store"
+)
+
+// URLVariable names the environment variable that says where the tests'
+// PostgreSQL is: a URL of a role that owns tables and may create databases.
+const URLVariable = "SPARK_TEST_DATABASE_URL"
+
+// Env is a database of one test's own.
+type Env struct {
+	API    *store.Store // as spark_api: what people do
+	Worker *store.Store // as spark_worker: what the process does
+	DB     *sqlx.DB     // as the owner, to look behind the scenes
+
+	t    testing.TB
+	name string
+
+	mail sync.Mutex
+	sent []Sent
+	fate func(forloeb.Letter) forloeb.Outcome
+}
+
+// New makes a database from a migrated template and drops it when the test
+// ends.
+func New(t testing.TB) *Env {
+	t.Helper()
+	return newEnv(t, createFromTemplate)
+}
+
+// NewEmpty makes a database without anything in it, for tests of the
+// migrations themselves.
+func NewEmpty(t testing.TB) *Env {
+	t.Helper()
+	return newEnv(t, createEmpty)
+}
+
+func newEnv(t testing.TB, create func(testing.TB, string)) *Env {
+	t.Helper()
+	e := &Env{t: t, name: databaseName(), fate: delivered}
+	create(t, e.name)
+	t.Cleanup(func() { dropDatabase(t, e.name) })
+	e.API, e.Worker = e.Open(store.RoleAPI), e.Open(store.RoleWorker)
+	e.DB = e.Connect(owner(t))
+	return e
+}
+
+func databaseName() string { return "spark_test_" + strings.ReplaceAll(uuid.NewString(), "-", "") }
+
+// Open is another connection pool, as another process would have.
+func (e *Env) Open(role string) *store.Store {
+	e.t.Helper()
+	s, err := store.Open(e.URL(role))
+	require.NoError(e.t, err)
+	e.t.Cleanup(func() { s.Close() })
+	return s
+}
+
+// Connect opens the database for plain SQL as a role.
+func (e *Env) Connect(role string) *sqlx.DB {
+	e.t.Helper()
+	db, err := sqlx.Open("postgres", e.URL(role))
+	require.NoError(e.t, err)
+	e.t.Cleanup(func() { db.Close() })
+	return db
+}
+
+// URL is the database's address for a role.
+func (e *Env) URL(role string) string { return address(e.t, role, e.name) }
+
+// OwnerURL is the database's address for the owner of its tables.
+func (e *Env) OwnerURL() string { return e.URL(owner(e.t)) }
+
+// Exec runs SQL as the owner.
+func (e *Env) Exec(query string, args ...any) {
+	e.t.Helper()
+	_, err := e.DB.Exec(query, args...)
+	require.NoError(e.t, err)
+}
+
+// Count runs a query for one number as the owner.
+func (e *Env) Count(query string, args ...any) (n int) {
+	e.t.Helper()
+	require.NoError(e.t, e.DB.Get(&n, query, args...))
+	return n
+}
+
+func base(t testing.TB) *url.URL {
+	t.Helper()
+	raw := os.Getenv(URLVariable)
+	if raw == "" {
+		t.Fatal(URLVariable + " is not set: run make test, which starts what the tests need")
+	}
+	u, err := url.Parse(raw)
+	require.NoError(t, err, URLVariable)
+	return u
+}
+
+func owner(t testing.TB) string { return base(t).User.Username() }
+
+func address(t testing.TB, role, database string) string {
+	u := base(t)
+	password, given := u.User.Password()
+	u.User, u.Path = url.User(role), "/"+database
+	if given {
+		u.User = url.UserPassword(role, password)
+	}
+	return u.String()
+}
+
+// within bounds what a test asks of the database.
+func within() (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.Background(), 2*time.Minute)
+}
