@@ -1,0 +1,48 @@
+# Everything a newcomer types. `make run` and `make test` install what they
+# need; the rest of the work is in Go (cmd/spark).
+
+SHELL := /bin/bash
+GO ?= go
+SPARK := bin/spark
+ASSETS := api/assets/dist/.built
+PKG ?= ./...
+
+.PHONY: run test demo bench lint clean build assets tools record-histories help
+
+help: ## list the commands
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ \t/' | expand -t 20
+
+run: build ## start everything on this machine
+	@exec $(SPARK) dev
+
+test: build lint ## all tests, on servers of their own (PKG=./api to test one package)
+	@$(SPARK) testenv --summary -- $(GO) test -json -timeout 30m $(PKG)
+	@echo "cmd/devserver:" && cd cmd/devserver && $(GO) test ./...
+
+demo: build ## three forløb from application to evaluation in two minutes
+	@exec $(SPARK) demo
+
+lint: build ## vet, workflow determinism, formatting
+	@$(GO) vet ./... && cd cmd/devserver && $(GO) vet ./...
+	@unformatted=$$(gofmt -l activities api cmd internal migrations workflows); if [ -n "$$unformatted" ]; then echo "not formatted, run gofmt -w: $$unformatted"; exit 1; fi
+	@$(GO) tool workflowcheck ./workflows
+
+record-histories: build ## record a history of every kind of forløb for the replay test
+	@SPARK_RECORD_HISTORIES=$(CURDIR)/workflows/testdata/histories $(SPARK) testenv -- $(GO) test -count=1 -run Real ./workflows
+
+clean: ## remove the state of development and what was built
+	@if [ -x $(SPARK) ]; then $(SPARK) clean; fi
+	@rm -rf .spark bin api/assets/node_modules && find api/assets/dist -mindepth 1 ! -name .gitkeep -delete
+
+build: tools assets
+	@$(GO) build -o $(SPARK) ./cmd/spark
+
+assets: $(ASSETS)
+
+$(ASSETS): api/assets/package-lock.json api/assets/build.mjs $(wildcard api/assets/*.css api/assets/*.js)
+	@cd api/assets && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error || { echo "make: the pages' styles could not be installed: check that npm reaches its registry, then try again" >&2; exit 1; }
+	@cd api/assets && node build.mjs && touch dist/.built
+
+tools:
+	@command -v $(GO) >/dev/null || { echo "make: Go is missing: install Go 1.26 or later" >&2; exit 1; }
+	@command -v node >/dev/null && command -v npm >/dev/null || { echo "make: Node is missing: install Node 20 or later with npm" >&2; exit 1; }

@@ -1,0 +1,163 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"go.temporal.io/sdk/client"
+
+	"example.dk/spark/api"
+	"example.dk/spark/internal/config"
+	"example.dk/spark/internal/forloeb"
+	"example.dk/spark/internal/link"
+	"example.dk/spark/internal/store"
+	"example.dk/spark/workflows"
+)
+
+type apiCommand struct{}
+
+// Run answers until it is told to stop, and then finishes what it has begun.
+func (apiCommand) Run(ctx context.Context) error {
+	s, err := loadSettings("api")
+	if err != nil {
+		return err
+	}
+	a, err := newAPI(apiParts{
+		Database: s.Database.URL.Reveal(), Temporal: s.temporal, Links: s.links, Config: s.Config, Log: s.log,
+	})
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	ops, err := serve(s.HTTP.OpsListen, a.ops(), s.log)
+	if err != nil {
+		return err
+	}
+	defer ops.stop()
+	return a.Run(ctx)
+}
+
+// apiParts are what the public side is made of.
+type apiParts struct {
+	Database         string
+	Temporal         client.Options
+	Links            *link.Keyring
+	Config           config.Config
+	Log              *slog.Logger
+	Development      bool
+	DevelopmentLinks []api.Link
+	Policy           func(forloeb.Programme) forloeb.Policy // for development; see store.Store
+}
+
+// runningAPI answers people and programs, and relays what they do.
+type runningAPI struct {
+	store   *store.Store
+	process *workflows.Process
+	relayer *workflows.Relayer
+	server  *http.Server
+	log     *slog.Logger
+}
+
+func newAPI(p apiParts) (*runningAPI, error) {
+	db, err := store.Open(p.Database)
+	if err != nil {
+		return nil, err
+	}
+	db.Policy = p.Policy
+	process, err := workflows.Connect(p.Temporal, p.Log)
+	if err != nil {
+		db.Close()
+		return nil, err
+	}
+	a := &runningAPI{store: db, process: process, relayer: workflows.NewRelayer(process, db, p.Log), log: p.Log}
+	public, err := api.New(api.Config{
+		BaseURL: p.Config.HTTP.BaseURL, TrustedProxies: p.Config.HTTP.TrustedProxies, Site: site(p.Config, p.Development),
+		Controller: p.Config.Controller.NameAndAddress, Statement: p.Config.Controller.WASURL,
+		Development: p.Development, DevelopmentLinks: p.DevelopmentLinks, Clock: process,
+	}, api.Dependencies{Store: db, Process: a.relayer, Links: p.Links, Log: p.Log})
+	if err != nil {
+		a.Close()
+		return nil, err
+	}
+	a.server = public.HTTPServer(p.Config.HTTP.Listen)
+	return a, nil
+}
+
+func site(c config.Config, development bool) api.Site {
+	return api.Site{
+		Name: "SPARK", FullName: "Samarbejde om Psykisk ARbejdsmiljø i Kommunerne", Tagline: "Gratis for kommunale arbejdspladser",
+		Agreement: "SPARK er aftalt mellem KL og Forhandlingsfællesskabet.",
+		Phone:     c.Contact.Phone, Hours: c.Contact.Hours, Mail: c.Contact.Mail, Development: development,
+	}
+}
+
+// Run answers until ctx ends.
+func (a *runningAPI) Run(ctx context.Context) error {
+	listener, err := net.Listen("tcp", a.server.Addr)
+	if err != nil {
+		return fmt.Errorf("%s is taken: stop the program that uses it or set SPARK_LISTEN", a.server.Addr)
+	}
+	relaying, stopRelaying := context.WithCancel(context.WithoutCancel(ctx))
+	relayed := make(chan struct{})
+	go func() {
+		defer close(relayed)
+		a.relayer.Run(relaying)
+	}()
+	answered := make(chan error, 1)
+	go func() { answered <- a.server.Serve(listener) }()
+	select {
+	case <-ctx.Done():
+		err = shutdown(a.server)
+	case err = <-answered:
+	}
+	stopRelaying() // after the last answer, so that its act is relayed too
+	<-relayed
+	if errors.Is(err, http.ErrServerClosed) {
+		return nil
+	}
+	return err
+}
+
+// ops answers the operations port.
+func (a *runningAPI) ops() http.Handler {
+	return api.OperationsHandler(health{a.store, a.process})
+}
+
+// Close lets go of the database and of Temporal.
+func (a *runningAPI) Close() {
+	a.process.Close()
+	a.store.Close()
+}
+
+// graceful is how long answers that have begun may take to end.
+const graceful = 20 * time.Second
+
+func shutdown(s *http.Server) error {
+	ctx, cancel := context.WithTimeout(context.Background(), graceful)
+	defer cancel()
+	return s.Shutdown(ctx)
+}
+
+// served is a small server beside the main work.
+type served struct{ server *http.Server }
+
+func serve(address string, h http.Handler, log *slog.Logger) (*served, error) {
+	listener, err := net.Listen("tcp", address)
+	if err != nil {
+		return nil, fmt.Errorf("%s is taken: stop the program that uses it or set SPARK_OPS_LISTEN", address)
+	}
+	s := &served{&http.Server{Handler: h, ReadHeaderTimeout: 5 * time.Second}}
+	go func() {
+		if err := s.server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			log.Error("the operations port stopped answering", "class", fmt.Sprintf("%T", err))
+		}
+	}()
+	return s, nil
+}
+
+func (s *served) stop() { _ = shutdown(s.server) }

@@ -1,0 +1,64 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"strings"
+
+	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/contrib/envconfig"
+
+	"example.dk/spark/internal/config"
+	"example.dk/spark/internal/link"
+)
+
+// settings are what a production process starts with.
+type settings struct {
+	config.Config
+	links    *link.Keyring
+	temporal client.Options
+	log      *slog.Logger
+}
+
+// loadSettings reads the environment for a command and reports every mistake
+// at once.
+func loadSettings(command string) (settings, error) {
+	c, err := config.Load(os.Getenv)
+	s := settings{Config: c, log: logger(c.Log)}
+	err = errors.Join(err, c.Require(command))
+	if keys := c.Links.Keys.Reveal(); keys != "" {
+		var bad error
+		s.links, bad = link.ParseKeyring(keys)
+		err = errors.Join(err, bad)
+	}
+	options, bad := envconfig.LoadDefaultClientOptions()
+	if bad != nil {
+		bad = fmt.Errorf("TEMPORAL_*: the settings or the profile cannot be read: %w", bad)
+	}
+	s.temporal = options
+	return s, errors.Join(err, bad)
+}
+
+func logger(c config.Log) *slog.Logger {
+	options := &slog.HandlerOptions{Level: c.Level}
+	if c.Format == "json" {
+		return slog.New(slog.NewJSONHandler(os.Stderr, options))
+	}
+	return slog.New(slog.NewTextHandler(os.Stderr, options))
+}
+
+// settingsHelp lists every setting, one a line.
+func settingsHelp() string {
+	var b strings.Builder
+	for _, s := range config.Settings() {
+		fmt.Fprintf(&b, "%s: %s", s.Name, s.Meaning)
+		if s.Default != "" {
+			fmt.Fprintf(&b, " (default %s)", s.Default)
+		}
+		b.WriteString("\n\n")
+	}
+	b.WriteString("TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, TEMPORAL_TLS_*, TEMPORAL_API_KEY, or a TOML profile: where Temporal is, as for Temporal's own tools\n")
+	return b.String()
+}

@@ -1,0 +1,163 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/mail"
+	"strings"
+	"time"
+
+	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/worker"
+
+	"example.dk/spark/activities"
+	"example.dk/spark/api"
+	"example.dk/spark/internal/config"
+	"example.dk/spark/internal/link"
+	sparkmail "example.dk/spark/internal/mail"
+	"example.dk/spark/internal/store"
+	"example.dk/spark/workflows"
+)
+
+type workerCommand struct{}
+
+// Run works until it is told to stop, and then finishes what it has begun.
+func (workerCommand) Run(ctx context.Context) error {
+	s, err := loadSettings("worker")
+	if err != nil {
+		return err
+	}
+	w, err := newWorker(workerParts{
+		Database: s.Database.URL.Reveal(), Temporal: s.temporal, Links: s.links, Config: s.Config, Log: s.log,
+	})
+	if err != nil {
+		return err
+	}
+	defer w.Close()
+	ops, err := serve(s.HTTP.OpsListen, api.OperationsHandler(workerHealth{w}), s.log)
+	if err != nil {
+		return err
+	}
+	defer ops.stop()
+	return w.Run(ctx)
+}
+
+// workerParts are what a worker is made of.
+type workerParts struct {
+	Database    string
+	Temporal    client.Options
+	Links       *link.Keyring
+	Config      config.Config
+	Log         *slog.Logger
+	Development bool
+}
+
+// runningWorker moves forløb on.
+type runningWorker struct {
+	store   *store.Store
+	process *workflows.Process
+	worker  worker.Worker
+	fatal   chan error
+}
+
+func newWorker(p workerParts) (*runningWorker, error) {
+	mailer, err := newMailer(p.Config, p.Links)
+	if err != nil {
+		return nil, err
+	}
+	db, err := store.Open(p.Database)
+	if err != nil {
+		return nil, err
+	}
+	db.Development = p.Development
+	process, err := workflows.Connect(p.Temporal, p.Log)
+	if err != nil {
+		db.Close()
+		return nil, err
+	}
+	w := &runningWorker{store: db, process: process, fatal: make(chan error, 1)}
+	w.worker = process.Worker(&activities.Activities{Store: db, Mailer: mailer}, func(err error) {
+		select {
+		case w.fatal <- err:
+		default:
+		}
+	})
+	return w, nil
+}
+
+func newMailer(c config.Config, links *link.Keyring) (*sparkmail.Mailer, error) {
+	from, err := mail.ParseAddress(c.Mail.From)
+	if err != nil {
+		return nil, errors.New("SPARK_MAIL_FROM is not a mail address; use for example \"SPARK <spark@example.dk>\"")
+	}
+	replyTo, err := mail.ParseAddress(c.Mail.ReplyTo)
+	if err != nil {
+		return nil, errors.New("SPARK_MAIL_REPLY_TO is not a mail address; use a mailbox that somebody reads")
+	}
+	_, domain, _ := strings.Cut(from.Address, "@")
+	composer, err := sparkmail.NewComposer(sparkmail.Config{
+		BaseURL: c.HTTP.BaseURL, Links: links, From: *from, ReplyTo: *replyTo,
+		Phone: c.Contact.Phone, Hours: c.Contact.Hours, Contact: c.Contact.Mail, Domain: domain,
+	})
+	if err != nil {
+		return nil, err
+	}
+	sender, err := sparkmail.NewSender(sparkmail.SMTPConfig{
+		Host: c.Mail.SMTP.Host, Port: c.Mail.SMTP.Port, User: c.Mail.SMTP.User, Password: c.Mail.SMTP.Password.Reveal(),
+		Security: sparkmail.Security(c.Mail.SMTP.TLS), HELO: domain,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return sparkmail.NewMailer(composer, sender), nil
+}
+
+// Run works until ctx ends. It waits for Temporal, however long that takes.
+func (w *runningWorker) Run(ctx context.Context) error {
+	if err := w.connect(ctx); err != nil {
+		return err
+	}
+	if err := w.worker.Start(); err != nil {
+		return fmt.Errorf("the worker cannot start: %w", err)
+	}
+	defer w.worker.Stop()
+	select {
+	case <-ctx.Done():
+		return nil
+	case err := <-w.fatal:
+		return fmt.Errorf("the worker cannot go on: %w", err)
+	}
+}
+
+// connect waits until Temporal answers and has the search attributes.
+func (w *runningWorker) connect(ctx context.Context) error {
+	for {
+		if w.process.Available(ctx) == nil {
+			return w.process.EnsureSearchAttributes(ctx)
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(time.Second):
+		}
+	}
+}
+
+// Close lets go of the database and of Temporal.
+func (w *runningWorker) Close() {
+	w.process.Close()
+	w.store.Close()
+}
+
+// workerHealth: a worker needs both, so without Temporal it is not ready.
+type workerHealth struct{ *runningWorker }
+
+// Ready reports why the worker cannot work.
+func (w workerHealth) Ready(ctx context.Context) error {
+	return errors.Join(w.store.Ready(ctx), w.process.Available(ctx))
+}
+
+// ProcessAvailable adds nothing: Ready has asked.
+func (w workerHealth) ProcessAvailable(context.Context) error { return nil }
