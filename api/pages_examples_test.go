@@ -327,7 +327,7 @@ func evaluationExamples() []example {
 			p.Saved, p.Answers = true, forloeb.Answers{Choices: map[string]string{"planned": "yes", "satisfied": "neither"}, Remark: "Det gik godt."}
 		})},
 		{"evaluation-errors", evaluation(evaluationOpen, func(p *evaluationPage) {
-			p.Errors = []fieldError{{"planned", "Vælg et svar på spørgsmål 1."}, {"ongoing", "Vælg et svar på spørgsmål 2."}, {"remark", "Fjern det, der ligner et CPR-nummer (linje 1). Skriv heller ikke navne."}}
+			p.Errors = []fieldError{{"planned", "Vælg et svar til »Har I planlagt en eller flere indsatser på baggrund af forløbet«."}, {"ongoing", "Vælg et svar til »Er I gået i gang med en eller flere indsatser«."}, {"remark", "Fjern det, der ligner et CPR-nummer (linje 1). Skriv heller ikke navne."}}
 		})},
 		{"evaluation-thanks", evaluation(evaluationThanks, nil)},
 		{"evaluation-answered-by-both", evaluation(evaluationAnswered, func(p *evaluationPage) { p.BothAnswered, p.EraseAt = true, at(2029, 7, 9, 0, 0) })},

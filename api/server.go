@@ -125,6 +125,7 @@ func (s *Server) routes() []route {
 		pageAt(http.MethodPost, "/status/{token}"+showApplicationPath, partyLink(link.Status), s.askApplication),
 		pageAt(http.MethodPost, "/status/{token}"+askReopenPath, partyLink(link.Status), s.askReopen),
 		pageAt(http.MethodGet, "/status/{token}"+againPath, partyLink(link.Status), s.showAgain),
+		pageAt(http.MethodGet, "/moede/{token}", partyLink(link.Meeting), s.showMeeting),
 		pageAt(http.MethodGet, "/evaluering/{token}", partyLink(link.Evaluation), s.showEvaluation),
 		pageAt(http.MethodPost, "/evaluering/{token}", partyLink(link.Evaluation), s.sendEvaluation),
 		pageAt(http.MethodPost, "/evaluering/{token}"+newLinkPath, oldLink(link.Evaluation), s.sendNewLink),

@@ -212,6 +212,7 @@ func (s *stack) StopWorker() {
 		end()
 	}
 	s.worker.Close()
+	s.worker = nil
 }
 
 // StartWorker starts another worker after StopWorker.

@@ -107,7 +107,7 @@ func findConsultant(ctx context.Context, db *store.Store, who string) (uuid.UUID
 
 type revokeTokenCommand struct {
 	tokenDatabase
-	Token uuid.UUID `arg:"" help:"The token's id, or the token itself."`
+	Token uuid.UUID `arg:"" help:"The token's id, as create showed it."`
 }
 
 // Run ends the token.
