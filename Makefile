@@ -39,7 +39,7 @@ build: tools assets
 
 assets: $(ASSETS)
 
-$(ASSETS): api/assets/package-lock.json api/assets/build.mjs $(wildcard api/assets/*.css api/assets/*.js)
+$(ASSETS): api/assets/package-lock.json api/assets/build.mjs $(wildcard api/assets/*.css api/assets/*.js api/assets/*.svg api/assets/.npmrc)
 	@cd api/assets && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error || { echo "make: the pages' styles could not be installed: check that npm reaches its registry, then try again" >&2; exit 1; }
 	@cd api/assets && node build.mjs && touch dist/.built
 

@@ -70,6 +70,9 @@ func newServer(config Config, needs Dependencies) (s *Server, err error) {
 	if s.assets, err = builtAssets(); err != nil {
 		return nil, err
 	}
+	if !s.assets.built() {
+		s.log.Warn("the pages have no styles: run make assets")
+	}
 	if s.render, err = newRenderer(config.Site, s.assets); err != nil {
 		return nil, err
 	}

@@ -91,7 +91,7 @@ func (p Policy) reminder(t time.Time, n int) time.Time {
 	for range n {
 		t = SkipQuiet(AddWorkingDays(t, 1))
 	}
-	return OfficeHours(t)
+	return p.quietless(t)
 }
 
 // reminderDays is n counting days after t, in office hours.
@@ -99,15 +99,16 @@ func (p Policy) reminderDays(t time.Time, n int) time.Time {
 	if p.Day > 0 {
 		return t.Add(time.Duration(n) * p.Day)
 	}
-	return OfficeHours(SkipQuiet(AddCountingDays(t, n)))
+	return p.quietless(AddCountingDays(t, n))
 }
 
-// quietless is t, moved past a quiet period and to office hours.
+// quietless is t, moved to office hours and past a quiet period, also one that
+// begins before the office opens again.
 func (p Policy) quietless(t time.Time) time.Time {
 	if p.Day > 0 {
 		return t
 	}
-	return OfficeHours(SkipQuiet(t))
+	return OfficeHours(SkipQuiet(OfficeHours(t)))
 }
 
 // deadline is the end of the n-th counting day after t.

@@ -88,10 +88,10 @@ var Programmes = []Programme{{
 		Bodies: []Body{Trio, LocalMED, AMGroup}, MinWorkplaces: 1, MaxWorkplaces: 1,
 	}},
 	Declarations: []Declaration{
-		{Code: "agreed", Text: "Lederen og medarbejderrepræsentanten er enige om at søge."},              // A10
-		{Code: "resources", Text: "Vi bruger tid og kræfter på forløbet."},                               // C21
-		{Code: "evaluation", Text: "Vi svarer på SPARKs spørgeskema tre måneder efter det sidste møde."}, // C22
-		{Code: "not_crisis", Text: "Vi ved, at SPARK ikke er krisehjælp."},                               // A8
+		{Code: "agreed", Text: "Lederen og medarbejderrepræsentanten er enige om at søge."},             // A10
+		{Code: "resources", Text: "I bruger tid og kræfter på forløbet."},                               // C21
+		{Code: "evaluation", Text: "I svarer på SPARKs spørgeskema tre måneder efter det sidste møde."}, // C22
+		{Code: "not_crisis", Text: "I ved, at SPARK ikke er krisehjælp."},                               // A8
 	},
 	Policy: DefaultPolicy,
 }}
