@@ -3,6 +3,7 @@ package api
 import (
 	"errors"
 	"net/http"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -46,12 +47,21 @@ func refusalMessage(c *gin.Context, r *forloeb.Refusal) *messagePage {
 	case forloeb.RefuseCatchingUp:
 		return catchingUp(home(c))
 	}
-	m := illegalStep(r.Danish(), home(c))
+	m := illegalStep(because(r), home(c))
 	m.Status = refusalStatus(r.Code)
 	if r.Code == forloeb.RefuseEvaluationClosed {
 		m.Status = http.StatusGone
 	}
 	return m
+}
+
+// because is the reason alone: the heading has said that it cannot be done.
+func because(r *forloeb.Refusal) string {
+	_, reason, found := strings.Cut(r.Danish(), "Det kan ikke lade sig gøre nu: ")
+	if !found {
+		return r.Danish()
+	}
+	return forloeb.Capital(reason)
 }
 
 // home is the page that a visitor came from: a party's link, or the front.

@@ -23,13 +23,13 @@ func (d AnswerConsent) Line() Line { return Line{ConsentAnswered, d.Party.String
 // Check lets a party answer once, in time, what it has read.
 func (d AnswerConsent) Check(f *Forloeb, by Actor, now time.Time) error {
 	p, err := f.party(d.Party)
-	if err := first(err, f.open()); err != nil {
+	if err != nil {
 		return err
 	}
 	if p.Consent != nil {
 		return &Refusal{Code: RefuseAlreadyAnswered, Status: f.Status, Answer: p.Consent.Answer, Date: p.Consent.At}
 	}
-	return first(f.mayAnswer(p, d, now), d.complete(f))
+	return first(f.open(), f.mayAnswer(p, d, now), d.complete(f))
 }
 
 // mayAnswer: before the deadline, unless the party took over later, when the
