@@ -28,7 +28,7 @@ lint: build ## vet, workflow determinism, formatting
 	@$(GO) tool workflowcheck ./workflows
 
 record-histories: build ## record a history of every kind of forløb for the replay test
-	@SPARK_RECORD_HISTORIES=$(CURDIR)/workflows/testdata/histories $(SPARK) testenv -- $(GO) test -count=1 -run Real ./workflows
+	@SPARK_RECORD_HISTORIES=$(CURDIR)/workflows/testdata/histories $(SPARK) testenv -- $(GO) test -count=1 -run "^TestServer" ./workflows
 
 clean: ## remove the state of development and what was built
 	@if [ -x $(SPARK) ]; then $(SPARK) clean; fi

@@ -16,8 +16,12 @@ const (
 	settleTimeout = 10 * time.Second
 )
 
-// codeMailRetry stands in for an outcome that came without a code.
-const codeMailRetry = "mail_retry"
+const (
+	// codeMailRetry stands in for an outcome that came without a code.
+	codeMailRetry = "mail_retry"
+	// codeInterrupted is an attempt that never told how it ended.
+	codeInterrupted = "interrupted"
+)
 
 // SendInput names a mail that is owed. Its words and address are read from
 // the row when it is sent.
@@ -34,7 +38,7 @@ func (a *Activities) SendMail(ctx context.Context, in SendInput) error {
 	if err != nil || letter == nil {
 		return err
 	}
-	outcome := afterAttempt(letter.Mail.Kind, a.send(ctx, *letter))
+	outcome := a.attempt(ctx, *letter)
 	crash("after_smtp")
 	if err := a.settle(ctx, in, outcome); err != nil {
 		return err
@@ -43,6 +47,15 @@ func (a *Activities) SendMail(ctx context.Context, in SendInput) error {
 		return tryAgain(outcome.Code)
 	}
 	return nil
+}
+
+// attempt sends the letter, unless an earlier attempt died on the way and the
+// letter is one that nobody should get twice.
+func (a *Activities) attempt(ctx context.Context, letter forloeb.Letter) forloeb.Outcome {
+	if letter.Mail.State == forloeb.MailSending && onceOnly(letter.Mail.Kind) {
+		return forloeb.Outcome{State: forloeb.MailUncertain, Code: codeInterrupted}
+	}
+	return afterAttempt(letter.Mail.Kind, a.send(ctx, letter))
 }
 
 func (a *Activities) send(ctx context.Context, letter forloeb.Letter) forloeb.Outcome {
@@ -59,15 +72,18 @@ func (a *Activities) settle(ctx context.Context, in SendInput, outcome forloeb.O
 	return a.Store.SettleMail(ctx, in.Mail, outcome, in.Now)
 }
 
-// afterAttempt decides what an uncertain attempt means. A mail that may have
-// arrived is sent again under the same Message-ID. Only the evaluation
-// request is left to a person: nobody should be asked twice.
+// afterAttempt decides what an uncertain attempt means: a mail that may have
+// arrived is sent again under the same Message-ID, or is left to a person.
 func afterAttempt(kind forloeb.MailKind, outcome forloeb.Outcome) forloeb.Outcome {
-	if outcome.State == forloeb.MailUncertain && kind != forloeb.MailEvaluationRequest {
+	if outcome.State == forloeb.MailUncertain && !onceOnly(kind) {
 		outcome.State = forloeb.MailPlanned
 	}
 	return outcome
 }
+
+// onceOnly reports whether a mail that may have arrived is not sent again by
+// itself: nobody should be asked to evaluate twice.
+func onceOnly(kind forloeb.MailKind) bool { return kind == forloeb.MailEvaluationRequest }
 
 // tryAgain carries the code only: a mail server's text holds the address.
 func tryAgain(code string) error {

@@ -19,6 +19,7 @@ var now = time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)
 type mailStore struct {
 	Store
 	kind     forloeb.MailKind
+	state    forloeb.MailState // before it was claimed
 	gone     bool
 	claimErr error
 	settled  []forloeb.Outcome
@@ -29,7 +30,7 @@ func (s *mailStore) ClaimMail(_ context.Context, mail int64, at time.Time) (*for
 	if s.gone || s.claimErr != nil {
 		return nil, s.claimErr
 	}
-	return &forloeb.Letter{Mail: forloeb.Mail{ID: mail, Kind: s.kind}, Now: at}, nil
+	return &forloeb.Letter{Mail: forloeb.Mail{ID: mail, Kind: s.kind, State: s.state}, Now: at}, nil
 }
 
 func (s *mailStore) SettleMail(ctx context.Context, _ int64, outcome forloeb.Outcome, _ time.Time) error {
@@ -94,6 +95,19 @@ func TestWhatBecomesOfAMail(t *testing.T) {
 			require.NoError(t, errors.Unwrap(application))
 		})
 	}
+}
+
+// The worker died after the mail server's answer and before it was noted.
+func TestAnAttemptThatNeverToldHowItEnded(t *testing.T) {
+	sender := &mailer{answer: outcome(forloeb.MailSent, "250")}
+	reminder := &mailStore{kind: forloeb.MailConsentReminder, state: forloeb.MailSending}
+	require.NoError(t, (&Activities{Store: reminder, Mailer: sender}).SendMail(t.Context(), SendInput{Mail: 7, Now: now}))
+	require.Len(t, sender.letters, 1, "sent again, as the same message")
+
+	evaluation := &mailStore{kind: forloeb.MailEvaluationRequest, state: forloeb.MailSending}
+	require.NoError(t, (&Activities{Store: evaluation, Mailer: sender}).SendMail(t.Context(), SendInput{Mail: 8, Now: now}))
+	require.Len(t, sender.letters, 1, "nobody is asked twice")
+	require.Equal(t, []forloeb.Outcome{outcome(forloeb.MailUncertain, "interrupted")}, evaluation.settled)
 }
 
 func TestNothingToSendAnyMore(t *testing.T) {

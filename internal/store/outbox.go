@@ -40,12 +40,14 @@ func (s *Store) MarkRelayed(ctx context.Context, acts []forloeb.Act) error {
 	return nil
 }
 
-// Unsettled lists forløb whose last act the workflow has not acted on, though
-// it had time to.
+// Unsettled lists forløb that the workflow ought to have acted on by now: an
+// act it had time for, or a date that has passed on the forløb's own clock.
+// The second heals a forløb whose workflow was lost while it slept.
 func (s *Store) Unsettled(ctx context.Context, olderThan time.Duration, limit int) (ids []uuid.UUID, err error) {
 	err = s.db.SelectContext(ctx, &ids, `
 		select f.id from forloeb f join acts a on a.forloeb_id = f.id and a.version = f.version
 		where f.seen_version < f.version and a.written_at < clock_timestamp() - make_interval(secs => $1)
+			or f.next_at < forloeb_now(f) - make_interval(secs => $1)
 		order by a.written_at limit $2`, olderThan.Seconds(), limit)
 	return ids, err
 }
