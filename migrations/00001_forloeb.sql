@@ -193,18 +193,24 @@ create trigger forloeb_event_follows before insert on forloeb_events
 
 -- The status in the row and the last event are the same thing, at every commit.
 -- +goose StatementBegin
-create function forloeb_status_has_event() returns trigger language plpgsql as $$
-declare last forloeb_events;
+create function forloeb_status_is_last_event() returns trigger language plpgsql as $$
+declare
+	changed uuid;
+	wrong boolean;
 begin
-	select * into last from forloeb_events e where e.forloeb_id = new.id order by seq desc limit 1;
-	if last."to" is distinct from (select status from forloeb where id = new.id) then
-		raise exception 'forloeb: the status has no event' using errcode = 'check_violation';
+	if tg_table_name = 'forloeb' then changed := new.id; else changed := new.forloeb_id; end if;
+	select f.status is distinct from (select e."to" from forloeb_events e where e.forloeb_id = f.id order by seq desc limit 1)
+		into wrong from forloeb f where f.id = changed;
+	if wrong then
+		raise exception 'forloeb: status and last event differ' using errcode = 'check_violation';
 	end if;
 	return null;
 end $$;
 -- +goose StatementEnd
-create constraint trigger forloeb_status_has_event after insert or update of status on forloeb
-	deferrable initially deferred for each row execute function forloeb_status_has_event();
+create constraint trigger forloeb_status_is_last_event after insert or update of status on forloeb
+	deferrable initially deferred for each row execute function forloeb_status_is_last_event();
+create constraint trigger forloeb_event_is_status after insert on forloeb_events
+	deferrable initially deferred for each row execute function forloeb_status_is_last_event();
 
 -- A new forløb begins with its first event; the api's role may write neither.
 -- +goose StatementBegin

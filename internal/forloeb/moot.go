@@ -14,7 +14,7 @@ func (f *Forloeb) Moot(m *Mail, now time.Time) bool {
 	return f.mootForConsultant(m, now)
 }
 
-// letters are owed also when the forløb has moved on or closed since.
+// letters are owed also when the forløb has closed since, or is about to.
 var letters = []MailKind{
 	MailAnswerYes, MailAnswerNo, MailDeclined, MailLapsed, MailRejected, MailWithdrawn, MailStopped,
 	MailContactOld, MailEvaluationThanks, MailLinkAgain, MailApplicationText, MailMeetingCancelled,
@@ -27,7 +27,7 @@ func (f *Forloeb) mootForParty(m *Mail, p *Party, now time.Time) bool {
 	if !p.Reachable() {
 		return true
 	}
-	if f.Status.Closed() {
+	if f.Status.Closed() || !f.WithdrawnAt.IsZero() || !f.StoppedAt.IsZero() {
 		return !slices.Contains(letters, m.Kind)
 	}
 	switch m.Kind {

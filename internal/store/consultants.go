@@ -31,7 +31,7 @@ const consultantsSQL = `
 			from leaves l where l.consultant_id = k.id and upper(l.days) > ` + today + `) as leaves
 	from consultants k
 	where $1::uuid is null or k.id = $1
-	order by k.name, k.id`
+	order by k.name collate "da-x-icu", k.id`
 
 // today is the date in Denmark, in real time.
 const today = `(now() at time zone 'Europe/Copenhagen')::date`

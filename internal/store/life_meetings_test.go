@@ -113,8 +113,8 @@ func TestNothingInTheCalendar(t *testing.T) {
 	l.to(2026, 12, 8, 16, 30).held(m)
 	l.Post(l.id)
 	l.to(2027, 1, 8, 12, 0)
-	l.post() // ten working days; the quiet period's do not count
-	l.to(2027, 1, 11, 12, 0)
+	l.post("2027-01-04 08:00 c_next_missing consultant") // ten working days later the office closes for Christmas
+	l.to(2027, 1, 11, 17, 0)
 	require.Equal(t, []string{"next_meeting"}, l.tasks())
 	l.book(2027, 1, 20)
 	require.Empty(t, l.tasks())
@@ -130,7 +130,7 @@ func TestExtraMeetings(t *testing.T) {
 		}
 	}
 	tooMany := forloeb.BookMeeting{Meeting: uuid.New(), StartsAt: at(2026, 12, 18, 9, 0), EndsAt: at(2026, 12, 18, 11, 0)}
-	require.Equal(t, forloeb.RefuseTooManyMeetings, l.Refused(l.id, storetest.Secretary, tooMany).Code)
+	require.Equal(t, forloeb.RefuseNeedsExtraMeetings, l.Refused(l.id, storetest.Secretary, tooMany).Code)
 	l.Post(l.id)
 	l.do(storetest.Secretary, forloeb.GrantExtra{N: 1, Reason: "Der er mere at tale om."})
 	l.post("2026-12-14 17:00 extra_meetings leader", "2026-12-14 17:00 extra_meetings rep")

@@ -171,7 +171,7 @@ func TestAHappyLife(t *testing.T) {
 	l.to(2027, 6, 30, 15, 0).evaluate(forloeb.Leader)
 	l.post("2027-06-30 15:00 evaluation_thanks leader")
 	l.to(2027, 8, 11, 12, 0) // July is quiet: no reminders, and its days do not count
-	l.post("2027-08-09 09:00 evaluation_reminder rep")
+	l.post("2027-08-09 08:00 evaluation_reminder rep")
 	l.evaluate(forloeb.Rep)
 	l.post("2027-08-11 12:00 evaluation_thanks rep")
 	l.status(forloeb.Completed)

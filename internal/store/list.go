@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"encoding/base64"
 	"encoding/json"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -25,7 +26,7 @@ func (s *Store) List(ctx context.Context, f forloeb.ListFilter) (page forloeb.Li
 	}
 	limit := pageSize(f.Limit)
 	var rows []listRow
-	err = s.db.SelectContext(ctx, &rows, listSQL, statuses(f.Statuses), f.Municipality, f.Theme, nullableID(f.Consultant), f.Query, f.NeedsAttention,
+	err = s.db.SelectContext(ctx, &rows, listSQL, statuses(f.Statuses), f.Municipality, f.Theme, nullableID(f.Consultant), strings.ToLower(forloeb.CleanLine(f.Query)), f.NeedsAttention,
 		f.Cursor != "", !after.NeedsAttention, after.next(), after.ID, limit+1)
 	if err != nil {
 		return page, err

@@ -40,14 +40,19 @@ func (s *Store) MarkRelayed(ctx context.Context, acts []forloeb.Act) error {
 	return nil
 }
 
-// Unsettled lists forløb that the workflow ought to have acted on by now: an
-// act it had time for, or a date that has passed on the forløb's own clock.
-// The second heals a forløb whose workflow was lost while it slept.
+// Unsettled lists forløb that nobody seems to work on: those whose last act
+// the workflow has not acted on, though it had time to, and those whose next
+// date has passed. The second heals the loss of Temporal's database: a forløb
+// that waits for a date is told of nothing else.
 func (s *Store) Unsettled(ctx context.Context, olderThan time.Duration, limit int) (ids []uuid.UUID, err error) {
 	err = s.db.SelectContext(ctx, &ids, `
-		select f.id from forloeb f join acts a on a.forloeb_id = f.id and a.version = f.version
-		where f.seen_version < f.version and a.written_at < clock_timestamp() - make_interval(secs => $1)
-			or f.next_at < forloeb_now(f) - make_interval(secs => $1)
-		order by a.written_at limit $2`, olderThan.Seconds(), limit)
+		select id from (
+			select f.id, a.written_at as since from forloeb f join acts a on a.forloeb_id = f.id and a.version = f.version
+			where f.seen_version < f.version
+			union all
+			select id, next_at - clock_offset from forloeb where seen_version = version and next_at is not null
+		) late
+		where since < clock_timestamp() - make_interval(secs => $1)
+		order by since limit $2`, olderThan.Seconds(), limit)
 	return ids, err
 }

@@ -20,8 +20,16 @@ func (e *Env) Settle(id uuid.UUID) {
 	require.NoError(e.t, e.settle(ctx, id))
 }
 
-// Drive is Settle for many goroutines at once.
-func (e *Env) Drive(ctx context.Context, id uuid.UUID) error { return e.settle(ctx, id) }
+// Step looks and takes one step, as the workflow does on waking, and sends
+// nothing. It may be called by many goroutines at once.
+func (e *Env) Step(ctx context.Context, id uuid.UUID) error {
+	c := &course{env: e, id: id, settled: -1}
+	if err := c.look(ctx); err != nil {
+		return err
+	}
+	_, err := c.act(ctx)
+	return err
+}
 
 // SettleAt winds the forløb's clock and settles.
 func (e *Env) SettleAt(id uuid.UUID, at time.Time) {
@@ -86,13 +94,17 @@ func (c *course) look(ctx context.Context) (err error) {
 	return err
 }
 
-// step is the workflow's table of what is next in each status; it reports
-// that there is nothing.
 func (c *course) step(ctx context.Context) (done bool, err error) {
 	if sent, err := c.sendOwed(ctx); sent || err != nil {
 		c.settled = -1 // a mail that ends wakes the workflow
 		return false, err
 	}
+	return c.act(ctx)
+}
+
+// act is the workflow's table of what is next in each status; it reports that
+// there is nothing.
+func (c *course) act(ctx context.Context) (done bool, err error) {
 	v := c.view
 	switch {
 	case v.Status.Closed() && v.ReopenTo != "":

@@ -1,0 +1,202 @@
+package store_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"example.dk/spark/internal/forloeb"
+	"example.dk/spark/internal/store/storetest"
+)
+
+func TestList(t *testing.T) {
+	t.Parallel()
+	e := storetest.New(t)
+	karen := e.Consultant("Karen Lund", 1)
+	planning := waiting(e)
+	full := waiting(e) // a task: nobody has room
+	fresh := e.Apply(func(s *forloeb.Submission) {
+		s.Municipality, s.Workplace, s.Rep.Name = "851", "100% Børnehuset_Nord", "Åse Ørsted"
+		s.Themes = []forloeb.ThemeCode{forloeb.ThemeLoneWork}
+	})
+	list := func(f forloeb.ListFilter) (ids []uuid.UUID) {
+		t.Helper()
+		page, err := e.API.List(t.Context(), f)
+		require.NoError(t, err)
+		for _, r := range page.Rows {
+			ids = append(ids, r.ID)
+		}
+		return ids
+	}
+	require.Equal(t, []uuid.UUID{full, planning, fresh}, list(forloeb.ListFilter{}), "what needs a person, then what comes soonest, then what has no date")
+	for name, c := range map[string]struct {
+		filter forloeb.ListFilter
+		want   []uuid.UUID
+	}{
+		"status":       {forloeb.ListFilter{Statuses: []forloeb.Status{forloeb.Planning, forloeb.Completed}}, []uuid.UUID{planning}},
+		"municipality": {forloeb.ListFilter{Municipality: "851"}, []uuid.UUID{fresh}},
+		"theme":        {forloeb.ListFilter{Theme: forloeb.ThemeViolence}, []uuid.UUID{full, planning}},
+		"consultant":   {forloeb.ListFilter{Consultant: karen}, []uuid.UUID{planning}},
+		"attention":    {forloeb.ListFilter{NeedsAttention: true}, []uuid.UUID{full}},
+		"workplace":    {forloeb.ListFilter{Query: "børnehuset"}, []uuid.UUID{fresh}},
+		"person":       {forloeb.ListFilter{Query: "ÅSE ø"}, []uuid.UUID{fresh}},
+		"reference":    {forloeb.ListFilter{Query: e.Read(full).Reference}, []uuid.UUID{full}},
+		"wild cards":   {forloeb.ListFilter{Query: "0% b"}, []uuid.UUID{fresh}},
+		"no wild card": {forloeb.ListFilter{Query: "%"}, []uuid.UUID{fresh}},
+		"all of it":    {forloeb.ListFilter{Municipality: "851", Theme: forloeb.ThemeViolence}, nil},
+	} {
+		require.Equal(t, c.want, list(c.filter), name)
+	}
+	page, err := e.API.List(t.Context(), forloeb.ListFilter{})
+	require.NoError(t, err)
+	row, f := page.Rows[1], e.Read(planning)
+	require.Equal(t, "Tranemoseskolen", row.Workplace)
+	require.Equal(t, "Karen Lund", row.Consultant)
+	require.Equal(t, f.Application.Themes, row.Themes)
+	require.Equal(t, f.Written.Waiting, row.Waiting.Key)
+	require.True(t, row.NextAt.Equal(f.Written.Next))
+	require.True(t, row.Settled)
+	require.False(t, page.Rows[2].Settled)
+	require.Zero(t, page.Rows[2].NextAt)
+}
+
+func TestListPages(t *testing.T) {
+	t.Parallel()
+	e := storetest.New(t)
+	e.Many(23)
+	e.Exec(`update forloeb set needs_attention = reference < $1, next_at = case when reference like '%1' then null
+		else now() + make_interval(mins => length(reference)) end`, "5")
+	all, err := e.API.List(t.Context(), forloeb.ListFilter{})
+	require.NoError(t, err)
+	require.Len(t, all.Rows, 23)
+	require.Empty(t, all.Next)
+	var paged []forloeb.ListRow
+	cursor := ""
+	for pages := 1; ; pages++ {
+		page, err := e.API.List(t.Context(), forloeb.ListFilter{Limit: 5, Cursor: cursor})
+		require.NoError(t, err)
+		paged = append(paged, page.Rows...)
+		if cursor = page.Next; cursor == "" {
+			require.Equal(t, 5, pages)
+			break
+		}
+	}
+	require.Equal(t, all.Rows, paged)
+	for _, bad := range []string{"x", "e30x", "!!"} {
+		_, err = e.API.List(t.Context(), forloeb.ListFilter{Cursor: bad})
+		require.ErrorIs(t, err, forloeb.ErrBadCursor)
+		_, err = e.API.Tasks(t.Context(), true, bad)
+		require.ErrorIs(t, err, forloeb.ErrBadCursor)
+	}
+}
+
+func TestTasks(t *testing.T) {
+	t.Parallel()
+	e := storetest.New(t)
+	id := waiting(e)
+	e.Exec(`insert into tasks (forloeb_id, kind, subject, opened_at, closed_at)
+		select $1, 'mail', n::text, now() - make_interval(mins => 100 + n), now() from generate_series(1, 60) n`, id)
+	open, err := e.API.Tasks(t.Context(), true, "")
+	require.NoError(t, err)
+	require.Len(t, open.Rows, 1)
+	require.Empty(t, open.Next)
+	require.Equal(t, forloeb.TaskNoConsultant, open.Rows[0].Kind)
+	require.Equal(t, e.Read(id).Reference, open.Rows[0].Reference)
+	require.Equal(t, forloeb.AwaitingConsultant, open.Rows[0].Status)
+	require.Equal(t, "Tranemoseskolen", open.Rows[0].Workplace)
+	require.True(t, open.Rows[0].Open())
+
+	first, err := e.API.Tasks(t.Context(), false, "")
+	require.NoError(t, err)
+	require.Len(t, first.Rows, forloeb.MaxRows)
+	rest, err := e.API.Tasks(t.Context(), false, first.Next)
+	require.NoError(t, err)
+	require.Len(t, rest.Rows, 11)
+	require.Equal(t, open.Rows[0], rest.Rows[10])
+	require.True(t, first.Rows[0].OpenedAt.Before(first.Rows[1].OpenedAt))
+}
+
+func TestTokens(t *testing.T) {
+	t.Parallel()
+	e := storetest.New(t)
+	ctx := t.Context()
+	karen := e.Consultant("Karen Lund", 1)
+	secret, err := e.API.CreateToken(ctx, forloeb.TokenConsultant, karen, "statistik", time.Hour)
+	require.NoError(t, err)
+	require.Regexp(t, `^spark_[A-Za-z0-9_-]{43}$`, secret)
+	require.Zero(t, e.Count(`select count(*) from api_tokens t where t::text like '%' || $1 || '%'`, secret[6:]), "the secret is not kept")
+	p, err := e.API.Token(ctx, secret)
+	require.NoError(t, err)
+	require.Equal(t, forloeb.TokenConsultant, p.Role)
+	require.Equal(t, karen, p.Consultant)
+	require.Equal(t, "statistik", p.Label)
+	require.WithinDuration(t, time.Now().Add(time.Hour), p.ExpiresAt, time.Minute)
+
+	staff, err := e.API.CreateToken(ctx, forloeb.TokenSecretariat, uuid.Nil, "", time.Hour)
+	require.NoError(t, err)
+	require.NotEqual(t, secret, staff)
+	_, err = e.API.CreateToken(ctx, forloeb.TokenConsultant, uuid.Nil, "", time.Hour)
+	require.Error(t, err, "a consultant's token names the consultant")
+	_, err = e.API.CreateToken(ctx, "owner", uuid.Nil, "", time.Hour)
+	require.Error(t, err)
+
+	for _, unknown := range []string{"", "spark_", secret + "x", secret[:len(secret)-1]} {
+		requireNotFound(t, e, unknown)
+	}
+	expired, err := e.API.CreateToken(ctx, forloeb.TokenSecretariat, uuid.Nil, "", -time.Second)
+	require.NoError(t, err)
+	requireNotFound(t, e, expired)
+	e.Exec(`update consultants set active = false where id = $1`, karen)
+	requireNotFound(t, e, secret)
+	principal, err := e.API.Token(ctx, staff)
+	require.NoError(t, err)
+	require.NoError(t, e.API.RevokeToken(ctx, principal.Token))
+	requireNotFound(t, e, staff)
+	require.Error(t, e.API.RevokeToken(ctx, principal.Token))
+}
+
+func requireNotFound(t *testing.T, e *storetest.Env, secret string) {
+	t.Helper()
+	_, err := e.API.Token(t.Context(), secret)
+	var r *forloeb.Refusal
+	require.ErrorAs(t, err, &r)
+	require.Equal(t, forloeb.RefuseNotFound, r.Code)
+}
+
+func TestSeedCoversTheCountry(t *testing.T) {
+	t.Parallel()
+	e := storetest.New(t)
+	require.NoError(t, e.API.SeedDevelopment(t.Context()))
+	require.NoError(t, e.API.SeedDevelopment(t.Context()))
+	list, err := e.API.Consultants(t.Context())
+	require.NoError(t, err)
+	require.Len(t, list, 12)
+	for _, year := range []int{2026, 2027} {
+		day := time.Date(year, 6, 1, 0, 0, 0, 0, time.UTC)
+		for _, region := range forloeb.Regions(day) {
+			for _, theme := range forloeb.Programmes[0].Themes {
+				require.True(t, covered(list, region, theme.Code), "%s in %s", theme.Code, region)
+			}
+		}
+	}
+	for _, c := range list {
+		require.Regexp(t, `@example\.dk$`, c.Email)
+		_, err := e.API.SaveConsultant(t.Context(), c.ConsultantRecord)
+		require.NoError(t, err, "as the secretariat would write them")
+	}
+}
+
+func covered(list []forloeb.ConsultantRow, region string, theme forloeb.ThemeCode) bool {
+	for _, c := range list {
+		for _, r := range c.Regions {
+			for _, th := range c.Themes {
+				if r == region && th == theme {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}

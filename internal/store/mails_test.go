@@ -1,0 +1,227 @@
+package store_test
+
+import (
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"example.dk/spark/internal/forloeb"
+	"example.dk/spark/internal/store/storetest"
+)
+
+// The form mails strangers: three unanswered requests to one address, and a
+// person must release the next.
+func TestTooManyRequestsToOneAddressAreHeld(t *testing.T) {
+	t.Parallel()
+	e := storetest.New(t)
+	const victim = "Offer@example.dk"
+	var lives []*life
+	for range 4 {
+		l := &life{Env: e, t: t, id: e.ApplyAt(at(2026, 11, 23, 10, 0), func(s *forloeb.Submission) { s.Rep.Email = victim })}
+		l.Settle(l.id)
+		lives = append(lives, l)
+	}
+	for _, l := range lives[:3] {
+		l.post("2026-11-23 10:00 consent_request leader", "2026-11-23 10:00 consent_request rep")
+		require.Empty(t, l.tasks())
+	}
+	l := lives[3]
+	l.post("2026-11-23 10:00 consent_request leader")
+	require.Equal(t, []string{"mail_held"}, l.tasks())
+	require.Equal(t, forloeb.WaitConsentHeld, l.Read(l.id).Written.Waiting)
+	require.True(t, l.Read(l.id).ConsentCloses().IsZero(), "no clock runs")
+	l.to(2027, 1, 11, 12, 0)
+	l.post("2026-11-26 10:00 consent_reminder leader", "2026-12-07 10:00 consent_reminder leader")
+	l.status(forloeb.AwaitingConsent)
+
+	l.do(storetest.Secretary, forloeb.SettleMail{Mail: l.mailID(forloeb.MailConsentRequest, forloeb.Rep), Action: forloeb.ReleaseMail})
+	l.post("2027-01-11 12:00 consent_request rep")
+	require.Empty(t, l.tasks())
+	l.to(2027, 2, 1, 23, 58)
+	l.status(forloeb.AwaitingConsent)
+	l.to(2027, 2, 2, 1, 0) // 21 days after it was released
+	l.status(forloeb.Lapsed)
+
+	lives[0].answer(forloeb.Rep, forloeb.Yes) // answered ones do not count
+	next := &life{Env: e, t: t, id: e.ApplyAt(at(2026, 11, 24, 10, 0), func(s *forloeb.Submission) { s.Rep.Email = victim })}
+	e.Exec(`update mails set real_at = now() - interval '8 days' where forloeb_id = $1`, lives[1].id)
+	next.Settle(next.id)
+	require.Empty(t, next.tasks())
+}
+
+func TestRequestsAtOnceToOneAddressAreCountedTruly(t *testing.T) {
+	t.Parallel()
+	e := storetest.New(t)
+	var ids []uuid.UUID
+	for range 12 {
+		ids = append(ids, e.Apply(func(s *forloeb.Submission) { s.Rep.Email = "offer@example.dk" }))
+	}
+	errs := make([]error, len(ids))
+	atOnce(len(ids), func(i int) { errs[i] = e.Step(t.Context(), ids[i]) })
+	for _, err := range errs {
+		require.NoError(t, err)
+	}
+	require.Equal(t, 9, e.Count(`select count(*) from mails where held`))
+}
+
+// owed is the id of the mail of a kind to a side.
+func owed(l *life, kind forloeb.MailKind, side forloeb.Side) int64 {
+	l.t.Helper()
+	require.NoError(l.t, l.Step(l.t.Context(), l.id))
+	return l.mailID(kind, side)
+}
+
+func TestClaimingAMail(t *testing.T) {
+	t.Parallel()
+	l := begin(t)
+	id := owed(l, forloeb.MailConsentRequest, forloeb.Rep)
+	claim := func() *forloeb.Letter {
+		t.Helper()
+		letter, err := l.Worker.ClaimMail(t.Context(), id, l.Now(l.id))
+		require.NoError(t, err)
+		return letter
+	}
+	first, again := claim(), claim()
+	require.Equal(t, forloeb.Rep, first.Party.Side)
+	require.Nil(t, first.Consultant)
+	require.Equal(t, forloeb.MailPlanned, first.Mail.State, "as it was before")
+	require.Len(t, first.MessageID, 32)
+	require.Equal(t, first.MessageID, again.MessageID, "a retry is the same message")
+	require.Equal(t, first.Date, again.Date)
+	require.NotEqual(t, first.MessageID, l.messageID(forloeb.MailConsentRequest, forloeb.Leader))
+
+	settle := func(state forloeb.MailState) {
+		t.Helper()
+		require.NoError(t, l.Worker.SettleMail(t.Context(), id, forloeb.Outcome{State: state, Code: "450"}, l.Now(l.id)))
+	}
+	settle(forloeb.MailPlanned)
+	require.Equal(t, "planned", l.mailState(id))
+	require.NotNil(t, claim())
+	settle(forloeb.MailSent)
+	require.Equal(t, "sent", l.mailState(id))
+	require.Nil(t, claim(), "it is sent")
+	settle(forloeb.MailFailed)
+	require.Equal(t, "sent", l.mailState(id), "only a mail that is being sent is settled")
+
+	letter, err := l.Worker.ClaimMail(t.Context(), 999, l.Now(l.id))
+	require.NoError(t, err)
+	require.Nil(t, letter)
+}
+
+func (l *life) mailState(id int64) (state string) {
+	l.t.Helper()
+	require.NoError(l.t, l.DB.Get(&state, `select state from mails where id = $1`, id))
+	return state
+}
+
+func (l *life) messageID(kind forloeb.MailKind, side forloeb.Side) (id string) {
+	l.t.Helper()
+	require.NoError(l.t, l.DB.Get(&id, `select message_id from mails where id = $1`, l.mailID(kind, side)))
+	return id
+}
+
+func TestAMailThatHasLostItsMeaningIsNotSent(t *testing.T) {
+	t.Parallel()
+	l := begin(t)
+	id := owed(l, forloeb.MailConsentRequest, forloeb.Rep)
+	l.Answer(l.id, forloeb.Rep, forloeb.Yes) // in the moment before it is sent
+	letter, err := l.Worker.ClaimMail(t.Context(), id, l.Now(l.id))
+	require.NoError(t, err)
+	require.Nil(t, letter)
+	require.Equal(t, "cancelled", l.mailState(id))
+	l.Settle(l.id)
+	l.post("2026-11-23 10:00 answer_yes rep", "2026-11-23 10:00 consent_request leader")
+}
+
+func TestACancelledMailThatIsOwedAgainIsTheSameRow(t *testing.T) {
+	t.Parallel()
+	l := begin(t)
+	id := owed(l, forloeb.MailConsentRequest, forloeb.Rep)
+	p := l.Party(l.id, forloeb.Leader)
+	l.Do(l.id, storetest.By(p), forloeb.Withdraw{Party: p.ID})
+	l.Settle(l.id)
+	require.Equal(t, "cancelled", l.mailState(id))
+	l.Post(l.id)
+	l.do(storetest.Secretary, forloeb.Reopen{Reason: "Det var en fejl."})
+	require.Equal(t, "sent", l.mailState(id))
+	l.post("2026-11-23 10:00 consent_request leader", "2026-11-23 10:00 consent_request rep",
+		"2026-11-23 10:00 reopened leader", "2026-11-23 10:00 reopened rep")
+}
+
+func TestTheOutbox(t *testing.T) {
+	t.Parallel()
+	e := storetest.New(t)
+	ctx := t.Context()
+	first, second := e.Apply(), e.Apply()
+	acts, err := e.API.Unrelayed(ctx, 0, 10)
+	require.NoError(t, err)
+	require.Equal(t, []forloeb.Act{
+		{ForloebID: first, Version: 1, Name: forloeb.ApplicationChanged},
+		{ForloebID: second, Version: 1, Name: forloeb.ApplicationChanged}}, acts, "oldest first")
+	require.NoError(t, e.API.MarkRelayed(ctx, acts[:1]))
+	acts, err = e.API.Unrelayed(ctx, 0, 10)
+	require.NoError(t, err)
+	require.Len(t, acts, 1)
+	require.Equal(t, second, acts[0].ForloebID)
+
+	e.Exec(`update acts set written_at = written_at - interval '1 hour' where forloeb_id = $1`, second)
+	e.Settle(first)
+	unsettled, err := e.API.Unsettled(ctx, 0, 10)
+	require.NoError(t, err)
+	require.Equal(t, []uuid.UUID{second}, unsettled)
+	third := e.Apply()
+	unsettled, err = e.API.Unsettled(ctx, 30e9, 10)
+	require.NoError(t, err)
+	require.Equal(t, []uuid.UUID{second}, unsettled, "a young one is on its way")
+	acts, err = e.API.Unrelayed(ctx, 30e9, 10)
+	require.NoError(t, err)
+	require.Len(t, acts, 1)
+	unsettled, err = e.API.Unsettled(ctx, 0, 10)
+	require.NoError(t, err)
+	require.Equal(t, []uuid.UUID{second, third}, unsettled)
+}
+
+func TestAForloebHasItsOwnClock(t *testing.T) {
+	t.Parallel()
+	e := storetest.New(t)
+	ctx := t.Context()
+	e.Worker.Development = true
+	id, other := e.Apply(), e.Apply()
+	real := e.Now(other)
+	ahead := real.AddDate(0, 8, 0)
+	_, err := e.Worker.Look(ctx, id, ahead)
+	require.NoError(t, err)
+	require.WithinDuration(t, ahead, e.Now(id), 20e9)
+	require.WithinDuration(t, real, e.Now(other), 20e9)
+	p := e.Party(id, forloeb.Leader)
+	require.WithinDuration(t, ahead, e.Do(id, storetest.By(p), forloeb.AskLink{Party: p.ID}).Now, 20e9)
+	_, err = e.Worker.Look(ctx, id, e.Now(other))
+	require.NoError(t, err)
+	require.Equal(t, 2, e.Count(`select count(*) from forloeb where clock_offset = '0'`), "wound back")
+
+	e.Worker.Development = false
+	_, err = e.Worker.Look(ctx, id, ahead)
+	require.NoError(t, err)
+	require.Equal(t, 2, e.Count(`select count(*) from forloeb where clock_offset = '0'`))
+}
+
+// A server that keeps Danish time must not be an hour off across summer time.
+func TestTheClockDoesNotMindSummerTime(t *testing.T) {
+	t.Parallel()
+	e := storetest.New(t)
+	e.Worker.Development = true
+	id := e.Apply()
+	real := e.Now(id)
+	for _, months := range []int{3, 6, 9} {
+		ahead := real.AddDate(0, months, 0)
+		_, err := e.Worker.Look(t.Context(), id, ahead)
+		require.NoError(t, err)
+		var now string
+		tx := e.DB.MustBegin()
+		tx.MustExec(`set local timezone = 'Europe/Copenhagen'`)
+		require.NoError(t, tx.Get(&now, `select to_char(forloeb_now(f) at time zone 'UTC', 'YYYY-MM-DD HH24') from forloeb f where id = $1`, id))
+		require.NoError(t, tx.Rollback())
+		require.Equal(t, e.Now(id).UTC().Format("2006-01-02 15"), now)
+	}
+}

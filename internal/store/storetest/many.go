@@ -1,0 +1,36 @@
+package storetest
+
+import (
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+)
+
+// Many writes n applications at once, for tests that need thousands. Their
+// rows are as Create writes them.
+func (e *Env) Many(n int) (ids []uuid.UUID) {
+	e.t.Helper()
+	first := e.Apply()
+	for _, query := range []string{
+		`insert into forloeb (id, reference, programme, type, policy, created_at)
+			select gen_random_uuid(), reference || '/' || n, programme, type, policy, created_at from forloeb, generate_series(2, $2) n where id = $1`,
+		`insert into applications select f.id, a.revision, a.started_by, a.body, a.themes, a.hash, a.at from applications a, forloeb f
+			where a.forloeb_id = $1 and f.id <> $1 and $2 > 0`,
+		`insert into application_texts select f.id, a.revision, a.situation, a.tried, a.timing from application_texts a, forloeb f
+			where a.forloeb_id = $1 and f.id <> $1 and $2 > 0`,
+		`insert into workplaces select gen_random_uuid(), f.id, w.municipality, w.sector, w.employees from workplaces w, forloeb f
+			where w.forloeb_id = $1 and f.id <> $1 and $2 > 0`,
+		`insert into workplace_names select w.id, 'Skolen' from workplaces w where w.forloeb_id <> $1 and $2 > 0`,
+		`insert into parties (id, forloeb_id, workplace_id, side, role)
+			select gen_random_uuid(), w.forloeb_id, w.id, p.side, p.role from parties p, workplaces w
+			where p.forloeb_id = $1 and w.forloeb_id <> $1 and $2 > 0`,
+		`insert into party_contacts select p.id, 'Mette Holm', '', p.id || '@example.dk' from parties p where p.forloeb_id <> $1 and $2 > 0`,
+		`insert into acts (forloeb_id, version, name, detail, actor_kind, at)
+			select f.id, 1, a.name, a.detail, a.actor_kind, a.at from acts a, forloeb f where a.forloeb_id = $1 and f.id <> $1 and $2 > 0`,
+	} {
+		e.Exec(query, first, n)
+	}
+	e.Exec(`analyze`)
+	require.NoError(e.t, e.DB.Select(&ids, `select id from forloeb`))
+	require.Len(e.t, ids, n)
+	return ids
+}

@@ -1,0 +1,570 @@
+-- The schema after every migration, for reading. Made by: go test ./internal/store -run TestSchemaFileIsCurrent -update
+
+create table acts (
+	forloeb_id uuid not null,
+	version bigint not null,
+	name text not null,
+	ref text not null default ''::text,
+	detail text not null default ''::text,
+	actor_kind text not null,
+	actor_id text not null default ''::text,
+	at timestamp with time zone not null,
+	written_at timestamp with time zone not null default clock_timestamp(),
+	traceparent text,
+	relayed_at timestamp with time zone,
+	constraint acts_pkey PRIMARY KEY (forloeb_id, version),
+	constraint acts_forloeb_id_fkey FOREIGN KEY (forloeb_id) REFERENCES forloeb(id) ON DELETE CASCADE
+);
+
+create table answer_remarks (
+	answer_id uuid not null,
+	remark text not null,
+	constraint answer_remarks_pkey PRIMARY KEY (answer_id),
+	constraint answer_remarks_answer_id_fkey FOREIGN KEY (answer_id) REFERENCES answers(id) ON DELETE CASCADE
+);
+
+create table answers (
+	id uuid not null,
+	evaluation_id uuid not null,
+	version integer not null,
+	choices jsonb not null,
+	day date not null,
+	constraint answers_pkey PRIMARY KEY (id),
+	constraint answers_evaluation_id_fkey FOREIGN KEY (evaluation_id) REFERENCES evaluations(id) ON DELETE CASCADE
+);
+
+create table api_tokens (
+	id uuid not null,
+	hash bytea not null,
+	role text not null,
+	consultant_id uuid,
+	label text not null,
+	created_at timestamp with time zone not null default now(),
+	expires_at timestamp with time zone not null,
+	revoked_at timestamp with time zone,
+	constraint api_tokens_pkey PRIMARY KEY (id),
+	constraint api_tokens_hash_key UNIQUE (hash),
+	constraint api_tokens_consultant_id_fkey FOREIGN KEY (consultant_id) REFERENCES consultants(id),
+	constraint api_tokens_role_check CHECK ((role = ANY (ARRAY['secretariat'::text, 'consultant'::text]))),
+	constraint consultant_token_names_consultant CHECK (((role = 'consultant'::text) = (consultant_id IS NOT NULL)))
+);
+
+create table application_texts (
+	forloeb_id uuid not null,
+	revision integer not null,
+	situation text not null default ''::text,
+	tried text not null default ''::text,
+	timing text not null default ''::text,
+	constraint application_texts_pkey PRIMARY KEY (forloeb_id, revision),
+	constraint application_texts_forloeb_id_revision_fkey FOREIGN KEY (forloeb_id, revision) REFERENCES applications(forloeb_id, revision) ON DELETE CASCADE
+);
+
+create table applications (
+	forloeb_id uuid not null,
+	revision integer not null,
+	started_by text not null,
+	body text not null,
+	themes text[] not null,
+	hash text not null,
+	at timestamp with time zone not null,
+	constraint applications_pkey PRIMARY KEY (forloeb_id, revision),
+	constraint applications_forloeb_id_fkey FOREIGN KEY (forloeb_id) REFERENCES forloeb(id) ON DELETE CASCADE,
+	constraint applications_revision_check CHECK ((revision > 0)),
+	constraint applications_started_by_check CHECK ((started_by = ANY (ARRAY['leader'::text, 'rep'::text, 'other'::text]))),
+	constraint applications_themes_check CHECK ((cardinality(themes) > 0))
+);
+
+create table assignments (
+	id bigint not null generated always as identity,
+	forloeb_id uuid not null,
+	consultant_id uuid not null,
+	reason text not null,
+	score jsonb not null default '[]'::jsonb,
+	at timestamp with time zone not null,
+	until timestamp with time zone,
+	constraint assignments_pkey PRIMARY KEY (id),
+	constraint assignments_consultant_id_fkey FOREIGN KEY (consultant_id) REFERENCES consultants(id),
+	constraint assignments_forloeb_id_fkey FOREIGN KEY (forloeb_id) REFERENCES forloeb(id) ON DELETE CASCADE
+);
+
+create table conflicts (
+	forloeb_id uuid not null,
+	consultant_id uuid not null,
+	constraint conflicts_pkey PRIMARY KEY (forloeb_id, consultant_id),
+	constraint conflicts_consultant_id_fkey FOREIGN KEY (consultant_id) REFERENCES consultants(id) ON DELETE CASCADE,
+	constraint conflicts_forloeb_id_fkey FOREIGN KEY (forloeb_id) REFERENCES forloeb(id) ON DELETE CASCADE
+);
+
+create table consents (
+	party_id uuid not null,
+	revision integer not null,
+	answer text not null,
+	text_hash text not null,
+	at timestamp with time zone not null,
+	channel text not null,
+	constraint consents_pkey PRIMARY KEY (party_id, revision),
+	constraint consents_party_id_fkey FOREIGN KEY (party_id) REFERENCES parties(id) ON DELETE CASCADE,
+	constraint consents_answer_check CHECK ((answer = ANY (ARRAY['yes'::text, 'no'::text]))),
+	constraint consents_channel_check CHECK ((channel = ANY (ARRAY['link'::text, 'phone'::text])))
+);
+
+create table consultants (
+	id uuid not null,
+	name text not null,
+	email text not null,
+	phone text not null default ''::text,
+	themes text[] not null default '{}'::text[],
+	regions text[] not null default '{}'::text[],
+	capacity integer not null default 8,
+	active boolean not null default true,
+	constraint consultants_pkey PRIMARY KEY (id),
+	constraint consultants_email_key UNIQUE (email),
+	constraint consultants_capacity_check CHECK ((capacity >= 0))
+);
+
+create table evaluations (
+	id uuid not null,
+	workplace_id uuid not null,
+	wave integer not null,
+	constraint evaluations_pkey PRIMARY KEY (id),
+	constraint evaluations_workplace_id_wave_key UNIQUE (workplace_id, wave),
+	constraint evaluations_workplace_id_fkey FOREIGN KEY (workplace_id) REFERENCES workplaces(id) ON DELETE CASCADE
+);
+
+create table forloeb (
+	id uuid not null,
+	reference text not null,
+	programme text not null,
+	type text not null,
+	status text not null default 'awaiting_consent'::text,
+	status_since timestamp with time zone not null default now(),
+	status_seq integer not null default 0,
+	version bigint not null default 1,
+	seen_version bigint not null default 0,
+	policy jsonb not null,
+	waiting jsonb not null default '{}'::jsonb,
+	next_at timestamp with time zone,
+	needs_attention boolean not null default false,
+	clock_offset interval not null default '00:00:00'::interval,
+	created_at timestamp with time zone not null,
+	revision integer not null default 1,
+	decision text,
+	decided_at timestamp with time zone,
+	extra_meetings integer not null default 0,
+	finished_at timestamp with time zone,
+	withdrawn_at timestamp with time zone,
+	stopped_at timestamp with time zone,
+	reopen_to text,
+	reopened_at timestamp with time zone,
+	match_tried_at timestamp with time zone,
+	constraint forloeb_pkey PRIMARY KEY (id),
+	constraint forloeb_reference_key UNIQUE (reference),
+	constraint forloeb_clock_is_real CHECK ((clock_offset = '00:00:00'::interval)),
+	constraint forloeb_decision_check CHECK ((decision = ANY (ARRAY['approved'::text, 'waitlisted'::text, 'rejected'::text]))),
+	constraint forloeb_extra_meetings_check CHECK ((extra_meetings >= 0)),
+	constraint forloeb_seen_not_ahead CHECK ((seen_version <= version))
+);
+
+create table forloeb_events (
+	forloeb_id uuid not null,
+	seq integer not null,
+	"from" text not null,
+	"to" text not null,
+	cause text not null,
+	facts_version bigint not null,
+	at timestamp with time zone not null,
+	constraint forloeb_events_pkey PRIMARY KEY (forloeb_id, seq),
+	constraint forloeb_events_forloeb_id_facts_version_from_to_key UNIQUE (forloeb_id, facts_version, "from", "to"),
+	constraint forloeb_events_forloeb_id_fkey FOREIGN KEY (forloeb_id) REFERENCES forloeb(id) ON DELETE CASCADE,
+	constraint forloeb_events_from_to_fkey FOREIGN KEY ("from", "to") REFERENCES transitions("from", "to")
+);
+
+create table idempotency_keys (
+	route text not null,
+	key text not null,
+	body_hash text not null,
+	response jsonb not null,
+	at timestamp with time zone not null default now(),
+	constraint idempotency_keys_pkey PRIMARY KEY (route, key)
+);
+
+create table invitations (
+	evaluation_id uuid not null,
+	party_id uuid not null,
+	answered_at timestamp with time zone,
+	refused_at timestamp with time zone,
+	draft jsonb,
+	constraint invitations_pkey PRIMARY KEY (evaluation_id, party_id),
+	constraint invitations_evaluation_id_fkey FOREIGN KEY (evaluation_id) REFERENCES evaluations(id) ON DELETE CASCADE,
+	constraint invitations_party_id_fkey FOREIGN KEY (party_id) REFERENCES parties(id) ON DELETE CASCADE
+);
+
+create table leaves (
+	id bigint not null generated always as identity,
+	consultant_id uuid not null,
+	days daterange not null,
+	constraint leaves_pkey PRIMARY KEY (id),
+	constraint leaves_consultant_id_fkey FOREIGN KEY (consultant_id) REFERENCES consultants(id) ON DELETE CASCADE,
+	constraint leaves_days_check CHECK ((NOT isempty(days))),
+	constraint leaves_consultant_id_days_excl EXCLUDE USING gist (consultant_id WITH =, days WITH &&)
+);
+
+create table mails (
+	id bigint not null generated always as identity,
+	forloeb_id uuid not null,
+	kind text not null,
+	recipient uuid not null,
+	ordinal bigint not null,
+	ref text not null default ''::text,
+	state text not null default 'planned'::text,
+	held boolean not null default false,
+	code text not null default ''::text,
+	resends integer not null default 0,
+	attempts integer not null default 0,
+	message_id text not null,
+	planned_at timestamp with time zone not null,
+	sent_at timestamp with time zone,
+	real_at timestamp with time zone not null default now(),
+	constraint mails_pkey PRIMARY KEY (id),
+	constraint mails_forloeb_id_kind_recipient_ordinal_key UNIQUE (forloeb_id, kind, recipient, ordinal),
+	constraint mails_message_id_key UNIQUE (message_id),
+	constraint mails_forloeb_id_fkey FOREIGN KEY (forloeb_id) REFERENCES forloeb(id) ON DELETE CASCADE,
+	constraint mail_sent_at_when_sent CHECK (((state = 'sent'::text) <= (sent_at IS NOT NULL))),
+	constraint mails_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'sending'::text, 'sent'::text, 'uncertain'::text, 'failed'::text, 'cancelled'::text])))
+);
+
+create table meeting_places (
+	meeting_id uuid not null,
+	place text not null,
+	constraint meeting_places_pkey PRIMARY KEY (meeting_id),
+	constraint meeting_places_meeting_id_fkey FOREIGN KEY (meeting_id) REFERENCES meetings(id) ON DELETE CASCADE
+);
+
+create table meetings (
+	id uuid not null,
+	forloeb_id uuid not null,
+	ordinal integer not null,
+	starts_at timestamp with time zone not null,
+	ends_at timestamp with time zone not null,
+	state text not null,
+	ics_uid text not null,
+	ics_sequence integer not null default 0,
+	moved_from timestamp with time zone,
+	state_at timestamp with time zone not null,
+	booked_at timestamp with time zone not null,
+	constraint meetings_pkey PRIMARY KEY (id),
+	constraint meetings_forloeb_id_ordinal_key UNIQUE (forloeb_id, ordinal),
+	constraint meetings_ics_uid_key UNIQUE (ics_uid),
+	constraint meetings_forloeb_id_fkey FOREIGN KEY (forloeb_id) REFERENCES forloeb(id) ON DELETE CASCADE,
+	constraint meeting_ends_after_start CHECK ((starts_at < ends_at)),
+	constraint meetings_ics_sequence_check CHECK ((ics_sequence >= 0)),
+	constraint meetings_state_check CHECK ((state = ANY (ARRAY['booked'::text, 'held'::text, 'no_show'::text, 'cancelled'::text])))
+);
+
+create table parties (
+	id uuid not null,
+	forloeb_id uuid not null,
+	workplace_id uuid not null,
+	side text not null,
+	role text not null,
+	link_version integer not null default 1,
+	corrections integer not null default 0,
+	replaces uuid,
+	replaced_at timestamp with time zone,
+	left_at timestamp with time zone,
+	fix_asked_at timestamp with time zone,
+	not_me_at timestamp with time zone,
+	link_asked_at timestamp with time zone,
+	text_asked_at timestamp with time zone,
+	reopen_asked_at timestamp with time zone,
+	constraint parties_pkey PRIMARY KEY (id),
+	constraint parties_forloeb_id_fkey FOREIGN KEY (forloeb_id) REFERENCES forloeb(id) ON DELETE CASCADE,
+	constraint parties_replaces_fkey FOREIGN KEY (replaces) REFERENCES parties(id),
+	constraint parties_workplace_id_fkey FOREIGN KEY (workplace_id) REFERENCES workplaces(id) ON DELETE CASCADE,
+	constraint parties_link_version_check CHECK ((link_version > 0)),
+	constraint parties_role_check CHECK ((role = ANY (ARRAY['leader'::text, 'tr'::text, 'amr'::text, 'other_elected'::text]))),
+	constraint parties_side_check CHECK ((side = ANY (ARRAY['leader'::text, 'rep'::text]))),
+	constraint party_side_fits_role CHECK (((side = 'leader'::text) = (role = 'leader'::text)))
+);
+
+create table party_contacts (
+	party_id uuid not null,
+	name text not null,
+	title text not null default ''::text,
+	email text not null,
+	phone text,
+	constraint party_contacts_pkey PRIMARY KEY (party_id),
+	constraint party_contacts_party_id_fkey FOREIGN KEY (party_id) REFERENCES parties(id) ON DELETE CASCADE
+);
+
+create table remarks (
+	id bigint not null generated always as identity,
+	forloeb_id uuid not null,
+	party_id uuid,
+	version bigint not null,
+	kind text not null,
+	text text not null,
+	constraint remarks_pkey PRIMARY KEY (id),
+	constraint remarks_forloeb_id_fkey FOREIGN KEY (forloeb_id) REFERENCES forloeb(id) ON DELETE CASCADE,
+	constraint remarks_party_id_fkey FOREIGN KEY (party_id) REFERENCES parties(id) ON DELETE CASCADE
+);
+
+create table signatures (
+	party_id uuid not null,
+	revision integer not null,
+	signature text not null,
+	constraint signatures_pkey PRIMARY KEY (party_id, revision),
+	constraint signatures_party_id_revision_fkey FOREIGN KEY (party_id, revision) REFERENCES consents(party_id, revision) ON DELETE CASCADE
+);
+
+create table tasks (
+	id bigint not null generated always as identity,
+	forloeb_id uuid not null,
+	kind text not null,
+	subject text not null,
+	opened_at timestamp with time zone not null,
+	closed_at timestamp with time zone,
+	constraint tasks_pkey PRIMARY KEY (id),
+	constraint tasks_forloeb_id_fkey FOREIGN KEY (forloeb_id) REFERENCES forloeb(id) ON DELETE CASCADE
+);
+
+create table transitions (
+	"from" text not null,
+	"to" text not null,
+	constraint transitions_pkey PRIMARY KEY ("from", "to")
+);
+
+create table workplace_names (
+	workplace_id uuid not null,
+	name text not null,
+	constraint workplace_names_pkey PRIMARY KEY (workplace_id),
+	constraint workplace_names_workplace_id_fkey FOREIGN KEY (workplace_id) REFERENCES workplaces(id) ON DELETE CASCADE
+);
+
+create table workplaces (
+	id uuid not null,
+	forloeb_id uuid not null,
+	municipality text not null,
+	sector text not null,
+	employees text not null,
+	left_at timestamp with time zone,
+	constraint workplaces_pkey PRIMARY KEY (id),
+	constraint workplaces_forloeb_id_fkey FOREIGN KEY (forloeb_id) REFERENCES forloeb(id) ON DELETE CASCADE
+);
+
+CREATE INDEX acts_to_relay ON public.acts USING btree (written_at) WHERE (relayed_at IS NULL);
+
+CREATE INDEX assignments_of_consultant ON public.assignments USING btree (consultant_id) WHERE (until IS NULL);
+
+CREATE UNIQUE INDEX assignments_one_in_force ON public.assignments USING btree (forloeb_id) WHERE (until IS NULL);
+
+CREATE INDEX forloeb_by_status ON public.forloeb USING btree (status, next_at);
+
+CREATE INDEX forloeb_unsettled ON public.forloeb USING btree (created_at) WHERE (seen_version < version);
+
+CREATE INDEX mails_to_recipient ON public.mails USING btree (recipient, kind, planned_at);
+
+CREATE INDEX mails_unsent ON public.mails USING btree (forloeb_id) WHERE (state = ANY (ARRAY['planned'::text, 'sending'::text, 'uncertain'::text]));
+
+CREATE INDEX parties_of_forloeb ON public.parties USING btree (forloeb_id);
+
+CREATE UNIQUE INDEX parties_one_a_side ON public.parties USING btree (workplace_id, side) WHERE (replaced_at IS NULL);
+
+CREATE INDEX party_contacts_by_email ON public.party_contacts USING btree (lower(email));
+
+CREATE INDEX remarks_of_forloeb ON public.remarks USING btree (forloeb_id);
+
+CREATE UNIQUE INDEX tasks_one_open ON public.tasks USING btree (forloeb_id, kind, subject) WHERE (closed_at IS NULL);
+
+CREATE INDEX tasks_open ON public.tasks USING btree (opened_at) WHERE (closed_at IS NULL);
+
+CREATE INDEX workplaces_of_forloeb ON public.workplaces USING btree (forloeb_id);
+
+CREATE OR REPLACE FUNCTION public.forloeb_begins()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+begin
+	insert into forloeb_events (forloeb_id, seq, "from", "to", cause, facts_version, at)
+	values (new.id, 1, 'none', new.status, 'applied', new.version, new.created_at);
+	update forloeb set status_seq = 1, status_since = new.created_at where id = new.id;
+	return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.forloeb_event_follows()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare last forloeb_events;
+begin
+	select * into last from forloeb_events e where e.forloeb_id = new.forloeb_id order by seq desc limit 1;
+	if not found then
+		if new.seq <> 1 or new."from" <> 'none' then
+			raise exception 'forloeb_events: the first event is number 1 and comes from nothing' using errcode = 'check_violation';
+		end if;
+	elsif new.seq <> last.seq + 1 or new."from" <> last."to" then
+		raise exception 'forloeb_events: event % (% to %) does not follow event % (to %)', new.seq, new."from", new."to", last.seq, last."to" using errcode = 'check_violation';
+	end if;
+	return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.forloeb_now(f forloeb)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE
+AS $function$
+	select now() + f.clock_offset
+$function$;
+
+CREATE OR REPLACE FUNCTION public.forloeb_status_is_last_event()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+	changed uuid;
+	wrong boolean;
+begin
+	if tg_table_name = 'forloeb' then changed := new.id; else changed := new.forloeb_id; end if;
+	select f.status is distinct from (select e."to" from forloeb_events e where e.forloeb_id = f.id order by seq desc limit 1)
+		into wrong from forloeb f where f.id = changed;
+	if wrong then
+		raise exception 'forloeb: status and last event differ' using errcode = 'check_violation';
+	end if;
+	return null;
+end $function$;
+
+CREATE TRIGGER forloeb_begins AFTER INSERT ON public.forloeb FOR EACH ROW EXECUTE FUNCTION forloeb_begins();
+
+CREATE CONSTRAINT TRIGGER forloeb_status_is_last_event AFTER INSERT OR UPDATE OF status ON public.forloeb DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION forloeb_status_is_last_event();
+
+CREATE TRIGGER forloeb_event_follows BEFORE INSERT ON public.forloeb_events FOR EACH ROW EXECUTE FUNCTION forloeb_event_follows();
+
+CREATE CONSTRAINT TRIGGER forloeb_event_is_status AFTER INSERT ON public.forloeb_events DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION forloeb_status_is_last_event();
+
+grant insert, select on acts to spark_api;
+
+grant insert, select on acts to spark_worker;
+
+grant insert, select on answer_remarks to spark_api;
+
+grant select on answer_remarks to spark_worker;
+
+grant insert, select on answers to spark_api;
+
+grant select on answers to spark_worker;
+
+grant delete, insert, select, update on api_tokens to spark_api;
+
+grant select on api_tokens to spark_worker;
+
+grant delete, insert, select, update on application_texts to spark_api;
+
+grant select on application_texts to spark_worker;
+
+grant delete, insert, select, update on applications to spark_api;
+
+grant select on applications to spark_worker;
+
+grant insert, select on assignments to spark_api;
+
+grant insert, select on assignments to spark_worker;
+
+grant delete, insert, select, update on conflicts to spark_api;
+
+grant select on conflicts to spark_worker;
+
+grant delete, insert, select, update on consents to spark_api;
+
+grant select on consents to spark_worker;
+
+grant delete, insert, select, update on consultants to spark_api;
+
+grant select on consultants to spark_worker;
+
+grant select on evaluations to spark_api;
+
+grant insert, select on evaluations to spark_worker;
+
+grant select on forloeb to spark_api;
+
+grant select on forloeb to spark_worker;
+
+grant select on forloeb_events to spark_api;
+
+grant insert, select on forloeb_events to spark_worker;
+
+grant delete, insert, select, update on idempotency_keys to spark_api;
+
+grant select on idempotency_keys to spark_worker;
+
+grant select on invitations to spark_api;
+
+grant insert, select on invitations to spark_worker;
+
+grant delete, insert, select, update on leaves to spark_api;
+
+grant select on leaves to spark_worker;
+
+grant select on mails to spark_api;
+
+grant insert, select, update on mails to spark_worker;
+
+grant delete, insert, select, update on meeting_places to spark_api;
+
+grant select on meeting_places to spark_worker;
+
+grant delete, insert, select, update on meetings to spark_api;
+
+grant select on meetings to spark_worker;
+
+grant delete, insert, select, update on parties to spark_api;
+
+grant select on parties to spark_worker;
+
+grant delete, insert, select, update on party_contacts to spark_api;
+
+grant select on party_contacts to spark_worker;
+
+grant delete, insert, select, update on remarks to spark_api;
+
+grant select on remarks to spark_worker;
+
+grant delete, insert, select, update on signatures to spark_api;
+
+grant select on signatures to spark_worker;
+
+grant select on tasks to spark_api;
+
+grant insert, select, update on tasks to spark_worker;
+
+grant select on transitions to spark_api;
+
+grant select on transitions to spark_worker;
+
+grant delete, insert, select, update on workplace_names to spark_api;
+
+grant select on workplace_names to spark_worker;
+
+grant delete, insert, select, update on workplaces to spark_api;
+
+grant select on workplaces to spark_worker;
+
+grant update (relayed_at) on acts to spark_api;
+
+grant update (until) on assignments to spark_api;
+
+grant insert (id, reference, programme, type, policy, created_at) on forloeb to spark_api;
+
+grant update (version, revision, decision, decided_at, extra_meetings, finished_at, withdrawn_at, stopped_at, reopen_to, reopened_at, match_tried_at) on forloeb to spark_api;
+
+grant update (status, status_since, status_seq, version, seen_version, waiting, next_at, needs_attention, clock_offset, reopen_to, match_tried_at) on forloeb to spark_worker;
+
+grant update (answered_at, refused_at, draft) on invitations to spark_api;
+
+grant update (state, held, code, resends, planned_at, sent_at, real_at) on mails to spark_api;
+
+grant update (state, ics_sequence, state_at) on meetings to spark_worker;
+
+grant update (closed_at) on tasks to spark_api;
