@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"regexp"
@@ -82,18 +83,18 @@ func TestPanics(t *testing.T) {
 }
 
 func TestHalfAnAnswerIsCutOff(t *testing.T) {
-	half := func(c *gin.Context) error { c.String(http.StatusOK, "half"); c.Writer.Flush(); return errors.New("late") }
+	half := func(c *gin.Context) error {
+		c.String(http.StatusOK, "half")
+		c.Writer.Flush()
+		return errors.New("late")
+	}
 	w := newSite(t, &fakeStore{}, pageAt(http.MethodGet, "/half", public, half))
 	res, err := http.Get(w.url + "/half")
-	if err == nil {
-		defer res.Body.Close()
-		_, err = res.Body.Read(make([]byte, 100))
-		for err == nil {
-			_, err = res.Body.Read(make([]byte, 100))
-		}
-	}
-	require.ErrorContains(t, err, "EOF")
-	require.NotErrorIs(t, err, fmt.Errorf("EOF"))
+	require.NoError(t, err)
+	defer res.Body.Close()
+	text, err := io.ReadAll(res.Body)
+	require.ErrorIs(t, err, io.ErrUnexpectedEOF)
+	require.Equal(t, "half", string(text))
 	require.NotContains(t, w.logged.String(), "late")
 }
 
@@ -231,7 +232,7 @@ func TestMistakesOfForm(t *testing.T) {
 		require.NotContains(t, a.text, secret)
 	}
 	require.False(t, ran)
-	require.Equal(t, http.StatusNoContent, send("", good, nil).StatusCode)
+	require.Equal(t, http.StatusOK, send("", good, nil).StatusCode)
 	require.True(t, ran)
 }
 

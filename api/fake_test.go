@@ -130,15 +130,20 @@ func (s *safeBuffer) String() string {
 
 const testBaseURL = "https://spark.example.dk"
 
+// assetsOnce spares each test the compression.
+var assetsOnce = sync.OnceValues(builtAssets)
+
 // newSite starts a server with the product's routes and some more.
 func newSite(t *testing.T, store Store, more ...route) *site {
 	t.Helper()
 	links, err := link.ParseKeyring(link.NewKey("test"))
 	require.NoError(t, err)
 	w := &site{t: t, store: store, process: &fakeProcess{}, logged: &safeBuffer{}}
+	assets, err := assetsOnce()
+	require.NoError(t, err)
 	w.Server, err = newServer(
 		Config{BaseURL: testBaseURL, Site: Site{Name: "SPARK", Phone: "12 34 56 78"}},
-		Dependencies{Store: store, Process: w.process, Links: links, Log: slog.New(slog.NewJSONHandler(w.logged, nil))})
+		Dependencies{Store: store, Process: w.process, Links: links, Log: slog.New(slog.NewJSONHandler(w.logged, nil))}, assets)
 	require.NoError(t, err)
 	require.NoError(t, w.register(append(w.routes(), more...)))
 	listener := httptest.NewUnstartedServer(nil)

@@ -54,7 +54,11 @@ type Server struct {
 
 // New makes the server.
 func New(config Config, needs Dependencies) (*Server, error) {
-	s, err := newServer(config, needs)
+	a, err := builtAssets()
+	if err != nil {
+		return nil, err
+	}
+	s, err := newServer(config, needs, a)
 	if err != nil {
 		return nil, err
 	}
@@ -62,18 +66,15 @@ func New(config Config, needs Dependencies) (*Server, error) {
 }
 
 // newServer makes a server that has no routes yet.
-func newServer(config Config, needs Dependencies) (s *Server, err error) {
+func newServer(config Config, needs Dependencies, a *assets) (s *Server, err error) {
 	s = &Server{
 		config: config, store: needs.Store, process: needs.Process, links: needs.Links, log: needs.Log,
-		origin: http.NewCrossOriginProtection(), policies: map[string]policy{},
+		assets: a, origin: http.NewCrossOriginProtection(), policies: map[string]policy{},
 	}
-	if s.assets, err = builtAssets(); err != nil {
-		return nil, err
-	}
-	if !s.assets.built() {
+	if !a.built() {
 		s.log.Warn("the pages have no styles: run make assets")
 	}
-	if s.render, err = newRenderer(config.Site, s.assets); err != nil {
+	if s.render, err = newRenderer(config.Site, a); err != nil {
 		return nil, err
 	}
 	s.engine, err = s.newEngine()

@@ -57,14 +57,14 @@ type reasonBody struct {
 
 // withReason is an act on a forløb that needs a reason.
 type withReason struct {
-	forloebPath
+	ForloebPath
 	Body reasonBody
 }
 
 // withRemark is an act on a forløb whose reason may be left out, as may the
 // body.
 type withRemark struct {
-	forloebPath
+	ForloebPath
 	Body *struct {
 		Reason string `json:"reason,omitempty" maxLength:"2000" doc:"Stays in the case"`
 	}
@@ -78,7 +78,7 @@ func (in *withRemark) reason() string {
 }
 
 type assessmentInput struct {
-	forloebPath
+	ForloebPath
 	Body struct {
 		Decision forloeb.Decision `json:"decision" enum:"approved,waitlisted,rejected"`
 		Reason   string           `json:"reason,omitempty" maxLength:"2000" doc:"Required for a rejection; stands in the letter"`
@@ -90,7 +90,7 @@ func (s *Server) assess(ctx context.Context, in *assessmentInput) (*forloebOutpu
 }
 
 type assignmentInput struct {
-	forloebPath
+	ForloebPath
 	Body struct {
 		Consultant string `json:"consultant" format:"uuid"`
 		Reason     string `json:"reason,omitempty" maxLength:"2000" doc:"Required to change consultant, and to choose one who does not fit"`
@@ -110,7 +110,7 @@ func (s *Server) release(ctx context.Context, in *withReason) (*forloebOutput, e
 }
 
 type extraInput struct {
-	forloebPath
+	ForloebPath
 	Body struct {
 		Meetings int    `json:"meetings" doc:"How many more"`
 		Reason   string `json:"reason" maxLength:"2000" doc:"Stays in the case"`
@@ -137,14 +137,14 @@ func (s *Server) reopen(ctx context.Context, in *withReason) (*forloebOutput, er
 	return s.act(ctx, in.ID, forloeb.Reopen{Reason: in.Body.Reason})
 }
 
-// partyPath is a party of a forløb.
-type partyPath struct {
-	forloebPath
+// PartyPath is a party of a forløb.
+type PartyPath struct {
+	ForloebPath
 	Party string `path:"party" doc:"The party's id"`
 }
 
 type addressInput struct {
-	partyPath
+	PartyPath
 	Body struct {
 		Email string `json:"email"`
 		Phone string `json:"phone,omitempty" maxLength:"40" doc:"Kept when left out"`
@@ -160,7 +160,7 @@ func (s *Server) correctAddress(ctx context.Context, in *addressInput) (*forloeb
 }
 
 type replaceInput struct {
-	partyPath
+	PartyPath
 	Body struct {
 		Name  string       `json:"name" maxLength:"100"`
 		Title string       `json:"title,omitempty" maxLength:"100" doc:"A leader's"`

@@ -113,7 +113,7 @@ func (s *Server) receive(ctx context.Context, sub forloeb.Submission, key string
 }
 
 type editInput struct {
-	forloebPath
+	ForloebPath
 	Body submissionBody
 }
 

@@ -162,14 +162,15 @@ type momentDocument struct {
 	Kind forloeb.MomentKind `json:"kind"`
 }
 
-// forloebPath is the id in the address. One that is none leads nowhere.
-type forloebPath struct {
+// ForloebPath is the id in the address; one that is none leads nowhere. It is
+// exported, as the two like it, because huma reads no other embedded fields.
+type ForloebPath struct {
 	ID string `path:"id" doc:"The forløb's id"`
 }
 
 type forloebOutput struct{ Body forloebDocument }
 
-func (s *Server) one(ctx context.Context, in *forloebPath) (*forloebOutput, error) {
+func (s *Server) one(ctx context.Context, in *ForloebPath) (*forloebOutput, error) {
 	f, err := s.own(ctx, in.ID)
 	if err != nil {
 		return nil, err

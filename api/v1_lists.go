@@ -110,7 +110,7 @@ type rankedDocument struct {
 	LastAssigned time.Time       `json:"last_assigned,omitzero"`
 }
 
-func (s *Server) ranking(ctx context.Context, in *forloebPath) (*listOutput[rankedDocument], error) {
+func (s *Server) ranking(ctx context.Context, in *ForloebPath) (*listOutput[rankedDocument], error) {
 	f, err := s.own(ctx, in.ID)
 	if err != nil {
 		return nil, err
@@ -143,12 +143,15 @@ type tasksInput struct {
 }
 
 type taskDocument struct {
-	openTaskDocument
-	ClosedAt  time.Time      `json:"closed_at,omitzero"`
-	Forloeb   uuid.UUID      `json:"forloeb" format:"uuid"`
-	Reference string         `json:"reference"`
-	Status    forloeb.Status `json:"status" doc:"Where the forløb stands"`
-	Workplace string         `json:"workplace"`
+	ID        int64            `json:"id"`
+	Kind      forloeb.TaskKind `json:"kind"`
+	Subject   string           `json:"subject" doc:"What it is about: the id of a party, a meeting or a mail, and a number"`
+	OpenedAt  time.Time        `json:"opened_at"`
+	ClosedAt  time.Time        `json:"closed_at,omitzero"`
+	Forloeb   uuid.UUID        `json:"forloeb" format:"uuid"`
+	Reference string           `json:"reference"`
+	Status    forloeb.Status   `json:"status" doc:"Where the forløb stands"`
+	Workplace string           `json:"workplace"`
 }
 
 func (s *Server) tasks(ctx context.Context, in *tasksInput) (*pageOutput[taskDocument], error) {
@@ -160,9 +163,8 @@ func (s *Server) tasks(ctx context.Context, in *tasksInput) (*pageOutput[taskDoc
 	out.Body.Items, out.Body.Next = []taskDocument{}, page.Next
 	for _, t := range page.Rows {
 		out.Body.Items = append(out.Body.Items, taskDocument{
-			openTaskDocument: openTaskDocument{t.ID, t.Kind, t.Subject, local(t.OpenedAt)},
-			ClosedAt:         local(t.ClosedAt),
-			Forloeb:          t.ForloebID, Reference: t.Reference, Status: t.Status, Workplace: t.Workplace,
+			ID: t.ID, Kind: t.Kind, Subject: t.Subject, OpenedAt: local(t.OpenedAt), ClosedAt: local(t.ClosedAt),
+			Forloeb: t.ForloebID, Reference: t.Reference, Status: t.Status, Workplace: t.Workplace,
 		})
 	}
 	return out, nil

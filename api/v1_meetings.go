@@ -17,7 +17,7 @@ type meetingBody struct {
 }
 
 type meetingInput struct {
-	forloebPath
+	ForloebPath
 	Body meetingBody
 }
 
@@ -37,8 +37,8 @@ func (s *Server) recordHeld(ctx context.Context, in *meetingInput) (*forloebOutp
 	return s.act(ctx, in.ID, forloeb.RecordMeeting{Meeting: uuid.New(), StartsAt: from, EndsAt: to, Place: in.Body.Place, OddHours: in.Body.OddHours})
 }
 
-// meetingPath is one meeting, wherever it is.
-type meetingPath struct {
+// MeetingPath is one meeting, wherever it is.
+type MeetingPath struct {
 	ID string `path:"id" doc:"The meeting's id"`
 }
 
@@ -56,7 +56,7 @@ func (s *Server) onMeeting(ctx context.Context, id string, deed func(meeting uui
 }
 
 type moveInput struct {
-	meetingPath
+	MeetingPath
 	Body struct {
 		StartsAt string `json:"starts_at" doc:"As for booking"`
 		EndsAt   string `json:"ends_at"`
@@ -75,16 +75,16 @@ func (s *Server) move(ctx context.Context, in *moveInput) (*forloebOutput, error
 	})
 }
 
-func (s *Server) registerHeld(ctx context.Context, in *meetingPath) (*forloebOutput, error) {
+func (s *Server) registerHeld(ctx context.Context, in *MeetingPath) (*forloebOutput, error) {
 	return s.onMeeting(ctx, in.ID, func(m uuid.UUID) forloeb.Deed { return forloeb.RegisterMeeting{Meeting: m, Held: true} })
 }
 
-func (s *Server) registerNoShow(ctx context.Context, in *meetingPath) (*forloebOutput, error) {
+func (s *Server) registerNoShow(ctx context.Context, in *MeetingPath) (*forloebOutput, error) {
 	return s.onMeeting(ctx, in.ID, func(m uuid.UUID) forloeb.Deed { return forloeb.RegisterMeeting{Meeting: m} })
 }
 
 type cancelInput struct {
-	meetingPath
+	MeetingPath
 	Body *struct {
 		Reason string `json:"reason,omitempty" maxLength:"2000" doc:"Stays in the case"`
 	}

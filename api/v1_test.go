@@ -1,0 +1,330 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"example.dk/spark/internal/forloeb"
+	"example.dk/spark/internal/store/storetest"
+)
+
+// office is the product over a real database, with a token of the secretariat
+// and one of each of two consultants.
+type office struct {
+	*site
+	env           *storetest.Env
+	secretary     string
+	anna, bo      string // tokens
+	annaID, boID  uuid.UUID
+	beforeRequest int // acts written before the last request
+}
+
+func newOffice(t *testing.T) *office {
+	t.Helper()
+	env := storetest.New(t)
+	o := &office{site: newSite(t, env.API), env: env}
+	o.secretary = o.token(forloeb.TokenSecretariat, uuid.Nil, time.Hour)
+	return o
+}
+
+// withConsultants adds two, who have room.
+func withConsultants(t *testing.T) *office {
+	t.Helper()
+	o := newOffice(t)
+	o.annaID, o.boID = o.env.Consultant("Anna", 5), o.env.Consultant("Bo", 0)
+	o.anna = o.token(forloeb.TokenConsultant, o.annaID, time.Hour)
+	o.bo = o.token(forloeb.TokenConsultant, o.boID, time.Hour)
+	return o
+}
+
+func (o *office) token(role forloeb.TokenRole, consultant uuid.UUID, ttl time.Duration) string {
+	o.t.Helper()
+	secret, err := o.env.API.CreateToken(context.Background(), role, consultant, "test", ttl)
+	require.NoError(o.t, err)
+	return secret
+}
+
+func (o *office) acts() int { return o.env.Count(`select count(*) from acts`) }
+
+// does sends an act as the secretariat.
+func (o *office) does(method, path string, body any) answer {
+	o.t.Helper()
+	return o.as(o.secretary, method, path, body)
+}
+
+func (o *office) as(token, method, path string, body any) answer {
+	o.t.Helper()
+	o.beforeRequest = o.acts()
+	return o.send(request{method: method, path: "/api/v1" + path, token: token, body: body})
+}
+
+// done reads the forløb that an act answers with. The act is written, the
+// process is told, and the forløb is not settled yet.
+func (o *office) done(a answer) forloebDocument {
+	o.t.Helper()
+	var d forloebDocument
+	a.into(http.StatusOK, &d)
+	require.False(o.t, d.Settled, a.text)
+	require.Greater(o.t, o.acts(), o.beforeRequest)
+	told := o.process.told()
+	require.NotEmpty(o.t, told)
+	last := told[len(told)-1]
+	require.Equal(o.t, d.ID, last.ForloebID)
+	require.Equal(o.t, d.Version, last.Version)
+	return d
+}
+
+// refused checks a refusal, and that nothing was changed.
+func (o *office) refused(a answer, status int, code forloeb.RefusalCode) Problem {
+	o.t.Helper()
+	p := a.problem(status, string(code))
+	require.Equal(o.t, o.beforeRequest, o.acts(), "nothing was to be changed")
+	return p
+}
+
+// document reads a forløb as the secretariat.
+func (o *office) document(id uuid.UUID) forloebDocument {
+	o.t.Helper()
+	var d forloebDocument
+	o.does(http.MethodGet, "/forloeb/"+id.String(), nil).into(http.StatusOK, &d)
+	return d
+}
+
+// planning is a forløb with Anna as its consultant.
+func (o *office) planning() uuid.UUID {
+	o.t.Helper()
+	id := o.env.Apply()
+	o.env.Settle(id)
+	o.env.Agree(id)
+	o.env.Settle(id)
+	require.Equal(o.t, forloeb.Planning, o.env.Read(id).Status)
+	return id
+}
+
+// tomorrow is a decent hour some days ahead.
+func (o *office) ahead(id uuid.UUID, days, hour int) time.Time {
+	o.t.Helper()
+	now := o.env.Now(id).In(forloeb.Copenhagen)
+	return time.Date(now.Year(), now.Month(), now.Day()+days, hour, 0, 0, 0, forloeb.Copenhagen)
+}
+
+// inProgress is a forløb with one booked meeting some days ahead.
+func (o *office) inProgress() (id, meeting uuid.UUID) {
+	o.t.Helper()
+	id = o.planning()
+	meeting = o.env.Book(id, o.ahead(id, 3, 10))
+	o.env.Settle(id)
+	require.Equal(o.t, forloeb.InProgress, o.env.Read(id).Status)
+	return id, meeting
+}
+
+type fields map[string]any
+
+func actPath(id uuid.UUID, act string) string { return "/forloeb/" + id.String() + "/" + act }
+
+func meetingPathOf(id uuid.UUID, act string) string { return "/meetings/" + id.String() + "/" + act }
+
+func rfc(t time.Time) string { return t.Format(time.RFC3339) }
+
+func TestTokensEnd(t *testing.T) {
+	o := withConsultants(t)
+	o.as(o.token(forloeb.TokenSecretariat, uuid.Nil, -time.Second), http.MethodGet, "/tasks", nil).problem(http.StatusUnauthorized, "unauthenticated")
+	require.Equal(t, http.StatusOK, o.as(o.secretary, http.MethodGet, "/tasks", nil).StatusCode)
+	o.env.Exec(`update api_tokens set revoked_at = now() where role = 'secretariat'`)
+	o.as(o.secretary, http.MethodGet, "/tasks", nil).problem(http.StatusUnauthorized, "unauthenticated")
+	require.Equal(t, http.StatusOK, o.as(o.anna, http.MethodGet, "/forloeb", nil).StatusCode)
+	o.env.Exec(`update consultants set active = false`)
+	o.as(o.anna, http.MethodGet, "/forloeb", nil).problem(http.StatusUnauthorized, "unauthenticated")
+}
+
+func TestTheDocumentThroughALife(t *testing.T) {
+	o := withConsultants(t)
+	id := o.env.Apply()
+	d := o.document(id)
+	require.False(t, d.Settled)
+	require.Equal(t, forloeb.AwaitingConsent, d.Status)
+	require.Equal(t, forloeb.WaitProcessing, d.Waiting.Key)
+	require.Empty(t, d.Parties[0].Answer)
+	require.Nil(t, d.Consultant)
+
+	o.env.Settle(id)
+	o.env.Answer(id, forloeb.Leader, forloeb.Yes)
+	o.env.Settle(id)
+	d = o.document(id)
+	require.True(t, d.Settled)
+	require.NotEmpty(t, d.Waiting.Sentence.Danish)
+	require.NotEmpty(t, d.Waiting.Sentence.English)
+	require.Equal(t, forloeb.Rep, d.Waiting.Side)
+	require.False(t, d.Waiting.Deadline.IsZero())
+	require.Equal(t, forloeb.Yes, d.Parties[0].Answer)
+	require.Empty(t, d.Parties[1].Answer)
+	require.Equal(t, 1, d.Parties[1].Link.Version)
+	require.False(t, d.Parties[1].Link.SentAt.IsZero())
+	require.False(t, d.Parties[1].Link.Deadline.IsZero())
+	require.Equal(t, []string{"application", "withdraw", "stop"}, d.Possible)
+	_, offset := d.Waiting.Deadline.Zone()
+	require.NotZero(t, offset, "times are Copenhagen's")
+
+	o.env.Answer(id, forloeb.Rep, forloeb.Yes)
+	o.env.Settle(id)
+	d = o.document(id)
+	require.Equal(t, forloeb.Planning, d.Status)
+	require.Equal(t, o.annaID, d.Consultant.ID)
+	require.NotEmpty(t, d.Consultant.Score)
+	require.Equal(t, 4, d.Meetings.Planned)
+	require.Equal(t, []string{"assignment", "release", "meetings", "meetings/held", "extra-meetings", "withdraw", "stop"}, d.Possible)
+	kinds := map[forloeb.MomentKind]int{}
+	for _, m := range d.Timeline {
+		kinds[m.Kind]++
+		require.NotEmpty(t, m.Text)
+		require.NotEmpty(t, m.When)
+	}
+	require.NotZero(t, kinds[forloeb.MomentPast])
+	require.NotZero(t, kinds[forloeb.MomentFuture])
+	require.NotEmpty(t, d.Mails)
+}
+
+func TestTheDocumentHoldsNoLinkAndNoFreeText(t *testing.T) {
+	o := withConsultants(t)
+	id := o.env.Apply(func(s *forloeb.Submission) {
+		s.Situation, s.Tried, s.Timing = "fri-tekst-a", "fri-tekst-b", "fri-tekst-c"
+	})
+	o.env.Settle(id)
+	text := o.does(http.MethodGet, "/forloeb/"+id.String(), nil).text
+	require.NotContains(t, text, "fri-tekst")
+	for _, p := range o.env.Read(id).Parties {
+		links := o.linksOf(&p)
+		for _, address := range []string{links.Consent, links.Status, links.Evaluation} {
+			require.NotContains(t, text, address)
+			require.NotContains(t, text, address[len(address)-43:], "the mac")
+		}
+	}
+	require.NotContains(t, text, testBaseURL)
+}
+
+func TestTheDocumentTellsWhoEvaluatedNeverWhat(t *testing.T) {
+	o := withConsultants(t)
+	id := o.planning()
+	held := uuid.New()
+	start := o.ahead(id, -1, 10)
+	o.env.Do(id, storetest.Secretary, forloeb.RecordMeeting{Meeting: held, StartsAt: start, EndsAt: start.Add(time.Hour)})
+	o.env.Settle(id)
+	o.env.Do(id, storetest.Secretary, forloeb.FinishMeetings{})
+	o.env.Settle(id)
+	o.env.RunTo(id, o.env.Read(id).EvaluationAt().Add(time.Minute))
+	leader := o.env.Party(id, forloeb.Leader)
+	o.env.Do(id, storetest.By(leader), forloeb.AnswerEvaluation{Party: leader.ID, Answers: storetest.Evaluation()})
+
+	a := o.does(http.MethodGet, "/forloeb/"+id.String(), nil)
+	var d forloebDocument
+	a.into(http.StatusOK, &d)
+	require.Equal(t, forloeb.Evaluating, d.Status)
+	states := map[uuid.UUID]string{}
+	for _, i := range d.Evaluation.Invited {
+		states[i.Party] = i.State
+	}
+	require.Equal(t, map[uuid.UUID]string{leader.ID: "answered", o.env.Party(id, forloeb.Rep).ID: "open"}, states)
+	require.NotContains(t, a.text, storetest.Evaluation().Remark)
+	require.False(t, d.Evaluation.ClosesAt.IsZero())
+}
+
+func TestAConsultantSeesTheirOwnForloebAlone(t *testing.T) {
+	o := withConsultants(t)
+	id, meeting := o.inProgress()
+	require.Equal(t, http.StatusOK, o.as(o.anna, http.MethodGet, "/forloeb/"+id.String(), nil).StatusCode)
+
+	later := fields{"starts_at": rfc(o.ahead(id, 9, 10)), "ends_at": rfc(o.ahead(id, 9, 12)), "place": "x"}
+	for _, r := range []struct {
+		method, path string
+		body         any
+	}{
+		{http.MethodGet, "/forloeb/" + id.String(), nil},
+		{http.MethodPost, actPath(id, "release"), fields{"reason": "x"}},
+		{http.MethodPost, actPath(id, "meetings"), later},
+		{http.MethodPost, actPath(id, "meetings/held"), later},
+		{http.MethodPost, actPath(id, "extra-meetings"), fields{"meetings": 1, "reason": "x"}},
+		{http.MethodPost, actPath(id, "finish"), nil},
+		{http.MethodPatch, "/meetings/" + meeting.String(), later},
+		{http.MethodPost, meetingPathOf(meeting, "held"), nil},
+		{http.MethodPost, meetingPathOf(meeting, "no-show"), nil},
+		{http.MethodPost, meetingPathOf(meeting, "cancel"), nil},
+	} {
+		a := o.as(o.bo, r.method, r.path, r.body)
+		o.refused(a, http.StatusNotFound, forloeb.RefuseNotFound)
+		require.NotContains(t, a.text, "status_now")
+	}
+
+	var mine, theirs struct{ Items []rowDocument }
+	o.as(o.anna, http.MethodGet, "/forloeb", nil).into(http.StatusOK, &mine)
+	require.Len(t, mine.Items, 1)
+	o.as(o.bo, http.MethodGet, "/forloeb?consultant="+o.annaID.String(), nil).into(http.StatusOK, &theirs)
+	require.Empty(t, theirs.Items)
+
+	o.done(o.as(o.anna, http.MethodPost, actPath(id, "extra-meetings"), fields{"meetings": 1, "reason": "Der er brug for det."}))
+	o.env.Exec(`update consultants set capacity = 5 where id = $1`, o.boID)
+	o.env.Do(id, storetest.Secretary, forloeb.Assign{Consultant: o.boID, Reason: "Skift"})
+	o.refused(o.as(o.anna, http.MethodGet, "/forloeb/"+id.String(), nil), http.StatusNotFound, forloeb.RefuseNotFound)
+	require.Equal(t, http.StatusOK, o.as(o.bo, http.MethodGet, "/forloeb/"+id.String(), nil).StatusCode)
+}
+
+func TestAConsultantIsToldWhatConsultantsMayDo(t *testing.T) {
+	o := withConsultants(t)
+	id, _ := o.inProgress()
+	var d forloebDocument
+	o.as(o.anna, http.MethodGet, "/forloeb/"+id.String(), nil).into(http.StatusOK, &d)
+	require.Equal(t, []string{"release", "meetings", "meetings/held", "extra-meetings"}, d.Possible)
+}
+
+func TestAnActWhileUnsettledIsCatchingUp(t *testing.T) {
+	o := withConsultants(t)
+	id := o.env.Apply()
+	o.env.Settle(id)
+	o.env.Agree(id) // and nobody has acted on it yet
+	p := o.refused(o.does(http.MethodPost, actPath(id, "assignment"), fields{"consultant": o.annaID}), http.StatusConflict, forloeb.RefuseCatchingUp)
+	require.Equal(t, forloeb.AwaitingConsent, p.StatusNow)
+	require.Contains(t, p.Detail, "try again")
+	o.env.Settle(id)
+	o.refused(o.does(http.MethodPost, actPath(id, "assessment"), fields{"decision": "approved"}), http.StatusConflict, forloeb.RefuseNotAssessed)
+}
+
+func TestTheDescriptionListsEveryOperation(t *testing.T) {
+	w := newSite(t, &fakeStore{})
+	a := w.get("/openapi.json", "")
+	require.Equal(t, "application/openapi+json", a.Header.Get("Content-Type"))
+	var d struct {
+		OpenAPI string `json:"openapi"`
+		Servers []struct{ URL string }
+		Paths   map[string]map[string]struct {
+			OperationID string `json:"operationId"`
+			Summary     string
+			Security    []map[string][]string
+			Responses   map[string]any
+		}
+	}
+	require.NoError(t, json.Unmarshal([]byte(a.text), &d))
+	require.Equal(t, "3.1.0", d.OpenAPI)
+	require.Equal(t, testBaseURL, d.Servers[0].URL)
+	ids, described := map[string]bool{}, 0
+	for _, r := range w.routes() {
+		if r.operation == nil {
+			continue
+		}
+		described++
+		op, found := d.Paths[r.path][map[string]string{"GET": "get", "POST": "post", "PATCH": "patch"}[r.method]]
+		require.True(t, found, r.path)
+		require.False(t, ids[op.OperationID], op.OperationID)
+		ids[op.OperationID] = true
+		require.NotEmpty(t, op.Summary)
+		require.Equal(t, r.policy.name == "staff", len(op.Security) == 1, r.path)
+		require.Contains(t, op.Responses, "default")
+	}
+	require.NotZero(t, described)
+	require.Contains(t, a.text, `"application/problem+json"`)
+	require.NotContains(t, a.text, "$schema")
+}
