@@ -41,8 +41,8 @@ type caseView struct {
 		}
 	}
 	Consultant *struct {
-		ID, Name string
-		Score    []struct {
+		ID, Name, Email string
+		Score           []struct {
 			Part   string
 			Points int
 		}
@@ -105,7 +105,9 @@ func (p program) call(ctx context.Context, method, path string, body, into any) 
 
 // find finds a forløb by its reference.
 func (p program) find(ctx context.Context, reference string) (id string, err error) {
-	var list struct{ Items []struct{ ID, Reference string } }
+	var list struct {
+		Items []struct{ ID, Reference string }
+	}
 	if err := p.call(ctx, http.MethodGet, "forloeb?q="+url.QueryEscape(reference), nil, &list); err != nil {
 		return "", err
 	}

@@ -1,0 +1,201 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"example.dk/spark/internal/forloeb"
+	"example.dk/spark/internal/store/storetest"
+)
+
+// possibility is a deed that somebody might do now. Its name tells what it is
+// about without ids, so that the same can be done in another life.
+type possibility struct {
+	name   string
+	weight int // how likely: what brings a forløb on is done more often
+	by     forloeb.Actor
+	deed   forloeb.Deed
+}
+
+// possibilities are all deeds that somebody could think of; the rules sort
+// out those that are legal. n varies what is free: a date, a place, a person.
+func possibilities(f *forloeb.Forloeb, now time.Time, n int, consultants []uuid.UUID) []possibility {
+	p := &possible{f: f, now: now, n: n}
+	for _, party := range f.CurrentParties() {
+		p.ofParty(party)
+	}
+	p.ofSecretariat(consultants)
+	p.ofMeetings()
+	p.ofTasks()
+	return p.list
+}
+
+type possible struct {
+	f    *forloeb.Forloeb
+	now  time.Time
+	n    int
+	list []possibility
+}
+
+func (p *possible) add(weight int, by forloeb.Actor, d forloeb.Deed, name string, about ...any) {
+	p.list = append(p.list, possibility{fmt.Sprintf(name, about...), weight, by, d})
+}
+
+func (p *possible) ofParty(party *forloeb.Party) {
+	by, side := storetest.By(party), party.Side
+	for answer, weight := range map[forloeb.Answer]int{forloeb.Yes: 25, forloeb.No: 1, forloeb.Fix: 1, forloeb.NotMe: 1} {
+		p.add(weight, by, storetest.Answer(p.f, party, answer), "%s answers %s", side, answer)
+	}
+	email := fmt.Sprintf("%s.%d@example.dk", side, p.n)
+	p.add(1, storetest.Applicant, forloeb.CorrectAddress{Party: party.ID, Email: email}, "the starter corrects the %s's address", side)
+	p.add(1, storetest.Secretary, forloeb.CorrectAddress{Party: party.ID, Email: email}, "the secretariat corrects the %s's address", side)
+	p.add(1, storetest.Secretary, forloeb.ReplaceParty{Party: party.ID, New: uuid.New(),
+		Contact: forloeb.Contact{Name: []string{"Ida Bech", "Ole Juhl", "Eva Krogh"}[p.n%3], Email: email}}, "the %s is replaced", side)
+	p.add(1, by, forloeb.LeaveParty{Party: party.ID, Successor: "Min afløser"}, "the %s leaves", side)
+	p.add(1, by, forloeb.AskLink{Party: party.ID}, "the %s asks for the link", side)
+	p.add(1, by, forloeb.AskText{Party: party.ID}, "the %s asks for the text", side)
+	p.add(1, by, forloeb.AskReopen{Party: party.ID}, "the %s wants it opened again", side)
+	p.add(1, by, forloeb.Withdraw{Party: party.ID}, "the %s withdraws", side)
+	p.add(8, by, forloeb.AnswerEvaluation{Party: party.ID, Answers: storetest.Evaluation()}, "the %s evaluates", side)
+	p.add(1, by, forloeb.RefuseEvaluation{Party: party.ID}, "the %s refuses to evaluate", side)
+}
+
+func (p *possible) ofSecretariat(consultants []uuid.UUID) {
+	by, reason := storetest.Secretary, "En grund."
+	edited := p.f.Submission()
+	edited.Situation, edited.Declared = fmt.Sprintf("Rettet %d.", p.n), true
+	p.add(2, by, forloeb.ChangeApplication{Submission: edited}, "the application is edited")
+	for decision, weight := range map[forloeb.Decision]int{forloeb.Approve: 8, forloeb.Waitlist: 2, forloeb.Reject: 1} {
+		p.add(weight, by, forloeb.Decide{Decision: decision, Reason: reason}, "decided: %s", decision)
+	}
+	for i, id := range consultants {
+		p.add(2, by, forloeb.Assign{Consultant: id, Reason: reason}, "consultant %d is chosen", i)
+	}
+	p.add(1, by, forloeb.Release{Reason: reason}, "the consultant is released")
+	p.add(1, by, forloeb.Stop{Reason: reason}, "it is stopped")
+	p.add(6, by, forloeb.Reopen{Reason: reason}, "it is opened again")
+	p.add(1, by, forloeb.GrantExtra{N: 1 + p.n%2, Reason: reason}, "extra meetings are granted")
+	p.add(4, by, forloeb.FinishMeetings{}, "the meetings are finished")
+}
+
+func (p *possible) ofMeetings() {
+	ahead := p.day(1 + p.n%20)
+	p.add(10, storetest.Secretary, forloeb.BookMeeting{Meeting: uuid.New(), StartsAt: ahead, EndsAt: ahead.Add(2 * time.Hour), Place: "Mødelokale 1"}, "a meeting is booked in %d days", 1+p.n%20)
+	before := p.day(-1 - p.n%9)
+	p.add(5, storetest.Secretary, forloeb.RecordMeeting{Meeting: uuid.New(), StartsAt: before, EndsAt: before.Add(2 * time.Hour)}, "a meeting is recorded %d days back", 1+p.n%9)
+	for _, m := range p.f.Meetings {
+		p.add(10, storetest.Secretary, forloeb.RegisterMeeting{Meeting: m.ID, Held: true}, "meeting %d was held", m.Ordinal)
+		p.add(1, storetest.Secretary, forloeb.RegisterMeeting{Meeting: m.ID}, "nobody came to meeting %d", m.Ordinal)
+		p.add(2, storetest.Secretary, forloeb.MoveMeeting{Meeting: m.ID, StartsAt: ahead, EndsAt: ahead.Add(time.Hour)}, "meeting %d is moved to %d days ahead", m.Ordinal, 1+p.n%20)
+		p.add(2, storetest.Secretary, forloeb.CancelMeeting{Meeting: m.ID}, "meeting %d is cancelled", m.Ordinal)
+	}
+}
+
+// day is some days away in the afternoon, at a minute when nothing else
+// happens.
+func (p *possible) day(n int) time.Time {
+	d := p.now.In(forloeb.Copenhagen).AddDate(0, 0, n)
+	return time.Date(d.Year(), d.Month(), d.Day(), 13, 56, 0, 0, forloeb.Copenhagen)
+}
+
+func (p *possible) ofTasks() {
+	seen := map[string]int{}
+	for _, t := range p.f.Tasks {
+		if t.Open() {
+			seen[string(t.Kind)]++
+			p.add(1, storetest.Secretary, forloeb.CloseTask{Task: t.ID}, "task %s %d is closed", t.Kind, seen[string(t.Kind)])
+		}
+	}
+	for i := range p.f.Mails {
+		m := &p.f.Mails[i]
+		about := mailKey(p.f, m)
+		p.add(3, storetest.Secretary, forloeb.SettleMail{Mail: m.ID, Action: forloeb.ResendMail}, "mail %s is sent again", about)
+		p.add(3, storetest.Secretary, forloeb.SettleMail{Mail: m.ID, Action: forloeb.ReleaseMail}, "mail %s is released", about)
+		p.add(1, storetest.Secretary, forloeb.SettleMail{Mail: m.ID, Action: forloeb.LetMailBe}, "mail %s is let be", about)
+	}
+}
+
+// legal keeps what the rules allow now, in an order that does not depend on
+// ids.
+func legal(f *forloeb.Forloeb, now time.Time, list []possibility) []possibility {
+	list = slices.DeleteFunc(list, func(p possibility) bool { return f.Judge(p.deed, p.by, now) != nil })
+	slices.SortFunc(list, func(a, b possibility) int {
+		if a.name < b.name {
+			return -1
+		}
+		return 1
+	})
+	return list
+}
+
+// commuting keeps deeds that mean the same whether or not the workflow has
+// acted on the one before. Others are judged by the status: whoever takes over
+// from a leader before the forløb has moved on must answer first.
+func commuting(list []possibility) []possibility {
+	return slices.DeleteFunc(list, func(p possibility) bool {
+		return !strings.HasSuffix(p.name, "answers yes") && !strings.HasSuffix(p.name, "evaluates") &&
+			!strings.HasSuffix(p.name, "was held") && !strings.Contains(p.name, "asks for")
+	})
+}
+
+// choose takes what is wished, or one of the list by weight.
+func choose(list []possibility, d draft) possibility {
+	total, n := 0, d.n
+	if i := slices.IndexFunc(list, func(p possibility) bool { return d.wish != "" && strings.HasPrefix(p.name, d.wish) }); i >= 0 {
+		return list[i]
+	}
+	for _, p := range list {
+		total += p.weight
+	}
+	n %= total
+	for _, p := range list {
+		if n -= p.weight; n < 0 {
+			return p
+		}
+	}
+	panic("unreachable")
+}
+
+// mailKey names a mail without ids: two lives have the same mails when they
+// have the same keys.
+func mailKey(f *forloeb.Forloeb, m *forloeb.Mail) string {
+	to := "consultant"
+	if p := f.Party(m.Recipient); p != nil {
+		to = string(p.Side)
+		for _, o := range f.Parties {
+			if o.ReplacesParty == p.ID {
+				to = "former " + to
+			}
+		}
+	}
+	return fmt.Sprintf("%s to %s %s", m.Kind, to, ordinalKey(f, m))
+}
+
+// ordinalKey is a mail's number. Some are an assignment's id, others a time
+// that the workflow chose, known to a few minutes.
+func ordinalKey(f *forloeb.Forloeb, m *forloeb.Mail) string {
+	switch m.Kind {
+	case forloeb.MailConsultantNew, forloeb.MailConsultantGone, forloeb.MailConsultantAssigned, forloeb.MailConsultantChanged, forloeb.MailFirstMissing:
+		for i, a := range f.Assignments {
+			if a.ID == m.Ordinal {
+				return fmt.Sprintf("assignment %d", i+1)
+			}
+		}
+	}
+	if m.Ordinal > 1e9 {
+		return slot(time.Unix(m.Ordinal, 0))
+	}
+	return fmt.Sprint(m.Ordinal)
+}
+
+// slot is a time rounded to what may differ between two lives.
+func slot(t time.Time) string {
+	if t.IsZero() {
+		return "never"
+	}
+	return t.UTC().Truncate(slotLength).Format("2006-01-02 15:04")
+}

@@ -1,0 +1,103 @@
+package main
+
+import (
+	"net/http"
+	"net/url"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+	"github.com/chromedp/chromedp"
+	"github.com/stretchr/testify/require"
+
+	"example.dk/spark/internal/devstack"
+	"example.dk/spark/internal/forloeb"
+)
+
+// digest is every row of every table.
+func (r *running) digest() map[string]string {
+	r.t.Helper()
+	var tables []string
+	require.NoError(r.t, r.db.Select(&tables, `select tablename from pg_tables where schemaname = 'public' order by 1`))
+	require.NotEmpty(r.t, tables)
+	rows := map[string]string{}
+	for _, table := range tables {
+		var sum string
+		require.NoError(r.t, r.db.Get(&sum, `select coalesce(md5(string_agg(t::text, E'\n' order by t::text)), '') from `+table+` t`))
+		rows[table] = sum
+	}
+	return rows
+}
+
+// Mail services open the links in mails before anybody reads them: by HEAD, by
+// GET, in a browser that runs scripts. None of it changes a row. A robot that
+// also sends every form as it stands answers nothing either.
+func TestALinkIsOpenedByScanners(t *testing.T) {
+	r := newRunning(t)
+	p := r.apply("erik", nil)
+	r.stands(p, forloeb.AwaitingConsent)
+	var links []string
+	for _, who := range []person{p.leader, p.rep} {
+		m, err := r.out.newestMail(t.Context(), who.email, "/samtykke/")
+		require.NoError(t, err)
+		links = append(links, address.FindAllString(m.Text, -1)...)
+	}
+	require.GreaterOrEqual(t, len(links), 2)
+	before := r.digest()
+
+	for _, l := range links {
+		require.NoError(t, r.out.head(t.Context(), l))
+		_, err := r.out.open(t.Context(), l)
+		require.NoError(t, err)
+	}
+	require.Equal(t, before, r.digest(), "HEAD and GET")
+	browse(t, links)
+	require.Equal(t, before, r.digest(), "a browser that runs scripts")
+
+	sent := r.sendEveryForm(links)
+	require.Positive(t, sent)
+	require.Equal(t, before, r.digest(), "every form as it stands")
+	t.Logf("%d links, %d forms", len(links), sent)
+	r.answer(p.leader, forloeb.Yes, nil) // a person still can
+}
+
+// browse opens pages in a real browser and clicks nothing.
+func browse(t *testing.T, links []string) {
+	t.Helper()
+	chromium, err := devstack.Chromium(t.Context(), os.Stderr)
+	require.NoError(t, err)
+	allocator, stop := chromedp.NewExecAllocator(t.Context(), append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(chromium), chromedp.UserDataDir(t.TempDir()), chromedp.NoSandbox, chromedp.Flag("disable-gpu", true))...)
+	defer stop()
+	tab, closeTab := chromedp.NewContext(allocator)
+	defer closeTab()
+	for _, l := range links {
+		var scripts int
+		require.NoError(t, chromedp.Run(tab, chromedp.Navigate(l),
+			chromedp.Evaluate(`(window.scrollTo(0, document.body.scrollHeight), performance.getEntriesByType("resource").filter(e => e.initiatorType === "script").length)`, &scripts)))
+		require.Positive(t, scripts, "the page's scripts have been fetched")
+	}
+}
+
+// sendEveryForm sends every form of the pages as it stands, with nothing filled
+// in and no button pressed, and counts them.
+func (r *running) sendEveryForm(links []string) (sent int) {
+	r.t.Helper()
+	for _, l := range links {
+		page, err := r.out.open(r.t.Context(), l)
+		require.NoError(r.t, err)
+		page.Find("form").Each(func(_ int, found *goquery.Selection) {
+			f := page.asForm(found, "any")
+			require.NoError(r.t, f.err)
+			to, err := url.Parse(f.action)
+			require.NoError(r.t, err)
+			base, _ := url.Parse(l)
+			answer, err := http.Post(base.ResolveReference(to).String(), "application/x-www-form-urlencoded", strings.NewReader(f.fields.Encode()))
+			require.NoError(r.t, err)
+			answer.Body.Close()
+			sent++
+		})
+	}
+	return sent
+}
