@@ -55,13 +55,13 @@ func (s *Server) sendApplication(c *gin.Context) error {
 	if len(page.Errors) > 0 {
 		return s.write(c, http.StatusUnprocessableEntity, page)
 	}
-	created, err := s.store.Create(c, sub, form.Key, forloeb.Actor{Kind: forloeb.ActorApplicant})
+	created, err := s.store.Create(c.Request.Context(), sub, form.Key, forloeb.Actor{Kind: forloeb.ActorApplicant})
 	reused := refusedWith(err, forloeb.RefuseKeyReused) != nil
 	if err != nil && !reused {
 		return err
 	}
-	s.process.Now(c, created.Acts...)
-	f, err := s.store.Forloeb(c, created.ID)
+	s.process.Now(c.Request.Context(), created.Acts...)
+	f, err := s.store.Forloeb(c.Request.Context(), created.ID)
 	switch {
 	case err != nil:
 		return err
@@ -89,7 +89,7 @@ func (s *Server) sendAddress(c *gin.Context) error {
 	}
 	email := c.PostForm(string(party.Side) + "_email")
 	if forloeb.NormaliseEmail(email) != forloeb.NormaliseEmail(party.Contact.Email) {
-		err = s.record(c, f.ID, forloeb.Actor{Kind: forloeb.ActorApplicant}, forloeb.CorrectAddress{Party: party.ID, Email: email})
+		err = s.record(c.Request.Context(), f.ID, forloeb.Actor{Kind: forloeb.ActorApplicant}, forloeb.CorrectAddress{Party: party.ID, Email: email})
 	}
 	if r := refusedWith(err, forloeb.RefuseBadAddress, forloeb.RefuseSameAddress); r != nil {
 		return s.addressRefused(c, v, party, email, r)

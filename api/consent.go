@@ -31,7 +31,7 @@ func (s *Server) sendAnswer(c *gin.Context) error {
 	if !answer.Valid() {
 		return s.consentAgain(c, v, form, fieldError{"answer", "Vælg et svar."})
 	}
-	err := s.record(c, v.Forloeb.ID, v.actor(), forloeb.AnswerConsent{
+	err := s.record(c.Request.Context(), v.Forloeb.ID, v.actor(), forloeb.AnswerConsent{
 		Party: v.Party.ID, Revision: form.Revision, Answer: answer, Channel: forloeb.ByLink,
 		Signature: form.Signature, Remark: remarkOf(answer, form),
 	})
@@ -119,7 +119,7 @@ func (s *Server) consentPage(v visitor) *consentPage {
 	for _, d := range programme.Declarations {
 		page.Declarations = append(page.Declarations, d.Text)
 	}
-	if v.Forloeb.Application.Revision > 1 {
+	if v.Forloeb.Edited() {
 		page.ChangedAt = v.Forloeb.Application.At
 	}
 	switch {

@@ -25,7 +25,7 @@ const catchUpWithin = 15 * time.Second
 
 // showDevelopment is the way around in development.
 func (s *Server) showDevelopment(c *gin.Context) error {
-	list, err := s.store.List(c, forloeb.ListFilter{Limit: 50})
+	list, err := s.store.List(c.Request.Context(), forloeb.ListFilter{Limit: 50})
 	if err != nil {
 		return err
 	}
@@ -36,7 +36,7 @@ func (s *Server) showDevelopment(c *gin.Context) error {
 		})
 	}
 	if id, err := uuid.Parse(c.Query("forloeb")); err == nil {
-		if page.Chosen, err = s.developmentForloeb(c, id, c.Query("fra")); err != nil {
+		if page.Chosen, err = s.developmentForloeb(c.Request.Context(), id, c.Query("fra")); err != nil {
 			return err
 		}
 	}
@@ -83,7 +83,7 @@ func (s *Server) fastForward(c *gin.Context) error {
 	if err != nil {
 		return errNoRoute
 	}
-	f, now, err := s.clockOf(c, id)
+	f, now, err := s.clockOf(c.Request.Context(), id)
 	if err != nil {
 		return err
 	}
@@ -93,9 +93,9 @@ func (s *Server) fastForward(c *gin.Context) error {
 	from := now
 	switch c.PostForm("to") {
 	case "next":
-		err = s.jump(c, f, now, f.NextAt(now))
+		err = s.jump(c.Request.Context(), f, now, f.NextAt(now))
 	case "end":
-		err = s.jumpToEnd(c, id)
+		err = s.jumpToEnd(c.Request.Context(), id)
 	default:
 		err = s.jumpToDate(c, f, now)
 	}
@@ -115,7 +115,7 @@ func (s *Server) jumpToDate(c *gin.Context, f *forloeb.Forloeb, now time.Time) e
 	if !to.After(now) {
 		return illegalStep("Man kan ikke spole tilbage. Lav et nyt forløb.", developmentAddress(f.ID))
 	}
-	return s.jump(c, f, now, to)
+	return s.jump(c.Request.Context(), f, now, to)
 }
 
 // jumpToEnd goes from date to date until the forløb has closed or only a

@@ -30,7 +30,7 @@ func (s *Server) sendEvaluation(c *gin.Context) error {
 	if mistakes := answers.Mistakes(); len(mistakes) > 0 {
 		return s.evaluationAgain(c, v, answers, mistakes)
 	}
-	err := s.record(c, v.Forloeb.ID, v.actor(), forloeb.AnswerEvaluation{Party: v.Party.ID, Answers: answers})
+	err := s.record(c.Request.Context(), v.Forloeb.ID, v.actor(), forloeb.AnswerEvaluation{Party: v.Party.ID, Answers: answers})
 	if err != nil && refusedWith(err, forloeb.RefuseEvaluationAnswered, forloeb.RefuseEvaluationClosed) == nil {
 		return err
 	}
@@ -52,7 +52,7 @@ func answersOf(c *gin.Context) forloeb.Answers {
 }
 
 func (s *Server) saveAnswers(c *gin.Context, v visitor, answers forloeb.Answers) error {
-	if err := s.store.SaveDraft(c, v.Party.ID, answers); err != nil {
+	if err := s.store.SaveDraft(c.Request.Context(), v.Party.ID, answers); err != nil {
 		return err
 	}
 	page, err := s.evaluationPage(c, v)
@@ -88,7 +88,7 @@ func questionMistake(q forloeb.Question, a forloeb.Answers) string {
 // refuseEvaluation stops the reminders.
 func (s *Server) refuseEvaluation(c *gin.Context) error {
 	v := visitorOf(c)
-	err := s.record(c, v.Forloeb.ID, v.actor(), forloeb.RefuseEvaluation{Party: v.Party.ID})
+	err := s.record(c.Request.Context(), v.Forloeb.ID, v.actor(), forloeb.RefuseEvaluation{Party: v.Party.ID})
 	if err != nil && refusedWith(err, forloeb.RefuseEvaluationAnswered, forloeb.RefuseEvaluationClosed) == nil {
 		return err
 	}
@@ -121,6 +121,6 @@ func (s *Server) evaluationPage(c *gin.Context, v visitor) (*evaluationPage, err
 		return page, nil
 	}
 	var err error
-	page.Answers, err = s.store.Draft(c, v.Party.ID)
+	page.Answers, err = s.store.Draft(c.Request.Context(), v.Party.ID)
 	return page, err
 }

@@ -33,7 +33,7 @@ func (s *Server) withdrawn(c *gin.Context, v visitor) error {
 // sendWithdrawal is the second step.
 func (s *Server) sendWithdrawal(c *gin.Context) error {
 	v := visitorOf(c)
-	err := s.record(c, v.Forloeb.ID, v.actor(), forloeb.Withdraw{Party: v.Party.ID, Reason: c.PostForm("reason")})
+	err := s.record(c.Request.Context(), v.Forloeb.ID, v.actor(), forloeb.Withdraw{Party: v.Party.ID, Reason: c.PostForm("reason")})
 	if err != nil && refusedWith(err, forloeb.RefuseClosed) == nil { // a second click finds it done
 		return err
 	}
@@ -73,7 +73,7 @@ func (s *Server) sendLeave(c *gin.Context) error {
 		return s.write(c, http.StatusUnprocessableEntity, page)
 	}
 	successor := strings.TrimSpace(forloeb.CleanLine(form.Name) + " " + forloeb.NormaliseEmail(form.Email))
-	err := s.record(c, v.Forloeb.ID, v.actor(), forloeb.LeaveParty{Party: v.Party.ID, Successor: successor})
+	err := s.record(c.Request.Context(), v.Forloeb.ID, v.actor(), forloeb.LeaveParty{Party: v.Party.ID, Successor: successor})
 	if err != nil && refusedWith(err, forloeb.RefusePartyLeft) == nil {
 		return err
 	}
@@ -101,7 +101,7 @@ func (s *Server) sendContact(c *gin.Context) error {
 	if c.ShouldBind(&page.Form) != nil {
 		return errBadForm
 	}
-	err := s.record(c, v.Forloeb.ID, v.actor(), forloeb.CorrectAddress{Party: v.Party.ID, Email: page.Form.Email, Phone: page.Form.Phone})
+	err := s.record(c.Request.Context(), v.Forloeb.ID, v.actor(), forloeb.CorrectAddress{Party: v.Party.ID, Email: page.Form.Email, Phone: page.Form.Phone})
 	if r := refusedWith(err, forloeb.RefuseBadAddress, forloeb.RefuseSameAddress); r != nil {
 		page.Errors = []fieldError{{"email", r.Danish()}}
 		return s.write(c, http.StatusUnprocessableEntity, page)

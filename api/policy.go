@@ -116,6 +116,9 @@ func visitorOf(c *gin.Context) visitor {
 func partyLink(p link.Purpose) policy {
 	return policy{name: "party link", check: func(s *Server, c *gin.Context) error {
 		v, err := s.party(c, p)
+		if err == nil && !v.Party.Current() {
+			return noLongerContact()
+		}
 		if err == nil && v.Old {
 			err = replacedLink(v.Home + newLinkPath)
 		}

@@ -89,7 +89,6 @@ func (s *Server) newEngine() (*gin.Engine, error) {
 	e := gin.New()
 	e.HandleMethodNotAllowed = true
 	e.RedirectTrailingSlash = false
-	e.ContextWithFallback = true // handlers pass it on as their context
 	var proxies []string
 	for _, p := range s.config.TrustedProxies {
 		proxies = append(proxies, p.String())

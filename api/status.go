@@ -99,7 +99,7 @@ func (s *Server) showAgain(c *gin.Context) error {
 // status page does not show after both have answered.
 func (s *Server) askApplication(c *gin.Context) error {
 	v := visitorOf(c)
-	err := s.record(c, v.Forloeb.ID, v.actor(), forloeb.AskText{Party: v.Party.ID})
+	err := s.record(c.Request.Context(), v.Forloeb.ID, v.actor(), forloeb.AskText{Party: v.Party.ID})
 	if refusedWith(err, forloeb.RefuseTooSoon) != nil {
 		err = nil // it is on its way already
 	}
@@ -125,7 +125,7 @@ func (s *Server) showApplication(c *gin.Context) error {
 // again. Opening it is the secretariat's.
 func (s *Server) askReopen(c *gin.Context) error {
 	v := visitorOf(c)
-	if err := s.record(c, v.Forloeb.ID, v.actor(), forloeb.AskReopen{Party: v.Party.ID}); err != nil && refusedWith(err, forloeb.RefuseTooSoon) == nil {
+	if err := s.record(c.Request.Context(), v.Forloeb.ID, v.actor(), forloeb.AskReopen{Party: v.Party.ID}); err != nil && refusedWith(err, forloeb.RefuseTooSoon) == nil {
 		return err
 	}
 	return reopenAsked()

@@ -26,7 +26,7 @@ func (v visitor) other() string {
 // always the same, so that it tells nothing.
 func (s *Server) sendNewLink(c *gin.Context) error {
 	v := visitorOf(c)
-	err := s.record(c, v.Forloeb.ID, v.actor(), forloeb.AskLink{Party: v.Party.ID})
+	err := s.record(c.Request.Context(), v.Forloeb.ID, v.actor(), forloeb.AskLink{Party: v.Party.ID})
 	var refused *forloeb.Refusal
 	if err != nil && !errors.As(err, &refused) {
 		return err

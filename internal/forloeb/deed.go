@@ -25,6 +25,9 @@ type Line struct {
 // still to act on an earlier fact may be legal in a moment: that refusal is
 // catching_up.
 func (f *Forloeb) Judge(d Deed, by Actor, now time.Time) error {
+	if c := f.Consultant(); by.Kind == ActorConsultant && (c == nil || c.ID.String() != by.ID) {
+		return f.refuse(RefuseNotFound) // somebody else's, perhaps since a moment ago
+	}
 	err := d.Check(f, by, now)
 	var r *Refusal
 	if errors.As(err, &r) && !f.Settled() && (r.Code == RefuseWrongStatus || r.Code == RefuseClosed && f.ReopenTo != "") {

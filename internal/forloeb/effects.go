@@ -179,7 +179,7 @@ func (p *plan) ask() {
 		return
 	}
 	for _, party := range p.f.Pending() {
-		if party.Reachable() {
+		if party.Reachable() && !p.f.askedByReopening(party) {
 			p.mail(p.f.askKind(), party.ID, p.f.askOrdinal(party), "")
 		}
 	}

@@ -65,6 +65,17 @@ func (f *Forloeb) Pending() (pending []*Party) {
 	return pending
 }
 
+// Edited reports whether the text is another than the one first sent: a
+// revision made by opening again is the same text.
+func (f *Forloeb) Edited() bool {
+	return f.Application.Revision > 1 && !f.Application.At.Equal(f.ReopenedAt)
+}
+
+// AwaitsAnswer reports whether this party is asked to answer now.
+func (f *Forloeb) AwaitsAnswer(p *Party) bool {
+	return f.Status == AwaitingConsent && p.Consent == nil && !f.AskedForFix()
+}
+
 // AskedForFix reports whether a correction of the text is asked for, so that
 // the clocks stand still.
 func (f *Forloeb) AskedForFix() bool {

@@ -32,9 +32,38 @@ func (f *Forloeb) askKind() MailKind {
 	return MailConsentRequest
 }
 
-// askMail is the mail that asked this party; nil when none is owed yet.
+// askMail is the mail that asked this party; nil when none is owed yet. After
+// a no was undone by opening again, the letter about that is what asks.
 func (f *Forloeb) askMail(p *Party) *Mail {
-	return f.mail(f.askKind(), p.ID, f.askOrdinal(p))
+	if m := f.mail(f.askKind(), p.ID, f.askOrdinal(p)); m != nil || !f.askedByReopening(p) {
+		return m
+	}
+	return f.mail(MailReopened, p.ID, f.reopenedSeq())
+}
+
+// askedByReopening: the revision is the same text, made by opening again, and
+// the party's link is still the one that letter holds.
+func (f *Forloeb) askedByReopening(p *Party) bool {
+	return f.Application.Revision > 1 && f.Application.At.Equal(f.ReopenedAt) && !f.newLinkSince(p, f.ReopenedAt)
+}
+
+func (f *Forloeb) newLinkSince(p *Party, since time.Time) bool {
+	for _, a := range f.Acts {
+		if a.Ref == p.ID.String() && a.At.After(since) && (a.Detail == "address" || a.Detail == string(NotMe)) {
+			return true
+		}
+	}
+	return false
+}
+
+// reopenedSeq is the number of the last step out of a closed status.
+func (f *Forloeb) reopenedSeq() (seq int64) {
+	for _, e := range f.Events {
+		if e.From.Closed() {
+			seq = int64(e.Seq)
+		}
+	}
+	return seq
 }
 
 // AskedAt is when the party's own clock started: when the mail that asks for

@@ -50,7 +50,7 @@ func (f *Forloeb) edited() bool {
 	if f.Status != AwaitingAssessment && f.Status != AwaitingConsultant {
 		return false
 	}
-	return f.Application.At.After(f.Agreed()) && f.Application.Revision > 1 && len(f.Pending()) > 0
+	return f.Edited() && f.Application.At.After(f.Agreed()) && len(f.Pending()) > 0
 }
 
 // owed are the mails to send now, oldest first.

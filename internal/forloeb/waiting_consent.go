@@ -21,7 +21,7 @@ func (f *Forloeb) consentWait(now time.Time) Waiting {
 	}
 	if last := f.lastReminded(); w.Next.IsZero() && !last.IsZero() {
 		w.Key, w.Since = WaitConsentLast, last
-	} else if w.Key == WaitConsentNone && f.Application.Revision > 1 {
+	} else if w.Key == WaitConsentNone && f.Edited() {
 		w.Key, w.Since = WaitConsentChanged, f.Application.At
 	}
 	return w

@@ -6,17 +6,32 @@ import (
 	"example.dk/spark/internal/forloeb"
 )
 
+// correctAddress: a new address is a new link, and the link is mailed to it:
+// with the request where an answer is awaited, else by itself.
 func (w *writer) correctAddress(d forloeb.CorrectAddress) error {
+	p := w.f.Party(d.Party)
+	if forloeb.NormaliseEmail(d.Email) != p.Contact.Email || !p.NotMeAt.IsZero() {
+		if err := w.newLink(p); err != nil {
+			return err
+		}
+	}
+	return w.exec(`update party_contacts set email = $2, phone = coalesce($3, phone) where party_id = $1`,
+		d.Party, forloeb.NormaliseEmail(d.Email), phone(forloeb.CleanLine(d.Phone)))
+}
+
+func (w *writer) newLink(p *forloeb.Party) error {
 	byStarter := 0
 	if w.by.Kind == forloeb.ActorApplicant {
 		byStarter = 1
 	}
 	if err := w.exec(`update parties set link_version = link_version + 1, corrections = corrections + $2, not_me_at = null where id = $1`,
-		d.Party, byStarter); err != nil {
+		p.ID, byStarter); err != nil {
 		return err
 	}
-	return w.exec(`update party_contacts set email = $2, phone = coalesce($3, phone) where party_id = $1`,
-		d.Party, forloeb.NormaliseEmail(d.Email), phone(forloeb.CleanLine(d.Phone)))
+	if w.f.AwaitsAnswer(p) {
+		return nil
+	}
+	return w.set("parties", "link_asked_at", p.ID)
 }
 
 // replaceParty ends one person's part and begins another's. Whoever had
