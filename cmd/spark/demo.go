@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"strings"
 	"sync/atomic"
@@ -34,7 +33,7 @@ func (o demoCommand) Run(ctx context.Context) error {
 	d := &demo{out: newNarrator(os.Stdout), seen: map[forloeb.Status]sighting{}, began: time.Now()}
 	if d.stack, err = startStack(ctx, stackOptions{
 		StateDir: dir, Listen: "127.0.0.1:0", OpsListen: "127.0.0.1:0", Policy: d.policy,
-		Progress: io.Discard, Log: developmentLog(),
+		Progress: os.Stdout, Log: developmentLog(),
 	}); err != nil {
 		return errors.Join(err, devstack.Clean(context.WithoutCancel(ctx), dir))
 	}
@@ -120,8 +119,11 @@ func (d *demo) play(ctx context.Context) error {
 	return d.close()
 }
 
-// prepare waits until forløb move, and lets Anna set the stage: who covers
-// what, and who has room.
+// startsWithin is how long Temporal and the worker may take to start on a busy
+// machine.
+const startsWithin = 90 * time.Second
+
+// prepare gives Anna a token and waits until forløb move.
 func (d *demo) prepare(ctx context.Context) error {
 	d.outside = newOutside(d.stack.config.HTTP.BaseURL, d.stack.mail.URL())
 	secret, err := d.stack.api.store.CreateToken(ctx, forloeb.TokenSecretariat, uuid.Nil, "demo: Anna", time.Hour)
@@ -129,7 +131,9 @@ func (d *demo) prepare(ctx context.Context) error {
 		return err
 	}
 	d.anna = program{d.outside, secret}
-	return d.outside.poll(ctx, func() error {
+	starting := newOutside(d.outside.product, d.outside.mailbox)
+	starting.patience = startsWithin
+	return starting.poll(ctx, func() error {
 		polling, err := d.stack.api.process.WorkersPolling(ctx)
 		if err == nil && polling {
 			return nil

@@ -29,7 +29,7 @@ type outside struct {
 // without a slash at the end.
 func newOutside(product, mailbox string) *outside {
 	return &outside{
-		product: product, mailbox: mailbox, patience: 20 * time.Second,
+		product: product, mailbox: mailbox, patience: 30 * time.Second,
 		http: &http.Client{Timeout: time.Minute}, opened: map[string]caughtMail{},
 	}
 }

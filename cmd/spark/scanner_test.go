@@ -62,6 +62,10 @@ func TestALinkIsOpenedByScanners(t *testing.T) {
 	r.answer(p.leader, forloeb.Yes, nil) // a person still can
 }
 
+// ranScripts reads to the end of the page and counts the scripts that came with it.
+const ranScripts = `(window.scrollTo(0, document.body.scrollHeight),
+	performance.getEntriesByType("resource").filter(e => e.initiatorType === "script").length)`
+
 // browse opens pages in a real browser and clicks nothing.
 func browse(t *testing.T, links []string) {
 	t.Helper()
@@ -73,9 +77,9 @@ func browse(t *testing.T, links []string) {
 	tab, closeTab := chromedp.NewContext(allocator)
 	defer closeTab()
 	for _, l := range links {
-		var scripts int
-		require.NoError(t, chromedp.Run(tab, chromedp.Navigate(l),
-			chromedp.Evaluate(`(window.scrollTo(0, document.body.scrollHeight), performance.getEntriesByType("resource").filter(e => e.initiatorType === "script").length)`, &scripts)))
+		require.NoError(t, chromedp.Do(tab, chromedp.Navigate(l)))
+		scripts, err := chromedp.Run(tab, chromedp.Evaluate[int](ranScripts))
+		require.NoError(t, err)
 		require.Positive(t, scripts, "the page's scripts have been fetched")
 	}
 }

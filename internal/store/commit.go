@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jmoiron/sqlx"
 
 	"example.dk/spark/internal/forloeb"
 )
@@ -21,7 +20,7 @@ func (s *Store) Commit(ctx context.Context, c forloeb.Change) error {
 	if err != nil {
 		return fmt.Errorf("commit: %w", err)
 	}
-	return s.tx(ctx, func(tx *sqlx.Tx) error {
+	return s.tx(ctx, func(tx *transaction) error {
 		f, _, err := lock(ctx, tx, id)
 		if err != nil || f.Version != c.Version || f.Status != c.From {
 			return err
@@ -30,7 +29,7 @@ func (s *Store) Commit(ctx context.Context, c forloeb.Change) error {
 	})
 }
 
-func commit(ctx context.Context, tx *sqlx.Tx, f *forloeb.Forloeb, c forloeb.Change) error {
+func commit(ctx context.Context, tx *transaction, f *forloeb.Forloeb, c forloeb.Change) error {
 	w := committer{ctx: ctx, tx: tx, f: f, c: c}
 	f.Apply(c)
 	effects := f.Effects(c)
@@ -49,7 +48,7 @@ func commit(ctx context.Context, tx *sqlx.Tx, f *forloeb.Forloeb, c forloeb.Chan
 
 type committer struct {
 	ctx context.Context
-	tx  *sqlx.Tx
+	tx  *transaction
 	f   *forloeb.Forloeb
 	c   forloeb.Change
 }
@@ -145,7 +144,7 @@ func occupies(s forloeb.Status) bool {
 // show writes what lists show, from the rows as they are now, and that the
 // workflow has acted on everything when it says so.
 func (w *committer) show() error {
-	f, err := load(w.ctx, w.tx, w.f.ID)
+	f, err := load(w.ctx, w.tx.whole, w.f.ID)
 	if err != nil {
 		return err
 	}

@@ -91,7 +91,7 @@ func (s *Store) SaveConsultant(ctx context.Context, c forloeb.ConsultantRecord) 
 		c.ID = uuid.New()
 	}
 	saved.ID = c.ID
-	err = s.tx(ctx, func(tx *sqlx.Tx) error {
+	err = s.tx(ctx, func(tx *transaction) error {
 		saved.Acts, err = saveConsultant(ctx, tx, c)
 		return err
 	})
@@ -151,7 +151,7 @@ func mergeLeaves(leaves []forloeb.Leave) (merged []forloeb.Leave) {
 	return merged
 }
 
-func saveConsultant(ctx context.Context, tx *sqlx.Tx, c forloeb.ConsultantRecord) ([]forloeb.Act, error) {
+func saveConsultant(ctx context.Context, tx *transaction, c forloeb.ConsultantRecord) ([]forloeb.Act, error) {
 	if err := lockMatching(ctx, tx); err != nil {
 		return nil, err
 	}
@@ -169,7 +169,7 @@ func saveConsultant(ctx context.Context, tx *sqlx.Tx, c forloeb.ConsultantRecord
 	return nudgeWaiting(ctx, tx, uuid.Nil)
 }
 
-func writeConsultant(ctx context.Context, tx *sqlx.Tx, c forloeb.ConsultantRecord) error {
+func writeConsultant(ctx context.Context, tx *transaction, c forloeb.ConsultantRecord) error {
 	if _, err := tx.ExecContext(ctx, `
 		insert into consultants (id, name, email, phone, themes, regions, capacity, active) values ($1, $2, $3, $4, $5, $6, $7, $8)
 		on conflict (id) do update set name = excluded.name, email = excluded.email, phone = excluded.phone, themes = excluded.themes,

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
 
 	"example.dk/spark/internal/forloeb"
@@ -23,7 +22,7 @@ var ErrKeyReused = &forloeb.Refusal{Code: forloeb.RefuseKeyReused}
 // ErrKeyReused. The submission has been checked.
 func (s *Store) Create(ctx context.Context, sub forloeb.Submission, key string, by forloeb.Actor) (c forloeb.Created, err error) {
 	for clashes := range 30 { // a reference is random digits; a clash draws again
-		err = s.tx(ctx, func(tx *sqlx.Tx) error {
+		err = s.tx(ctx, func(tx *transaction) error {
 			c, err = create(ctx, tx, sub, s.policy(sub.Programme), key, by, clashes)
 			return err
 		})
@@ -43,7 +42,7 @@ func (s *Store) policy(code forloeb.ProgrammeCode) forloeb.Policy {
 	return programme.Policy
 }
 
-func create(ctx context.Context, tx *sqlx.Tx, sub forloeb.Submission, rules forloeb.Policy, key string, by forloeb.Actor, clashes int) (c forloeb.Created, err error) {
+func create(ctx context.Context, tx *transaction, sub forloeb.Submission, rules forloeb.Policy, key string, by forloeb.Actor, clashes int) (c forloeb.Created, err error) {
 	c.ID = uuid.New()
 	fresh, err := claimKey(ctx, tx, "applications", key, bodyHash(sub), &c.ID)
 	if err != nil || !fresh {
@@ -105,7 +104,7 @@ func bodyHash(sub forloeb.Submission) string {
 // claimKey takes an idempotency key. It is not fresh when it was taken before
 // for the same body, and id is then what it was taken for. Two at once wait
 // for each other on the key.
-func claimKey(ctx context.Context, tx *sqlx.Tx, route, key, bodyHash string, id *uuid.UUID) (fresh bool, err error) {
+func claimKey(ctx context.Context, tx *transaction, route, key, bodyHash string, id *uuid.UUID) (fresh bool, err error) {
 	res, err := tx.ExecContext(ctx, `insert into idempotency_keys (route, key, body_hash, response) values ($1, $2, $3, to_jsonb($4::text)) on conflict do nothing`,
 		route, key, bodyHash, id.String())
 	if err != nil {

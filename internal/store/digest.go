@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jmoiron/sqlx"
 
 	"example.dk/spark/internal/forloeb"
 )
@@ -16,7 +15,7 @@ import (
 
 // collected reports whether today's mail has gone already, and if so notes
 // that this row went with it.
-func collected(ctx context.Context, tx *sqlx.Tx, m *forloeb.Mail, now time.Time) (bool, error) {
+func collected(ctx context.Context, tx *transaction, m *forloeb.Mail, now time.Time) (bool, error) {
 	if _, err := tx.ExecContext(ctx, `select pg_advisory_xact_lock(hashtextextended($1, 2))`, string(m.Kind)+m.Recipient.String()); err != nil {
 		return false, err
 	}
@@ -35,7 +34,7 @@ func collected(ctx context.Context, tx *sqlx.Tx, m *forloeb.Mail, now time.Time)
 }
 
 // digest lists every forløb of the consultant that needs this kind of mail.
-func digest(ctx context.Context, tx *sqlx.Tx, m *forloeb.Mail, own *forloeb.Forloeb, now time.Time) ([]forloeb.DigestItem, error) {
+func digest(ctx context.Context, tx *transaction, m *forloeb.Mail, own *forloeb.Forloeb, now time.Time) ([]forloeb.DigestItem, error) {
 	var ids []uuid.UUID
 	err := tx.SelectContext(ctx, &ids, `
 		select a.forloeb_id from assignments a join forloeb f on f.id = a.forloeb_id
@@ -47,7 +46,7 @@ func digest(ctx context.Context, tx *sqlx.Tx, m *forloeb.Mail, own *forloeb.Forl
 	now = forloeb.EndOfDay(now) // what falls due later today goes with this mail
 	items := own.DigestItems(m.Kind, now)
 	for _, id := range ids {
-		f, err := load(ctx, tx, id)
+		f, err := load(ctx, tx.whole, id)
 		if err != nil {
 			return nil, err
 		}

@@ -21,7 +21,7 @@ var loadSQL string
 // Forloeb reads one forløb whole, in one snapshot. ErrNotFound when there is
 // none.
 func (s *Store) Forloeb(ctx context.Context, id uuid.UUID) (*forloeb.Forloeb, error) {
-	return load(ctx, s.db, id)
+	return s.load(ctx, id)
 }
 
 // Party reads the forløb a party belongs to. ErrNotFound when there is none.
@@ -56,7 +56,7 @@ func (s *Store) loadBy(ctx context.Context, query string, arg any) (*forloeb.For
 	if err := s.db.GetContext(ctx, &id, query, arg); err != nil {
 		return nil, notFound(err)
 	}
-	return load(ctx, s.db, id)
+	return s.load(ctx, id)
 }
 
 func notFound(err error) error {
@@ -66,9 +66,17 @@ func notFound(err error) error {
 	return err
 }
 
-func load(ctx context.Context, q sqlx.QueryerContext, id uuid.UUID) (*forloeb.Forloeb, error) {
+func (s *Store) load(ctx context.Context, id uuid.UUID) (*forloeb.Forloeb, error) {
+	whole, err := s.whole.statement(ctx, s.db)
+	if err != nil {
+		return nil, err
+	}
+	return load(ctx, whole, id)
+}
+
+func load(ctx context.Context, whole *sqlx.Stmt, id uuid.UUID) (*forloeb.Forloeb, error) {
 	var document []byte
-	if err := sqlx.GetContext(ctx, q, &document, loadSQL, id); err != nil {
+	if err := whole.GetContext(ctx, &document, id); err != nil {
 		return nil, notFound(err)
 	}
 	f := new(forloeb.Forloeb)
@@ -80,12 +88,12 @@ func load(ctx context.Context, q sqlx.QueryerContext, id uuid.UUID) (*forloeb.Fo
 
 // lock takes the forløb's row for this transaction and reads everything under
 // it, with the time on its clock.
-func lock(ctx context.Context, tx *sqlx.Tx, id uuid.UUID) (*forloeb.Forloeb, time.Time, error) {
+func lock(ctx context.Context, tx *transaction, id uuid.UUID) (*forloeb.Forloeb, time.Time, error) {
 	var now time.Time
 	err := tx.GetContext(ctx, &now, `select forloeb_now(f) from forloeb f where id = $1 for update`, id)
 	if err != nil {
 		return nil, now, notFound(err)
 	}
-	f, err := load(ctx, tx, id)
+	f, err := load(ctx, tx.whole, id)
 	return f, now, err
 }

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jmoiron/sqlx"
 
 	"example.dk/spark/internal/forloeb"
 )
@@ -15,14 +14,14 @@ import (
 // mail that was cancelled or has lost its meaning is not sent. It returns nil
 // when there is nothing to send any more.
 func (s *Store) ClaimMail(ctx context.Context, mail int64, now time.Time) (letter *forloeb.Letter, err error) {
-	err = s.tx(ctx, func(tx *sqlx.Tx) error {
+	err = s.tx(ctx, func(tx *transaction) error {
 		letter, err = claim(ctx, tx, mail)
 		return err
 	})
 	return letter, err
 }
 
-func claim(ctx context.Context, tx *sqlx.Tx, mail int64) (*forloeb.Letter, error) {
+func claim(ctx context.Context, tx *transaction, mail int64) (*forloeb.Letter, error) {
 	var id uuid.UUID
 	if err := tx.GetContext(ctx, &id, `select forloeb_id from mails where id = $1`, mail); err != nil {
 		if errors.Is(notFound(err), ErrNotFound) { // the forløb has been erased
@@ -60,7 +59,7 @@ func mailOf(f *forloeb.Forloeb, id int64) *forloeb.Mail {
 }
 
 // write gathers what the letter is composed from.
-func write(ctx context.Context, tx *sqlx.Tx, f *forloeb.Forloeb, m *forloeb.Mail, now time.Time) (*forloeb.Letter, error) {
+func write(ctx context.Context, tx *transaction, f *forloeb.Forloeb, m *forloeb.Mail, now time.Time) (*forloeb.Letter, error) {
 	l := &forloeb.Letter{Mail: *m, Forloeb: f, Date: m.PlannedAt, Now: now, Party: f.Party(m.Recipient), Meeting: f.MeetingOf(m)}
 	if l.Party == nil {
 		l.Consultant = f.Expert(m.Recipient)

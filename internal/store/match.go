@@ -16,21 +16,21 @@ import (
 // inside it, so that two forløb never get the same last place.
 const matchingLock = 7_210_001
 
-func lockMatching(ctx context.Context, tx *sqlx.Tx) error {
+func lockMatching(ctx context.Context, tx *transaction) error {
 	_, err := tx.ExecContext(ctx, `select pg_advisory_xact_lock($1)`, matchingLock)
 	return err
 }
 
 // Match assigns the best consultant with room, if there is one.
 func (s *Store) Match(ctx context.Context, id uuid.UUID, now time.Time) (m forloeb.Matched, err error) {
-	err = s.tx(ctx, func(tx *sqlx.Tx) error {
+	err = s.tx(ctx, func(tx *transaction) error {
 		m, err = match(ctx, tx, id, now)
 		return err
 	})
 	return m, err
 }
 
-func match(ctx context.Context, tx *sqlx.Tx, id uuid.UUID, now time.Time) (forloeb.Matched, error) {
+func match(ctx context.Context, tx *transaction, id uuid.UUID, now time.Time) (forloeb.Matched, error) {
 	none := forloeb.Matched{}
 	if err := lockMatching(ctx, tx); err != nil {
 		return none, err
@@ -49,7 +49,7 @@ func match(ctx context.Context, tx *sqlx.Tx, id uuid.UUID, now time.Time) (forlo
 	return assignBest(ctx, tx, f.ID, ranked[0])
 }
 
-func assignBest(ctx context.Context, tx *sqlx.Tx, id uuid.UUID, best forloeb.Ranked) (forloeb.Matched, error) {
+func assignBest(ctx context.Context, tx *transaction, id uuid.UUID, best forloeb.Ranked) (forloeb.Matched, error) {
 	system := forloeb.Actor{Kind: forloeb.ActorSystem, ID: "match"}
 	_, err := record(ctx, tx, id, system, forloeb.Assign{Consultant: best.ID, Auto: true, Score: best.Score})
 	var refused *forloeb.Refusal
@@ -122,7 +122,7 @@ func rank(ctx context.Context, q sqlx.QueryerContext, f *forloeb.Forloeb, now ti
 // nudgeWaiting tells the forløb that wait for a consultant that one may have
 // room now, oldest first. One that somebody else is writing to is passed
 // over: it looks again by itself.
-func nudgeWaiting(ctx context.Context, tx *sqlx.Tx, except uuid.UUID) (acts []forloeb.Act, err error) {
+func nudgeWaiting(ctx context.Context, tx *transaction, except uuid.UUID) (acts []forloeb.Act, err error) {
 	var waiting []struct {
 		ID      uuid.UUID `db:"id"`
 		Version int64     `db:"version"`

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jmoiron/sqlx"
 
 	"example.dk/spark/internal/forloeb"
 )
@@ -17,7 +16,7 @@ import (
 // *forloeb.Refusal and nothing is written. Any other error means that it is
 // not known whether the fact was written; asking again is safe.
 func (s *Store) Record(ctx context.Context, id uuid.UUID, by forloeb.Actor, d forloeb.Deed) (r forloeb.Recorded, err error) {
-	err = s.tx(ctx, func(tx *sqlx.Tx) error {
+	err = s.tx(ctx, func(tx *transaction) error {
 		if err := beforeLock(ctx, tx, d); err != nil {
 			return err
 		}
@@ -29,14 +28,14 @@ func (s *Store) Record(ctx context.Context, id uuid.UUID, by forloeb.Actor, d fo
 
 // beforeLock takes the matching lock for a choice of consultant, in the order
 // Match takes it: a person and Match never give away the same last place.
-func beforeLock(ctx context.Context, tx *sqlx.Tx, d forloeb.Deed) error {
+func beforeLock(ctx context.Context, tx *transaction, d forloeb.Deed) error {
 	if _, choice := d.(forloeb.Assign); !choice {
 		return nil
 	}
 	return lockMatching(ctx, tx)
 }
 
-func record(ctx context.Context, tx *sqlx.Tx, id uuid.UUID, by forloeb.Actor, d forloeb.Deed) (r forloeb.Recorded, err error) {
+func record(ctx context.Context, tx *transaction, id uuid.UUID, by forloeb.Actor, d forloeb.Deed) (r forloeb.Recorded, err error) {
 	if r.Forloeb, r.Now, err = lock(ctx, tx, id); err != nil {
 		return r, err
 	}
@@ -58,7 +57,7 @@ func record(ctx context.Context, tx *sqlx.Tx, id uuid.UUID, by forloeb.Actor, d 
 // writer writes one deed's rows.
 type writer struct {
 	ctx     context.Context
-	tx      *sqlx.Tx
+	tx      *transaction
 	f       *forloeb.Forloeb
 	by      forloeb.Actor
 	now     time.Time
@@ -156,7 +155,7 @@ func (w *writer) act(l forloeb.Line) (forloeb.Act, error) {
 	return a, insertAct(w.ctx, w.tx, a)
 }
 
-func insertAct(ctx context.Context, tx *sqlx.Tx, a forloeb.Act) error {
+func insertAct(ctx context.Context, tx *transaction, a forloeb.Act) error {
 	_, err := tx.ExecContext(ctx, `
 		insert into acts (forloeb_id, version, name, ref, detail, actor_kind, actor_id, at)
 		values ($1, $2, $3, $4, $5, $6, $7, $8)`,

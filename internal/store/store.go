@@ -7,7 +7,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -18,7 +17,8 @@ import (
 
 // Store is the product's database.
 type Store struct {
-	db *sqlx.DB
+	db    *sqlx.DB
+	whole prepared
 	// Development lets Look write how far a forløb's clock has been wound on.
 	Development bool
 	// Policy, when set, gives a new forløb its rules instead of the programme's
@@ -50,22 +50,6 @@ func (s *Store) Close() error { return s.db.Close() }
 
 // Ping reports whether the database answers.
 func (s *Store) Ping(ctx context.Context) error { return s.db.PingContext(ctx) }
-
-// tx runs f in one transaction: committed when f returns nil, else undone.
-func (s *Store) tx(ctx context.Context, f func(tx *sqlx.Tx) error) error {
-	tx, err := s.db.BeginTxx(ctx, nil)
-	if err != nil {
-		return fmt.Errorf("begin: %w", err)
-	}
-	defer tx.Rollback() // after a commit this does nothing
-	if err := f(tx); err != nil {
-		return err
-	}
-	if err := tx.Commit(); err != nil {
-		return fmt.Errorf("commit: %w", err)
-	}
-	return nil
-}
 
 // nullable turns a zero time into NULL.
 func nullable(t time.Time) any {

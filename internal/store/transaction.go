@@ -1,0 +1,51 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"github.com/jmoiron/sqlx"
+)
+
+// transaction is one that can read a forløb whole.
+type transaction struct {
+	*sqlx.Tx
+	whole *sqlx.Stmt
+}
+
+// prepared is the query that reads a forløb whole. Planning it takes several
+// times as long as running it, so it is planned once for each connection.
+type prepared struct {
+	sync.Mutex
+	stmt *sqlx.Stmt
+}
+
+func (p *prepared) statement(ctx context.Context, db *sqlx.DB) (_ *sqlx.Stmt, err error) {
+	p.Lock()
+	defer p.Unlock()
+	if p.stmt == nil {
+		p.stmt, err = db.PreparexContext(ctx, loadSQL)
+	}
+	return p.stmt, err
+}
+
+// tx runs f in one transaction: committed when f returns nil, else undone.
+func (s *Store) tx(ctx context.Context, f func(tx *transaction) error) error {
+	whole, err := s.whole.statement(ctx, s.db)
+	if err != nil {
+		return err
+	}
+	tx, err := s.db.BeginTxx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	defer tx.Rollback() // after a commit this does nothing
+	if err := f(&transaction{Tx: tx, whole: tx.StmtxContext(ctx, whole)}); err != nil {
+		return err
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	return nil
+}
