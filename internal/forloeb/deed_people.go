@@ -110,14 +110,28 @@ type CloseTask struct{ Task int64 }
 // Line names the act.
 func (d CloseTask) Line() Line { return Line{FactsChanged, itoa(d.Task), "task"} }
 
-// Check: the task exists and is open.
+// Check: the task is open, and closing it leaves nobody waiting for ever.
 func (d CloseTask) Check(f *Forloeb, by Actor, now time.Time) error {
 	for _, t := range f.Tasks {
-		if t.ID == d.Task && t.Open() {
+		switch {
+		case t.ID != d.Task || !t.Open():
+		case t.Kind.settledByDeed():
+			return f.refuse(RefuseTaskStands)
+		default:
 			return nil
 		}
 	}
 	return f.refuse(RefuseNotFound)
+}
+
+// settledByDeed: somebody waits for what the task asks for, so it closes when
+// that is done and not before.
+func (k TaskKind) settledByDeed() bool {
+	switch k {
+	case TaskFix, TaskWrongPerson, TaskPartyLeft, TaskAssess, TaskNoConsultant, TaskMailHeld:
+		return true
+	}
+	return false
 }
 
 // MailAction is a way to settle a mail.

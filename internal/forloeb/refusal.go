@@ -65,6 +65,7 @@ const (
 	RefuseSamePerson           RefusalCode = "same_person"
 	RefuseNoName               RefusalCode = "no_name"
 	RefuseKeyReused            RefusalCode = "key_reused"
+	RefuseTaskStands           RefusalCode = "task_stands"
 )
 
 // refusalWords are one reason in both languages: what happened, and what to
@@ -199,6 +200,9 @@ var refusals = map[RefusalCode]refusalWords{
 	RefuseNoName: {
 		"Skriv navnet på den nye kontaktperson.",
 		"Give the new person's name."},
+	RefuseTaskStands: {
+		"Nogen venter på det, opgaven handler om. Den lukker af sig selv, når det er gjort.",
+		"Somebody waits for what this task asks for. It closes by itself when that is done."},
 	RefuseKeyReused: {
 		"Ansøgningen er allerede sendt. Skal noget laves om, så brug linket i jeres mail.",
 		"This Idempotency-Key was used for another application. Use a new key for a new application."},
