@@ -123,6 +123,7 @@ func TestReopenedDeclinedKeepsTheYes(t *testing.T) {
 	l.status(forloeb.AwaitingConsent)
 	require.Equal(t, forloeb.Yes, l.Party(l.id, forloeb.Leader).Consent.Answer)
 	require.Nil(t, l.Party(l.id, forloeb.Rep).Consent)
+	l.post("2026-11-25 12:00 reopened leader", "2026-11-25 12:00 reopened rep")
 	l.answer(forloeb.Rep, forloeb.Yes)
 	l.status(forloeb.AwaitingConsultant)
 	require.Equal(t, 1, l.Count(`select count(*) from consents where answer = 'no'`), "history stays")
