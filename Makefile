@@ -7,7 +7,7 @@ SPARK := bin/spark
 ASSETS := api/assets/dist/.built
 PKG ?= ./...
 
-.PHONY: run test demo bench lint clean build assets tools record-histories help
+.PHONY: run test demo lint clean build assets tools record-histories help
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ \t/' | expand -t 20

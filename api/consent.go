@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/gin-gonic/gin"
+	"github.com/google/uuid"
 
 	"example.dk/spark/internal/forloeb"
 )
@@ -92,7 +93,7 @@ func (s *Server) consentOver(v visitor) error {
 	case v.Party.Consent != nil && !v.Forloeb.Status.Closed():
 		return nil
 	case v.Forloeb.Status == forloeb.Lapsed:
-		return s.deadlinePassed(v, v.Forloeb.StatusSince)
+		return s.deadlinePassed(v, v.Forloeb.LapsedAt())
 	case v.Forloeb.Status.Closed():
 		return redirect{v.Links.Status}
 	case v.Forloeb.Status == forloeb.AwaitingConsent && !closes.IsZero() && v.Now.After(closes):
@@ -141,13 +142,14 @@ func deadlineOf(v visitor) time.Time {
 }
 
 func writerOf(v visitor) writer {
+	other := v.Forloeb.Other(v.Party)
 	switch {
-	case v.Party.ReplacesParty != [16]byte{} && v.Forloeb.Status != forloeb.AwaitingConsent:
+	case v.Party.ReplacesParty != uuid.Nil && v.Forloeb.Status != forloeb.AwaitingConsent:
 		return writtenBefore
-	case v.Forloeb.Application.StartedBy == forloeb.StartedByOther:
-		return writtenByHelper
 	case v.Forloeb.Started(v.Party):
 		return writtenByMe
+	case other != nil && v.Forloeb.Started(other):
+		return writtenByOther
 	}
-	return writtenByOther
+	return writtenByHelper // or by somebody who has been replaced
 }

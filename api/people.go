@@ -26,6 +26,7 @@ func (s *Server) withdrawn(c *gin.Context, v visitor) error {
 	}
 	page := s.withdrawPage(v)
 	page.DoneAt = v.Forloeb.WithdrawnAt
+	page.EraseAt = v.Forloeb.EraseAtFrom(v.Forloeb.WithdrawnAt)
 	page.ReopenUntil = v.Forloeb.ReopenUntilFrom(v.Forloeb.WithdrawnAt)
 	return s.write(c, http.StatusOK, page)
 }
@@ -109,6 +110,6 @@ func (s *Server) sendContact(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	page.Done, page.NewLink = true, !forloeb.SameMailbox(page.Form.Email, v.Party.Contact.Email)
+	page.Done, page.NewLink = true, forloeb.NormaliseEmail(page.Form.Email) != v.Party.Contact.Email
 	return s.write(c, http.StatusOK, page)
 }

@@ -56,6 +56,7 @@ func nextMeeting() time.Time {
 // server's 250: the next worker goes on, the forløb is where it should be, and
 // every mail has come once, or after a 250 at most twice as the same message.
 func TestAWorkerIsKilled(t *testing.T) {
+	t.Parallel() // it waits for Temporal's timeouts
 	binary, err := crashing()
 	require.NoError(t, err)
 	mail := newMailcatcher(t)

@@ -49,7 +49,7 @@ func build(name string, flags ...string) (string, error) {
 }
 
 // patience is how long a test waits for another process on a busy machine.
-const patience = 2 * time.Minute
+const patience = 3 * time.Minute
 
 // within is the context of one step of a test.
 func within(t *testing.T, d time.Duration) context.Context {

@@ -18,6 +18,7 @@ import (
 // from the rows when it is back: who applied meanwhile, who answered
 // meanwhile, and who only waits for a date.
 func TestTemporalLosesItsDatabase(t *testing.T) {
+	t.Parallel() // it waits for dates
 	r := newRunning(t, func(o *stackOptions) { o.Policy = shortDays })
 	server := r.server()
 	answered, waiting := r.apply("anna", nil), r.apply("bente", nil)
@@ -48,7 +49,7 @@ func TestTemporalLosesItsDatabase(t *testing.T) {
 	eventually(t, "both are reminded", func() bool {
 		var sent int
 		require.NoError(t, r.db.Get(&sent, `select count(*) from mails where forloeb_id = $1 and kind = 'consent_reminder' and state = 'sent'`, waiting.id))
-		return sent == 2
+		return sent >= 2
 	})
 	t.Logf("who only waited for a date had gone on after %s", time.Since(began).Round(time.Second))
 	r.requireEachMailOnce()

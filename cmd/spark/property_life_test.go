@@ -69,7 +69,8 @@ type life struct {
 	id   uuid.UUID
 	now  time.Time // while no run is open
 	env  *testsuite.TestWorkflowEnvironment
-	open bool // a run of the workflow is open
+	open bool // a run of the workflow is open, and env is its
+	due  bool // another run is to begin
 	plan []*moment
 	runs int
 
@@ -145,18 +146,15 @@ func (l *life) nudge(name forloeb.ActName) {
 		l.env.SignalWorkflow(string(name), forloeb.Nudge{})
 		return
 	}
-	l.open = true // run begins it
+	l.due = true
 }
 
 // until lives on until a day.
 func (l *life) until(day time.Time) {
 	l.at(day, func() { panic(errHorizon) })
-	l.open = true
-	for {
+	l.due = true
+	for l.due || l.waitForNudge() {
 		if l.run() {
-			return
-		}
-		if !l.open && !l.waitForNudge() {
 			return
 		}
 	}
@@ -165,18 +163,19 @@ func (l *life) until(day time.Time) {
 // run is one run of the workflow. It reports whether the day has come.
 func (l *life) run() (arrived bool) {
 	defer func() {
-		l.now = l.env.Now().UTC().Truncate(time.Microsecond)
+		l.now, l.open = l.instant(), false
 		switch p := recover(); p {
 		case nil:
 		case errHorizon:
 			arrived = true
 		case errKilled:
-			l.open = true // another worker goes on at once
+			l.due = true // another worker goes on at once
 		default:
 			panic(p)
 		}
 	}()
 	l.env = l.environment()
+	l.open, l.due = true, false
 	l.runs++
 	for _, m := range l.plan {
 		if !m.over {
@@ -185,8 +184,7 @@ func (l *life) run() (arrived bool) {
 	}
 	l.env.ExecuteWorkflow(workflows.WorkflowType, workflows.Input{ID: l.id})
 	err := l.env.GetWorkflowError()
-	l.open = workflow.IsContinueAsNewError(err)
-	if !l.open {
+	if l.due = workflow.IsContinueAsNewError(err); !l.due {
 		require.NoError(l.t, err)
 	}
 	return false
@@ -203,7 +201,7 @@ func (l *life) waitForNudge() (started bool) {
 			started = l.waitForNudge() // nobody to kill
 		}
 	}()
-	for !l.open {
+	for !l.due {
 		slices.SortStableFunc(l.plan, func(a, b *moment) int { return a.at.Compare(b.at) })
 		i := slices.IndexFunc(l.plan, func(m *moment) bool { return !m.over })
 		l.now = l.plan[i].at

@@ -277,6 +277,7 @@ func (l *life) outcome() outcome {
 // with the same mails. Where deeds follow each other faster than the workflow
 // is told of them, the way may be shorter: then only the end is the same.
 func TestADisturbedLifeEndsAsTheOrderlyOne(t *testing.T) {
+	t.Parallel()
 	for shard := range shards {
 		t.Run(fmt.Sprint(shard), func(t *testing.T) {
 			t.Parallel()

@@ -84,9 +84,19 @@ type pair struct {
 	leader, rep   person
 }
 
-// apply fills in the form as somebody does; fields replace or add to what
-// they write.
-func (r *running) apply(name string, fields map[string]string) *pair {
+// apply sends an application, and finds its forløb.
+func (r *running) apply(name string, fields map[string]string) (p *pair) {
+	r.t.Helper()
+	p = r.send(name, fields)
+	var err error
+	p.id, err = r.staff.find(r.t.Context(), p.reference)
+	require.NoError(r.t, err)
+	return p
+}
+
+// send fills in the form as somebody does; fields replace or add to what they
+// write.
+func (r *running) send(name string, fields map[string]string) *pair {
 	r.t.Helper()
 	p := &pair{leader: person{"Mette " + name, "mette." + name + "@example.dk"}, rep: person{"Amir " + name, "amir." + name + "@example.dk"}}
 	page, err := r.out.open(r.t.Context(), "/ansoegning")
@@ -111,8 +121,6 @@ func (r *running) apply(name string, fields map[string]string) *pair {
 	receipt, err := f.send(r.t.Context())
 	require.NoError(r.t, err)
 	p.reference, err = receipt.says("reference")
-	require.NoError(r.t, err)
-	p.id, err = r.staff.find(r.t.Context(), p.reference)
 	require.NoError(r.t, err)
 	return p
 }

@@ -273,7 +273,7 @@ func (f *Forloeb) evaluationReminders(i *Invitation) (a []entry) {
 	base, last := int64(i.Wave+1)*10, f.EvaluationCloses()
 	for n, days := range f.Policy.EvaluationReminders {
 		when := f.Policy.reminderDays(request.SentAt, days)
-		if !f.evaluationReminded(i, n+1) && when.Before(last) {
+		if !f.evaluationReminded(i, n+1) && (last.IsZero() || when.Before(last)) {
 			a = append(a, entry{Due{EvaluationReminder, when},
 				[]Mail{{Kind: MailEvaluationReminder, Recipient: i.PartyID, Ordinal: base + int64(n) + 1}}})
 		}

@@ -97,7 +97,7 @@ func (p *plan) transition(e Event) {
 	seq := int64(e.Seq)
 	switch {
 	case e.From.Closed():
-		p.toParties(MailReopened, seq)
+		p.closing(MailReopened, seq)
 	case e.From == AwaitingConsent && (e.To == AwaitingConsultant || e.To == AwaitingAssessment):
 		p.toParties(MailBothAgreed, seq)
 	case e.From == AwaitingAssessment && e.To == AwaitingConsultant:
@@ -235,7 +235,7 @@ func (p *plan) people() {
 }
 
 func (p *plan) replaced(old *Party) {
-	if old.NotMeAt.IsZero() && old.Contact.Email != "" && !p.f.Status.Closed() {
+	if old.NotMeAt.IsZero() && old.LeftAt.IsZero() && old.Contact.Email != "" && !p.f.Status.Closed() {
 		p.mail(MailContactOld, old.ID, 1, "")
 	}
 }

@@ -67,8 +67,16 @@ func (f *Forloeb) Pending() (pending []*Party) {
 
 // Edited reports whether the text is another than the one first sent: a
 // revision made by opening again is the same text.
-func (f *Forloeb) Edited() bool {
-	return f.Application.Revision > 1 && !f.Application.At.Equal(f.ReopenedAt)
+func (f *Forloeb) Edited() bool { return f.Application.Revision > 1 && !f.copied() }
+
+// copied reports whether this revision was made by opening again.
+func (f *Forloeb) copied() bool {
+	for _, a := range f.Acts {
+		if a.Name == ForloebReopened && a.At.Equal(f.Application.At) {
+			return true
+		}
+	}
+	return false
 }
 
 // AwaitsAnswer reports whether this party is asked to answer now.

@@ -44,13 +44,16 @@ func (f *Forloeb) askMail(p *Party) *Mail {
 // askedByReopening: the revision is the same text, made by opening again, and
 // the party's link is still the one that letter holds.
 func (f *Forloeb) askedByReopening(p *Party) bool {
-	return f.Application.Revision > 1 && f.Application.At.Equal(f.ReopenedAt) && !f.newLinkSince(p, f.ReopenedAt)
+	return f.Application.Revision > 1 && f.copied() && !f.newLinkSince(p, f.ReopenedAt)
 }
 
 func (f *Forloeb) newLinkSince(p *Party, since time.Time) bool {
 	for _, a := range f.Acts {
 		if a.Ref == p.ID.String() && a.At.After(since) && (a.Detail == "address" || a.Detail == string(NotMe)) {
 			return true
+		}
+		if a.Name == PartyReplaced && a.Ref == p.ReplacesParty.String() && a.At.After(since) {
+			return true // the letter went to somebody else
 		}
 	}
 	return false

@@ -379,6 +379,7 @@ var taskNews = map[TaskKind]string{
 	TaskOpenTooLong:    "Opgave: Forløbet har varet længe",
 	TaskSignature:      "Bemærk: Underskriften er en anden end navnet på ansøgningen",
 	TaskNobodyAnswered: "Opgave: Ingen svarede på spørgeskemaet",
+	TaskReopenAsked:    "Opgave: En part beder om, at sagen bliver åbnet igen",
 }
 
 func (s *story) tasks() {

@@ -91,7 +91,7 @@ func (p *plans) consent() {
 }
 
 func (p *plans) assessment() {
-	p.on(p.f.NewsBy(), "Ansøgningen bliver vurderet senest, eller I hører fra os")
+	p.on(p.f.NewsBy(), "Ansøgningen er vurderet, eller I hører fra os")
 	p.when("Når ansøgningen er godkendt", "Konsulenten kontakter jer")
 }
 

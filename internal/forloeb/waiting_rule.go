@@ -166,13 +166,13 @@ func (f *Forloeb) assignmentWait() Waiting {
 func (f *Forloeb) doneWait() Waiting {
 	w := Waiting{Key: doneKeys[f.Status], Since: f.ClosedAt(), Next: f.ReopenUntil(), Deadline: f.EraseAt()}
 	if f.Status == Lapsed {
-		w.Since = f.lapsedAt()
+		w.Since = f.LapsedAt()
 	}
 	return w
 }
 
-// lapsedAt is the deadline that passed; the forløb closes after its midnight.
-func (f *Forloeb) lapsedAt() (at time.Time) {
+// LapsedAt is the deadline that passed; the forløb closes after its midnight.
+func (f *Forloeb) LapsedAt() (at time.Time) {
 	for _, p := range f.Pending() {
 		at = later(at, f.ConsentDeadline(p))
 	}

@@ -125,7 +125,7 @@ func fillConsultantChanges(d *draft) (any, error) {
 }
 
 // news is what happened, by the row that the mail was planned for: a party
-// who left or was replaced, or else the end of the forløb.
+// who left or was replaced, or else the end of the forløb or its opening again.
 func (d *draft) news() string {
 	for i := range d.Forloeb.Parties {
 		p := &d.Forloeb.Parties[i]
@@ -137,11 +137,13 @@ func (d *draft) news() string {
 		}
 		return "Der er kommet en ny kontaktperson (" + p.Side.Noun() + ")."
 	}
-	switch d.Forloeb.Status {
-	case forloeb.Withdrawn:
+	switch {
+	case d.Forloeb.Status == forloeb.Withdrawn:
 		return "Forløbet er stoppet efter ønske fra en af parterne."
-	case forloeb.Stopped:
+	case d.Forloeb.Status == forloeb.Stopped:
 		return "Sekretariatet har stoppet forløbet."
+	case !d.Forloeb.ReopenedAt.IsZero() && !d.Forloeb.Status.Closed():
+		return "Forløbet er åbnet igen."
 	}
 	return "Der er sket noget nyt."
 }

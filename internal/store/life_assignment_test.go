@@ -179,7 +179,7 @@ func TestAPartyLeftAndReplacedDuringPlanning(t *testing.T) {
 	l.do(storetest.Secretary, replacement(rep.ID))
 	require.Empty(t, l.tasks())
 	l.post("2026-11-25 12:00 c_changed consultant", "2026-11-25 12:00 consultant_assigned rep",
-		"2026-11-25 12:00 contact_new rep", "2026-11-25 12:00 contact_old rep")
+		"2026-11-25 12:00 contact_new rep") // who left has had the last mail
 	l.status(forloeb.Planning)
 	l.SettleAt(l.id, at(2026, 11, 26, 12, 0))
 	l.answer(forloeb.Rep, forloeb.Yes)

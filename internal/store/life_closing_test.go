@@ -66,6 +66,9 @@ func TestWithdrawnAndReopenedInEachOpenStatus(t *testing.T) {
 			l.status(status)
 			post := l.Post(l.id)
 			require.Subset(t, post, []string{now + " reopened leader", now + " reopened rep"})
+			if withConsultant {
+				require.Contains(t, post, now+" c_changed consultant")
+			}
 			for _, line := range post {
 				require.NotContains(t, line, "consent_request", "they were asked already")
 				require.NotContains(t, line, "evaluation_request", "they were asked already")

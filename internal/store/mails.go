@@ -37,6 +37,9 @@ func claim(ctx context.Context, tx *transaction, mail int64) (*forloeb.Letter, e
 	if m.Held || m.State == forloeb.MailSent || m.State == forloeb.MailCancelled || m.State == forloeb.MailFailed {
 		return nil, nil
 	}
+	if m.State == forloeb.MailUncertain && m.Kind == forloeb.MailEvaluationRequest { // a person decides
+		return nil, nil
+	}
 	if f.Moot(m, now) {
 		_, err := tx.ExecContext(ctx, `update mails set state = 'cancelled' where id = $1`, mail)
 		return nil, err
