@@ -105,7 +105,7 @@ func (s *Server) addressRefused(c *gin.Context, v visitor, party *forloeb.Party,
 	page.Errors = []fieldError{{string(party.Side) + "_email", r.Danish()}}
 	for i := range page.Parties {
 		if page.Parties[i].ID == string(party.Side)+"_email" {
-			page.Parties[i].Typed = typed
+			page.Parties[i].Refused, page.Parties[i].Typed = true, typed
 		}
 	}
 	return s.write(c, http.StatusUnprocessableEntity, page)
@@ -143,7 +143,7 @@ func slow(f *forloeb.Forloeb, now time.Time) bool {
 }
 
 func receiptPartyOf(home string, f *forloeb.Forloeb, p *forloeb.Party) receiptParty {
-	r := receiptParty{ID: string(p.Side) + "_email", Role: p.Side.Label(), Name: p.Contact.Name, Email: p.Contact.Email, Typed: p.Contact.Email}
+	r := receiptParty{ID: string(p.Side) + "_email", Role: p.Side.Label(), Name: p.Contact.Name, Email: p.Contact.Email}
 	if p.Consent == nil && f.Status == forloeb.AwaitingConsent && p.Corrections < forloeb.MaxCorrections {
 		r.Correct = home + "/" + string(p.Side)
 	}

@@ -52,7 +52,7 @@ func requireNoSidewaysScrolling(t *testing.T, b *browser, width int64) {
 func TestAssetsArriveInABrowser(t *testing.T) {
 	server := examplesServer(t)
 	b := newBrowser(t)
-	b.open(t, server+"/example/front-open", 1280)
+	b.open(t, server+"/example/front", 1280)
 	require.True(t, evaluate[bool](t, b, `document.styleSheets.length === 2 && typeof DKFDS.init === 'function'`))
 	require.True(t, evaluate[bool](t, b, `document.fonts.ready.then(() => document.fonts.check('16px "IBM Plex Sans"'))`))
 	require.Equal(t, "16px", evaluate[string](t, b, `getComputedStyle(document.querySelector('main li')).fontSize`))

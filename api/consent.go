@@ -90,6 +90,8 @@ func (s *Server) consentAgain(c *gin.Context, v visitor, form consentForm, wrong
 func (s *Server) consentOver(v visitor) error {
 	closes := v.Forloeb.ConsentCloses()
 	switch {
+	case v.Party.Consent == nil && v.Party.FixAskedAt.IsZero() && v.Forloeb.AskedForFix():
+		return redirect{v.Links.Status} // there is nothing to answer until the text is mended
 	case v.Party.Consent != nil && !v.Forloeb.Status.Closed():
 		return nil
 	case v.Forloeb.Status == forloeb.Lapsed:

@@ -77,7 +77,7 @@ var (
 	errNoRoute         = &failure{"not_found", http.StatusNotFound, "There is nothing at this address.", pageNotFound}
 	errMethod          = &failure{"method_not_allowed", http.StatusMethodNotAllowed, "The method is not possible at this address; the Allow header lists those that are.", wrongMethod}
 	errTooLarge        = &failure{"too_large", http.StatusRequestEntityTooLarge, "The request is too long: at most 64 KiB.", tooLarge}
-	errUnauthenticated = &failure{"unauthenticated", http.StatusUnauthorized, "A bearer token is required. It is missing, unknown, revoked or expired.", notLoggedIn}
+	errUnauthenticated = &failure{"unauthenticated", http.StatusUnauthorized, "A bearer token is required. It is missing, unknown, revoked or expired.", pageNotFound}
 	errForbidden       = &failure{"forbidden", http.StatusForbidden, "The token's role may not do this.", notYours}
 	errCrossOrigin     = &failure{"cross_origin", http.StatusForbidden, "The request comes from another site.", fromElsewhere}
 	errBadForm         = &failure{"bad_request", http.StatusBadRequest, "The form cannot be read.", unreadable}

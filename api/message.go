@@ -78,14 +78,6 @@ func wrongMethod() *messagePage {
 	return m
 }
 
-func notLoggedIn() *messagePage {
-	return &messagePage{
-		Status: http.StatusUnauthorized, Heading: "Log ind først",
-		Paragraphs: []string{"Siden er for SPARKs sekretariat og konsulenter."},
-		Ways:       []wayOn{{Label: "Log ind", Address: "/login"}},
-	}
-}
-
 // fromElsewhere is for a form that another site sent.
 func fromElsewhere() *messagePage {
 	return &messagePage{

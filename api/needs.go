@@ -39,6 +39,8 @@ type Reader interface {
 	Forloeb(ctx context.Context, id uuid.UUID) (*forloeb.Forloeb, error)
 	Party(ctx context.Context, party uuid.UUID) (*forloeb.Forloeb, error)
 	ByMeeting(ctx context.Context, meeting uuid.UUID) (*forloeb.Forloeb, error)
+	// Remarks are what people have written about it, oldest first.
+	Remarks(ctx context.Context, id uuid.UUID) ([]forloeb.Remark, error)
 	ByMail(ctx context.Context, mail int64) (*forloeb.Forloeb, error)
 	ByTask(ctx context.Context, task int64) (*forloeb.Forloeb, error)
 	// Now is the time on the forløb's own clock.

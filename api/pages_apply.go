@@ -74,11 +74,9 @@ func formOf(s forloeb.Submission) applicationForm {
 //
 // States: empty; filled in from an earlier application; with errors; with a
 // question about an address that looks mistyped; with advice about a shared
-// mailbox; with notices, as of themes that are not open yet; intake closed,
-// when there is no form.
+// mailbox; with notices, as of themes that are not open yet.
 type applyPage struct {
 	Base
-	Intake    intake
 	Notices   []string
 	Prefilled bool
 	Form      applicationForm
@@ -208,7 +206,8 @@ type receiptParty struct {
 	Name      string
 	Email     string
 	Correct   string    // where to correct the address; empty once the party has answered
-	Typed     string    // a correction that was refused
+	Refused   bool      // a correction was: the form is open
+	Typed     string    // what was typed then
 	Note      string    // as of a shared mailbox
 	HeldUntil time.Time // when the secretariat has looked at a mail that is held back
 }

@@ -67,14 +67,8 @@ func exampleDeclarations() (texts []string) {
 	return texts
 }
 
-var closedIntake = intake{Closed: true, Reason: "Alle konsulenter er optaget.", OpensAt: at(2027, 2, 1, 0, 0)}
-
 func frontExamples() []example {
-	return []example{
-		{"front-open", &frontPage{Themes: exampleThemes()}},
-		{"front-closed", &frontPage{Themes: exampleThemes(), Intake: closedIntake}},
-		{"front-closed-no-date", &frontPage{Themes: exampleThemes(), Intake: intake{Closed: true}}},
-	}
+	return []example{{"front", &frontPage{Themes: exampleThemes()}}}
 }
 
 func exampleForm() applicationForm {
@@ -105,7 +99,6 @@ func applyExamples() []example {
 	return []example{
 		{"apply-empty", newApplyPage(exampleProgramme(), exampleApplied)},
 		{"apply-theme-not-open", newApplyPage(exampleProgramme(), at(2018, 9, 3, 12, 0))},
-		{"apply-closed", applyWith(func(p *applyPage) { p.Intake = closedIntake })},
 		{"apply-prefilled", applyWith(func(p *applyPage) { p.Prefilled, p.Form = true, exampleForm() })},
 		{"apply-nothing-filled", applyWith(func(p *applyPage) {
 			p.explain(p.Form.submission(forloeb.Spark, forloeb.Individual).Check(exampleApplied), nil)
@@ -131,7 +124,7 @@ func receiptExamples() []example {
 	shared := amir
 	shared.Note = "post@example.dk ligner en fælles postkasse. Linket er personligt; brug helst en adresse, kun medarbejderrepræsentanten læser."
 	wrong := amir
-	wrong.Typed = "mette@example.dk"
+	wrong.Refused, wrong.Typed = true, "mette@example.dk"
 	answered := mette
 	answered.Correct = ""
 	answeredToo := amir
@@ -206,6 +199,16 @@ func consentExamples() []example {
 	}
 }
 
+// onDate is a line of the timeline with a date and no time of day.
+func onDate(w when, at time.Time, text string) timelineItem {
+	return timelineItem{When: w, At: at, Date: forloeb.Capital(forloeb.Date(at)), Text: text}
+}
+
+// onInterval is a line of a meeting.
+func onInterval(w when, from, to time.Time, text string) timelineItem {
+	return timelineItem{When: w, At: from, Date: forloeb.Capital(forloeb.Interval(from, to)), Text: text}
+}
+
 func exampleTimeline() []timelineItem {
 	meeting := onInterval(next, at(2027, 1, 21, 13, 0), at(2027, 1, 21, 16, 0), "Møde 2 hos jer")
 	meeting.Link, meeting.Linking = "/moede/abc.def", "Se mødet, eller giv besked, hvis du er forhindret"
@@ -216,8 +219,8 @@ func exampleTimeline() []timelineItem {
 		onDate(past, at(2026, 12, 10, 13, 0), "Møde 1 blev holdt"),
 		meeting,
 		onInterval(future, at(2027, 3, 11, 13, 0), at(2027, 3, 11, 16, 0), "Møde 3 hos jer"),
-		undated("Ikke aftalt endnu", "Møde 4"),
-		undated("Tre måneder efter det sidste møde", "Spørgeskemaet kommer"),
+		{When: future, Date: "Ikke aftalt endnu", Text: "Møde 4"},
+		{When: future, Date: "Tre måneder efter det sidste møde", Text: "Spørgeskemaet kommer"},
 	}
 }
 
@@ -293,6 +296,9 @@ func partyExamples() []example {
 	contact := contactPage{Links: exampleLinks, Reference: "26-4817", Form: contactForm{Email: "amir@example.dk", Phone: "20 00 00 01"}}
 	contactWrong, contactDone, contactMoved := contact, contact, contact
 	contactWrong.Errors = []fieldError{{"email", "Adressen hører allerede til den anden part. Skriv medarbejderrepræsentantens egen."}}
+	contactPhone := contact
+	contactPhone.Form.Phone = "1234"
+	contactPhone.Errors = []fieldError{{"phone", forloeb.Mistake{Field: "phone", Code: forloeb.MistakeBadPhone}.Danish()}}
 	contactDone.Done = true
 	contactMoved.Done, contactMoved.NewLink = true, true
 
@@ -307,6 +313,7 @@ func partyExamples() []example {
 		{"left-done", &leftDone},
 		{"contact", &contact},
 		{"contact-error", &contactWrong},
+		{"contact-phone-error", &contactPhone},
 		{"contact-done", &contactDone},
 		{"contact-new-link", &contactMoved},
 		{"application-again", &applicationPage{Reference: "26-4817", Application: exampleFrozen, Until: at(2026, 12, 1, 10, 30), Status: exampleLinks.Status}},
@@ -337,7 +344,6 @@ func evaluationExamples() []example {
 }
 
 func messageExamples() []example {
-	elsewhere := wayOn{Label: "Se, hvor I kan henvende jer", Address: "/#akut"}
 	return []example{
 		{"message-unknown-link", unknownLink()},
 		{"message-replaced-link", replacedLink("/status/abc.def/nyt-link")},
@@ -350,27 +356,18 @@ func messageExamples() []example {
 		{"message-receipt-expired", receiptExpired()},
 		{"message-not-found", pageNotFound()},
 		{"message-not-yours", notYours()},
-		{"message-too-many", tooManyTries(5)},
-		{"message-too-many-one", tooManyTries(1)},
 		{"message-too-large", tooLarge()},
 		{"message-illegal", illegalStep("Forløbet er stoppet fredag den 15. januar 2027.", exampleLinks.Status)},
 		{"message-catching-up", catchingUp(exampleLinks.Status)},
 		{"message-our-fault", ourFault(http.StatusInternalServerError, "7K3M")},
-		{"message-programme-closed", programmeClosed("SPARK", at(2027, 12, 31, 0, 0), elsewhere)},
-		{"message-excluded", excluded(elsewhere)},
-		{"lostlink", &lostLinkPage{}},
-		{"lostlink-error", &lostLinkPage{Email: "amir", Base: Base{Errors: []fieldError{{"email", "Skriv en mailadresse som navn@kommune.dk."}}}}},
 	}
 }
 
 func staticExamples() []example {
 	return []example{
 		{"privacy", newPrivacyPage("SPARKs sekretariat er ansvarligt for oplysningerne.", forloeb.DefaultPolicy)},
-		{"accessibility", &accessibilityPage{CheckedAt: exampleApplied}},
-		{"accessibility-shortcomings", &accessibilityPage{
-			CheckedAt: exampleApplied, Statement: "https://was.digst.dk/spark-example-dk",
-			Shortcomings: []string{"Kalenderfilen med indkaldelsen er ikke afprøvet i alle kalendere."},
-		}},
+		{"accessibility", &accessibilityPage{}},
+		{"accessibility-statement", &accessibilityPage{Statement: "https://was.digst.dk/spark-example-dk"}},
 	}
 }
 

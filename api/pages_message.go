@@ -2,7 +2,6 @@ package api
 
 import (
 	"net/http"
-	"strconv"
 	"time"
 
 	"example.dk/spark/internal/forloeb"
@@ -125,18 +124,6 @@ func notYours() *messagePage {
 	}
 }
 
-func tooManyTries(minutes int) *messagePage {
-	after := strconv.Itoa(minutes) + " minutter"
-	if minutes == 1 {
-		after = "et minut"
-	}
-	return &messagePage{
-		Status: http.StatusTooManyRequests, Heading: "Vent et øjeblik", Call: true,
-		Paragraphs: []string{"Der er kommet mange forsøg herfra. Prøv igen om " + after +
-			", eller ring. Det, du skrev, er ikke sendt."},
-	}
-}
-
 func tooLarge() *messagePage {
 	return &messagePage{
 		Status: http.StatusRequestEntityTooLarge, Heading: "Teksten er for lang",
@@ -171,31 +158,3 @@ func ourFault(status int, code string) *messagePage {
 		Paragraphs: []string{"Det er vores fejl, og vi er gjort opmærksomme på det. Prøv igen om lidt."},
 	}
 }
-
-// programmeClosed is for a programme whose agreement has ended.
-func programmeClosed(name string, until time.Time, elsewhere wayOn) *messagePage {
-	return &messagePage{
-		Status: http.StatusOK, Heading: name + " tager ikke imod ansøgninger",
-		Paragraphs: []string{"Aftalen dækker til og med " + forloeb.Date(until) + "."},
-		Ways:       []wayOn{elsewhere},
-	}
-}
-
-// excluded is for what the regional programme may not be used for.
-func excluded(elsewhere ...wayOn) *messagePage {
-	return &messagePage{
-		Status: http.StatusUnprocessableEntity, Heading: "Det kan rådgivningen ikke bruges til",
-		Paragraphs: []string{"Den kan ikke følge op på et påbud, der ikke er efterkommet, og den er ikke krisehjælp eller støtte til enkeltpersoner."},
-		Ways:       elsewhere,
-	}
-}
-
-// lostLinkPage lets a party have their link again.
-//
-// States: asking; with an error. The answer is linkSent, always.
-type lostLinkPage struct {
-	Base
-	Email string
-}
-
-func (*lostLinkPage) template() string { return "lostlink" }

@@ -1,10 +1,6 @@
 package api
 
-import (
-	"time"
-
-	"example.dk/spark/internal/forloeb"
-)
+import "time"
 
 // waitingBox says why nothing happens just now.
 type waitingBox struct {
@@ -32,21 +28,6 @@ type timelineItem struct {
 	Text    string
 	Link    string // to a page about it; may be empty
 	Linking string // the link's words
-}
-
-// onDate is a line with a date and no time of day.
-func onDate(w when, at time.Time, text string) timelineItem {
-	return timelineItem{When: w, At: at, Date: forloeb.Capital(forloeb.Date(at)), Text: text}
-}
-
-// onInterval is a line with a start and an end, as of a meeting.
-func onInterval(w when, from, to time.Time, text string) timelineItem {
-	return timelineItem{When: w, At: from, Date: forloeb.Capital(forloeb.Interval(from, to)), Text: text}
-}
-
-// undated is a line whose date nobody knows yet.
-func undated(why, text string) timelineItem {
-	return timelineItem{When: future, Date: why, Text: text}
 }
 
 // contactCard is how to reach the consultant.

@@ -102,7 +102,11 @@ func (s *Server) sendContact(c *gin.Context) error {
 	if c.ShouldBind(&page.Form) != nil {
 		return errBadForm
 	}
-	err := s.record(c.Request.Context(), v.Forloeb.ID, v.actor(), forloeb.CorrectAddress{Party: v.Party.ID, Email: page.Form.Email, Phone: page.Form.Phone})
+	if !forloeb.ValidPhone(page.Form.Phone) {
+		page.Errors = []fieldError{{"phone", forloeb.Mistake{Field: "phone", Code: forloeb.MistakeBadPhone}.Danish()}}
+		return s.write(c, http.StatusUnprocessableEntity, page)
+	}
+	err := s.record(c.Request.Context(), v.Forloeb.ID, v.actor(), forloeb.CorrectAddress{Party: v.Party.ID, Email: page.Form.Email, Phone: &page.Form.Phone})
 	if r := refusedWith(err, forloeb.RefuseBadAddress, forloeb.RefuseSameAddress); r != nil {
 		page.Errors = []fieldError{{"email", r.Danish()}}
 		return s.write(c, http.StatusUnprocessableEntity, page)

@@ -12,14 +12,14 @@ import (
 
 func TestNobodyGetsHalfAPage(t *testing.T) {
 	r := testRenderer(t)
-	r.sets["lostlink"] = template.Must(template.New("x").Funcs(template.FuncMap{
+	r.sets["front"] = template.Must(template.New("x").Funcs(template.FuncMap{
 		"fail": func() (string, error) { return "", errors.New("broken midway") },
 	}).Parse(`half a page {{fail}}`))
 
 	gin.SetMode(gin.TestMode)
 	engine := gin.New()
 	engine.GET("/", func(c *gin.Context) {
-		if err := r.page(c, http.StatusOK, &lostLinkPage{}); err != nil {
+		if err := r.page(c, http.StatusOK, &frontPage{}); err != nil {
 			c.String(http.StatusInternalServerError, "whole error")
 		}
 	})

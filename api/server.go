@@ -138,6 +138,7 @@ func (s *Server) routes() []route {
 		pageAt(http.MethodGet, "/privatliv", public, s.showPrivacy),
 		pageAt(http.MethodGet, "/tilgaengelighed", public, s.showAccessibility),
 		pageAt(http.MethodGet, "/was", public, s.showAccessibility),
+		pageAt(http.MethodGet, "/konsulent/", public, s.showStaff),
 		pageAt(http.MethodGet, "/dev/", development, s.showDevelopment),
 		pageAt(http.MethodPost, "/dev/forloeb/{id}/fast-forward", development, s.fastForward),
 
@@ -150,6 +151,7 @@ func (s *Server) routes() []route {
 		get("/api/v1/forloeb/{id}", everyStaff, "get-forloeb", "One forløb: status, what it waits for, facts, timeline and what is possible", s.one),
 		get("/api/v1/forloeb/{id}/ranking", secretariat, "rank-consultants", "Every consultant in the order of matching, with the reasons", s.ranking),
 
+		get("/api/v1/forloeb/{id}/application", everyStaff, "read-application", "The application's words, ready to be edited, and what people wrote about it", s.text),
 		post("/api/v1/forloeb/{id}/application", secretariat, "edit-application", "Edit the application; both parties are asked again", s.edit),
 		post("/api/v1/forloeb/{id}/assessment", secretariat, "assess", "Decide about an application where applications are assessed", s.assess),
 		post("/api/v1/forloeb/{id}/assignment", secretariat, "assign", "Choose a consultant, or another one with a reason", s.assign),

@@ -2,7 +2,6 @@ package api
 
 import (
 	"strconv"
-	"time"
 
 	"example.dk/spark/internal/forloeb"
 )
@@ -30,7 +29,7 @@ func newPrivacyPage(controller string, p forloeb.Policy) *privacyPage {
 		{"Navne, mailadresser, telefonnumre og det, I har skrevet, når ansøgningen eller forløbet slutter før tid",
 			months(p.KeepClosed) + " efter, at det sluttede"},
 		{"Det samme, når forløbet er gennemført", months(p.KeepCompleted) + " efter, at det sluttede"},
-		{"Svar på spørgeskemaet", "Gemmes uden navn og arbejdsplads og indgår i tallene"},
+		{"Svar på spørgeskemaet", "Gemmes uden navn og indgår i tallene"},
 		{"Kommune, arbejdsområde, antal ansatte, tema og datoer", "Gemmes uden navne og indgår i tallene"},
 	}}
 }
@@ -48,14 +47,13 @@ func months(n int) string {
 	return strconv.Itoa(n) + " måneder"
 }
 
-// accessibilityPage is the accessibility statement, or the way to it.
+// accessibilityPage is the way to the accessibility statement, which tells
+// what is known to be missing, and to help meanwhile.
 //
-// States: with and without known shortcomings.
+// States: before and after the statement is published.
 type accessibilityPage struct {
 	Base
-	Statement    string // its address at was.digst.dk; empty until it is published
-	Shortcomings []string
-	CheckedAt    time.Time
+	Statement string // its address at was.digst.dk; empty until it is published
 }
 
 func (*accessibilityPage) template() string { return "accessibility" }

@@ -57,9 +57,9 @@ func TestTemplatesFitTheirStructs(t *testing.T) {
 
 func TestATemplateThatAsksForWhatIsNotThereIsCaught(t *testing.T) {
 	r := testRenderer(t)
-	set, err := template.Must(r.sets["lostlink"].Clone()).New("wrong").Parse(`{{.Mail}}`)
+	set, err := template.Must(r.sets["front"].Clone()).New("wrong").Parse(`{{.Mail}}`)
 	require.NoError(t, err)
-	require.Error(t, templatecheck.CheckHTML(set, &lostLinkPage{}))
+	require.Error(t, templatecheck.CheckHTML(set, &frontPage{}))
 }
 
 func TestEveryTemplateIsExecuted(t *testing.T) {

@@ -146,8 +146,8 @@ type PartyPath struct {
 type addressInput struct {
 	PartyPath
 	Body struct {
-		Email string `json:"email"`
-		Phone string `json:"phone,omitempty" maxLength:"40" doc:"Kept when left out"`
+		Email string  `json:"email"`
+		Phone *string `json:"phone,omitempty" maxLength:"40" doc:"Kept when left out, removed when empty"`
 	}
 }
 

@@ -159,6 +159,10 @@ func TestPartiesAddress(t *testing.T) {
 	require.Equal(t, "amir.dahl@example.dk", d.Parties[1].Email)
 	require.Equal(t, "70 00 00 09", d.Parties[1].Phone)
 	require.Equal(t, 2, d.Parties[1].Link.Version)
+	d = o.done(o.does(http.MethodPost, address, fields{"email": "amir.dahl@example.dk"}))
+	require.Equal(t, "70 00 00 09", d.Parties[1].Phone, "what is left out stays")
+	d = o.done(o.does(http.MethodPost, address, fields{"email": "amir.dahl@example.dk", "phone": ""}))
+	require.Empty(t, d.Parties[1].Phone)
 }
 
 func TestReplaceParty(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
@@ -78,6 +79,18 @@ func TestTheListOfForloeb(t *testing.T) {
 		name, _, _ := strings.Cut(query, "=")
 		require.Equal(t, name, p.Errors[0].Parameter)
 	}
+}
+
+func TestRowsPromiseNothingInThePast(t *testing.T) {
+	day := time.Date(2026, 11, 26, 8, 0, 0, 0, forloeb.Copenhagen)
+	row := forloeb.ListRow{Waiting: forloeb.Waiting{
+		Key: forloeb.WaitAssignFull, Since: day.AddDate(0, 0, -1), Next: day, Deadline: day.AddDate(0, 0, 2),
+	}}
+	require.True(t, newRowDocument(row, day.Add(time.Hour)).Waiting.Next.Equal(day), "the day itself")
+	late := newRowDocument(row, day.AddDate(0, 0, 1)).Waiting
+	require.Zero(t, late.Next)
+	require.NotContains(t, late.Sentence.Danish, forloeb.Date(day))
+	require.True(t, late.Deadline.Equal(row.Waiting.Deadline))
 }
 
 type tasksPage struct {

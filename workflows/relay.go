@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -94,7 +96,7 @@ func (r *Relayer) relayQueued(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case next := <-r.queue:
-			if err := r.relay(next.ctx, next.act); err != nil {
+			if err := r.relay(next.ctx, next.act, next.act); err != nil {
 				r.log.Warn("act not relayed; the sweep tries again", "act", next.act.Name, "code", errorCode(err))
 			}
 		}
@@ -116,14 +118,14 @@ func (r *Relayer) sweepRegularly(ctx context.Context) {
 	}
 }
 
-// relay tells the process and marks the act.
-func (r *Relayer) relay(ctx context.Context, act forloeb.Act) error {
+// relay tells the process of an act and marks the acts it is told of by that.
+func (r *Relayer) relay(ctx context.Context, act forloeb.Act, told ...forloeb.Act) error {
 	ctx, cancel := context.WithTimeout(ctx, relayTimeout)
 	defer cancel()
 	if err := r.receiver.Relay(ctx, act); err != nil {
 		return err
 	}
-	return r.outbox.MarkRelayed(ctx, []forloeb.Act{act})
+	return r.outbox.MarkRelayed(ctx, told)
 }
 
 // Sweep relays what was missed and nudges what is not being worked on.
@@ -134,10 +136,32 @@ func (r *Relayer) Sweep(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := r.eachAct(ctx, acts, r.relay); err != nil {
+	missed := byForloeb(acts)
+	err = r.eachAct(ctx, slices.Collect(maps.Values(missed.latest)), func(ctx context.Context, latest forloeb.Act) error {
+		return r.relay(ctx, latest, missed.all[latest.ForloebID]...)
+	})
+	if err != nil {
 		return err
 	}
 	return r.nudgeUnsettled(ctx)
+}
+
+// missedActs are unrelayed acts by forløb. One signal tells of them all: it
+// says that something has happened, and the row says what.
+type missedActs struct {
+	all    map[uuid.UUID][]forloeb.Act
+	latest map[uuid.UUID]forloeb.Act
+}
+
+func byForloeb(acts []forloeb.Act) missedActs {
+	m := missedActs{map[uuid.UUID][]forloeb.Act{}, map[uuid.UUID]forloeb.Act{}}
+	for _, act := range acts {
+		m.all[act.ForloebID] = append(m.all[act.ForloebID], act)
+		if act.Version >= m.latest[act.ForloebID].Version {
+			m.latest[act.ForloebID] = act
+		}
+	}
+	return m
 }
 
 // nudgeUnsettled wakes forløb whose facts have not been acted on. Each is

@@ -191,9 +191,11 @@ func (f *Forloeb) MatchAgainAt() time.Time {
 }
 
 func (f *Forloeb) planningAgenda() (a []entry) {
-	if as := f.Assignment(); as != nil && f.mail(MailFirstMissing, as.Consultant.ID, as.ID) == nil {
+	// Once each time it comes to planning: a cancelled only meeting begins anew.
+	ordinal := int64(f.StatusSeq())
+	if as := f.Assignment(); as != nil && f.mail(MailFirstMissing, as.Consultant.ID, ordinal) == nil {
 		a = append(a, entry{Due{FirstMeetingMail, f.Policy.reminder(f.planningSince(), f.Policy.FirstMeetingMail)},
-			[]Mail{{Kind: MailFirstMissing, Recipient: as.Consultant.ID, Ordinal: as.ID}}})
+			[]Mail{{Kind: MailFirstMissing, Recipient: as.Consultant.ID, Ordinal: ordinal}}})
 	}
 	return append(a, f.taskAgenda(FirstMeetingTask, StartTask)...)
 }

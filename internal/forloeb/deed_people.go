@@ -15,7 +15,7 @@ const MaxCorrections = 2
 type CorrectAddress struct {
 	Party uuid.UUID
 	Email string
-	Phone string // kept when empty
+	Phone *string // kept when nil, removed when empty
 }
 
 // Line names the act.

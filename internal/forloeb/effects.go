@@ -180,7 +180,7 @@ func (p *plan) ask() {
 	}
 	for _, party := range p.f.Pending() {
 		if party.Reachable() && !p.f.askedByReopening(party) {
-			p.mail(p.f.askKind(), party.ID, p.f.askOrdinal(party), "")
+			p.mail(p.f.askKind(party), party.ID, p.f.askOrdinal(party), "")
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package forloeb
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -77,6 +78,11 @@ func (f *Forloeb) copied() bool {
 		}
 	}
 	return false
+}
+
+// SaidNo reports whether a current party has answered no to this text.
+func (f *Forloeb) SaidNo() bool {
+	return slices.ContainsFunc(f.CurrentParties(), func(p *Party) bool { return p.Consent != nil && p.Consent.Answer == No })
 }
 
 // AwaitsAnswer reports whether this party is asked to answer now.

@@ -23,19 +23,30 @@ func (f *Forloeb) askOrdinal(p *Party) int64 {
 	return int64(f.Application.Revision)*1000 + int64(p.LinkVersion)
 }
 
-// askKind is the mail that asks: the first text is a request, an edited one a
-// change.
-func (f *Forloeb) askKind() MailKind {
-	if f.Application.Revision > 1 {
+// askKind is the mail that asks a party: a request, or, when they were asked
+// about an earlier text, a change.
+func (f *Forloeb) askKind(p *Party) MailKind {
+	if f.Edited() && f.askedBefore(p) {
 		return MailChanged
 	}
 	return MailConsentRequest
 }
 
+func (f *Forloeb) askedBefore(p *Party) bool {
+	for i := range f.Mails {
+		m := &f.Mails[i]
+		asks := m.Kind == MailConsentRequest || m.Kind == MailChanged
+		if asks && m.Recipient == p.ID && m.State != MailCancelled && m.Ordinal < int64(f.Application.Revision)*1000 {
+			return true
+		}
+	}
+	return false
+}
+
 // askMail is the mail that asked this party; nil when none is owed yet. After
 // a no was undone by opening again, the letter about that is what asks.
 func (f *Forloeb) askMail(p *Party) *Mail {
-	if m := f.mail(f.askKind(), p.ID, f.askOrdinal(p)); m != nil || !f.askedByReopening(p) {
+	if m := f.mail(f.askKind(p), p.ID, f.askOrdinal(p)); m != nil || !f.askedByReopening(p) {
 		return m
 	}
 	return f.mail(MailReopened, p.ID, f.reopenedSeq())

@@ -165,15 +165,8 @@ func (c *checker) email(field, value string) {
 	}
 }
 
-// phoneNumber is eight Danish digits, with or without +45, or a foreign
-// number with its country, spaced in any way.
-var (
-	phoneNumber  = regexp.MustCompile(`^(?:(?:(?:\+|00)?45)?[2-9]\d{7}|(?:\+|00)[1-9]\d{7,14})$`)
-	phoneSpacing = regexp.MustCompile(`[ ().\-–/]`)
-)
-
 func (c *checker) phone(field, value string) {
-	if value != "" && !phoneNumber.MatchString(phoneSpacing.ReplaceAllString(value, "")) {
+	if !ValidPhone(value) {
 		c.add(field, MistakeBadPhone)
 	}
 }

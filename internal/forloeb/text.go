@@ -96,6 +96,19 @@ func mailbox(addr string) string {
 	return local + "@" + domain
 }
 
+// phoneNumber is eight Danish digits, with or without +45, or a foreign
+// number with its country, spaced in any way.
+var (
+	phoneNumber  = regexp.MustCompile(`^(?:(?:(?:\+|00)?45)?[2-9]\d{7}|(?:\+|00)[1-9]\d{7,14})$`)
+	phoneSpacing = regexp.MustCompile(`[ ().\-–/]`)
+)
+
+// ValidPhone tells whether s, cleaned, can be called, or is empty: nobody has to have a telephone.
+func ValidPhone(s string) bool {
+	s = CleanLine(s)
+	return s == "" || phoneNumber.MatchString(phoneSpacing.ReplaceAllString(s, ""))
+}
+
 var sharedNames = []string{
 	"adm", "administration", "administrationen", "admin", "afdeling", "afdelingen", "arbejdsmiljoe", "boernehave",
 	"boernehaven", "digitalpost", "faelles", "forvaltning", "forvaltningen", "hjemmepleje", "hjemmeplejen", "hovedmed",

@@ -213,3 +213,12 @@ func TestNewReference(t *testing.T) {
 	}
 	require.Greater(t, len(drawn), 900) // 1,000 of 10,000 leave about 950 different
 }
+
+func TestValidPhone(t *testing.T) {
+	for _, good := range []string{"", " ", "20304050", "20 30 40 50", "+45 20-30-40-50", "0045 20304050", "+46 (8) 123 456 78"} {
+		require.True(t, ValidPhone(good), good)
+	}
+	for _, bad := range []string{"1234", "112", "12345678", "20304050 lok. 3", "ring"} {
+		require.False(t, ValidPhone(bad), bad)
+	}
+}

@@ -30,8 +30,9 @@ func (v *View) countAnswers(f *Forloeb) {
 		return
 	}
 	for _, p := range f.CurrentParties() {
-		// Whoever has just taken over is about to be invited.
-		if inv := f.Invitation(p.ID); p.Reachable() && (inv == nil || inv.Open()) {
+		// Whoever has just taken over is about to be invited, and for whoever
+		// has left somebody may still take over: the closing date decides.
+		if inv := f.Invitation(p.ID); inv == nil || inv.Open() {
 			v.Unanswered++
 		}
 	}

@@ -31,7 +31,7 @@ func (f *Forloeb) WaitingFor(p *Party, now time.Time) Waiting {
 		return f.forApplicants(now)
 	}
 	if w := f.waitingOn(p); w.Key != "" {
-		return w.promising(now)
+		return w.Promising(now)
 	}
 	return f.forApplicants(now)
 }
@@ -53,14 +53,14 @@ func (f *Forloeb) waitingOn(p *Party) Waiting {
 func (f *Forloeb) forApplicants(now time.Time) Waiting {
 	w := f.Waiting(now)
 	if w.Key == WaitEvalUncertain {
-		return f.evaluationWait(now).promising(now)
+		return f.evaluationWait(now).Promising(now)
 	}
 	return w
 }
 
 // waitingWhenSettled is what is waited for once every fact has been acted on.
 func (f *Forloeb) waitingWhenSettled(now time.Time) Waiting {
-	return f.waitingInStatus(now).promising(now)
+	return f.waitingInStatus(now).Promising(now)
 }
 
 func (f *Forloeb) waitingInStatus(now time.Time) Waiting {
@@ -89,9 +89,9 @@ func (f *Forloeb) waitingInStatus(now time.Time) Waiting {
 	return f.doneWait()
 }
 
-// promising drops dates that have passed: a date in the past is never
+// Promising drops dates that have passed: a date in the past is never
 // promised. A late key names its date as one that was missed.
-func (w Waiting) promising(now time.Time) Waiting {
+func (w Waiting) Promising(now time.Time) Waiting {
 	if passed(w.Next, now) {
 		w.Next = time.Time{}
 	}

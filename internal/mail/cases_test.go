@@ -53,6 +53,7 @@ func consentCases() []mailCase {
 		{"both_agreed", letter(forloeb.MailBothAgreed, agreed(), leaderID, clock("2026-11-26 11:05")), toStatus},
 		{"link_again.unanswered", letter(forloeb.MailLinkAgain, sample(), repID, reminded), toConsent},
 		{"link_again.answered", letter(forloeb.MailLinkAgain, agreed(), repID, clock("2026-11-26 12:00")), toStatus},
+		{"link_again.corrected", letter(forloeb.MailLinkAgain, addressMoved(), repID, clock("2026-11-27 09:00")), toStatus},
 		{"application_text", letter(forloeb.MailApplicationText, agreed(), repID, clock("2026-11-26 12:00")), toText},
 	}
 }
@@ -76,6 +77,16 @@ func corrected(party uuid.UUID) *forloeb.Forloeb {
 	f := sample()
 	f.Party(party).LinkVersion, f.Party(party).Corrections = 2, 1
 	f.Mails = append(f.Mails, forloeb.Mail{ID: 3, Kind: forloeb.MailConsentRequest, Recipient: party, Ordinal: 1002, State: forloeb.MailPlanned})
+	return f
+}
+
+// addressMoved: a party who had answered has a new address.
+func addressMoved() *forloeb.Forloeb {
+	f, at := agreed(), clock("2026-11-27 09:00")
+	asked := at.Add(-time.Hour)
+	f.Acts = append(f.Acts, forloeb.Act{Name: forloeb.FactsChanged, Ref: repID.String(), At: asked},
+		forloeb.Act{Name: forloeb.ApplicationChanged, Ref: repID.String(), Detail: "address", At: at})
+	f.Party(repID).LinkVersion, f.Party(repID).LinkAskedAt = 2, at
 	return f
 }
 
@@ -176,6 +187,7 @@ func meetingCases() []mailCase {
 		{"meeting_reminder", letter(forloeb.MailMeetingReminder, booked(), repID, clock("2027-01-19 13:00"), about(asItIs)), toMeeting},
 		{"extra_meetings.one", letter(forloeb.MailExtraMeetings, withMore(1), leaderID, clock("2027-01-11 10:00")), toStatus},
 		{"extra_meetings.two", letter(forloeb.MailExtraMeetings, withMore(2), leaderID, clock("2027-01-11 10:00")), toStatus},
+		{"extra_meetings.again", letter(forloeb.MailExtraMeetings, grantedTwice(), leaderID, clock("2027-01-11 10:00")), toStatus},
 		{"meetings_done", letter(forloeb.MailMeetingsDone, finished(), repID, clock("2027-04-01 08:00")), toStatus},
 	}
 }
@@ -183,6 +195,14 @@ func meetingCases() []mailCase {
 func withMore(n int) *forloeb.Forloeb {
 	f := booked()
 	f.ExtraMeetings = n
+	return f
+}
+
+func grantedTwice() *forloeb.Forloeb {
+	f := withMore(2)
+	for _, at := range []time.Time{clock("2027-01-04 10:00"), clock("2027-01-11 10:00")} {
+		f.Acts = append(f.Acts, forloeb.Act{Name: forloeb.ExtraMeetingsGranted, At: at})
+	}
 	return f
 }
 

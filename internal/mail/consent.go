@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"slices"
 	"time"
 
 	"example.dk/spark/internal/forloeb"
@@ -135,16 +136,28 @@ func fillBothAgreed(d *draft) (any, error) {
 	return bothAgreed{Waiting: d.waitingSentence(), Link: d.statusLink()}, nil
 }
 
-// linkAgain answers who lost the link.
+// linkAgain answers who lost the link, and brings the new one to a corrected
+// address.
 type linkAgain struct {
-	Link string
+	Corrected bool
+	Link      string
 }
 
 func fillLinkAgain(d *draft) (any, error) {
+	m := linkAgain{Corrected: addressCorrected(d), Link: d.statusLink()}
 	if d.Forloeb.Status == forloeb.AwaitingConsent && d.Party.Consent == nil {
-		return linkAgain{Link: d.consent(d.Party)}, nil
+		m.Link = d.consent(d.Party)
 	}
-	return linkAgain{Link: d.statusLink()}, nil
+	return m, nil
+}
+
+// addressCorrected reports whether the link is sent because the party's
+// address was corrected: nobody asked for it then.
+func addressCorrected(d *draft) bool {
+	act := forloeb.CorrectAddress{Party: d.Party.ID}.Line()
+	return slices.ContainsFunc(d.Forloeb.Acts, func(a forloeb.Act) bool {
+		return a.Name == act.Name && a.Ref == act.Ref && a.Detail == act.Detail && a.At.Equal(d.Party.LinkAskedAt)
+	})
 }
 
 // applicationText leads to the frozen application for an hour.

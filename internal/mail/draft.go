@@ -63,8 +63,12 @@ func (d *draft) consentDeadline(p *forloeb.Party) string {
 // evaluationCloses is likewise when the questionnaire closes.
 func (d *draft) evaluationCloses() string {
 	closes := d.asIfSent().EvaluationCloses()
-	if closes.IsZero() {
-		closes = forloeb.EndOfDay(forloeb.AddCountingDays(d.Now, d.Forloeb.Policy.EvaluationDays))
+	if closes.IsZero() { // the other's request has not arrived; ours may count alone
+		from := d.Now
+		if d.Mail.Kind == forloeb.MailEvaluationReminder {
+			from = d.Forloeb.EvaluationSentAt()
+		}
+		closes = forloeb.EndOfDay(forloeb.AddCountingDays(from, d.Forloeb.Policy.EvaluationDays))
 	}
 	return date(closes)
 }

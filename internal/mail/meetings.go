@@ -124,17 +124,32 @@ func (d *draft) meetingLink() string {
 
 // extraMeetings says that there will be more.
 type extraMeetings struct {
-	More  string // "ét møde", "to møder" in figures
+	More  string // "ét møde mere", "2 møder mere", "flere møder"
 	Total int
 	Link  string
 }
 
 func fillExtraMeetings(d *draft) (any, error) {
 	return extraMeetings{
-		More:  counted(d.Forloeb.ExtraMeetings, "møde", "møder"),
+		More:  moreMeetings(d.Forloeb),
 		Total: d.Forloeb.Required(),
 		Link:  d.statusLink(),
 	}, nil
+}
+
+// moreMeetings is how many were agreed on. What each of several grants was for
+// is not remembered, so only the total is told then.
+func moreMeetings(f *forloeb.Forloeb) string {
+	grants := 0
+	for _, a := range f.Acts {
+		if a.Name == forloeb.ExtraMeetingsGranted {
+			grants++
+		}
+	}
+	if grants > 1 {
+		return "flere møder"
+	}
+	return counted(f.ExtraMeetings, "møde", "møder") + " mere"
 }
 
 // meetingsDone says what comes after the last meeting, and when.

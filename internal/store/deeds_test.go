@@ -115,6 +115,15 @@ func TestDeedsAboutPeople(t *testing.T) {
 	require.Equal(t, "amir.dahl@example.dk", got.Contact.Email)
 	require.Zero(t, got.Corrections, "only the starter's are counted")
 
+	withPhone := func(phone string) forloeb.CorrectAddress {
+		d := address(got.Contact.Email)
+		d.Phone = &phone
+		return d
+	}
+	require.Equal(t, "70 00 00 09", l.fact(storetest.Secretary, withPhone(" 70 00 00\t09")).Party(rep.ID).Contact.Phone)
+	require.Equal(t, "70 00 00 09", l.fact(storetest.Secretary, address(got.Contact.Email)).Party(rep.ID).Contact.Phone, "kept")
+	require.Empty(t, l.fact(storetest.Secretary, withPhone("")).Party(rep.ID).Contact.Phone, "removed")
+
 	same := replacement(rep.ID)
 	same.Contact.Name = "METTE  holm"
 	l.refused(forloeb.RefuseSamePerson, storetest.Secretary, same)

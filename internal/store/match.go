@@ -120,8 +120,9 @@ func rank(ctx context.Context, q sqlx.QueryerContext, f *forloeb.Forloeb, now ti
 }
 
 // nudgeWaiting tells the forløb that wait for a consultant that one may have
-// room now, oldest first. One that somebody else is writing to is passed
-// over: it looks again by itself.
+// room now, oldest first. It waits for one that is being written to: passed
+// over, that one would not look again before the next working morning. All
+// who nudge take the rows in the same order.
 func nudgeWaiting(ctx context.Context, tx *transaction, except uuid.UUID) (acts []forloeb.Act, err error) {
 	var waiting []struct {
 		ID      uuid.UUID `db:"id"`
@@ -132,7 +133,7 @@ func nudgeWaiting(ctx context.Context, tx *transaction, except uuid.UUID) (acts 
 		select id, version, forloeb_now(f) as now from forloeb f
 		where status = 'awaiting_consultant' and id <> $1
 		order by status_since limit 50
-		for update skip locked`, except); err != nil {
+		for update`, except); err != nil {
 		return nil, err
 	}
 	for _, f := range waiting {

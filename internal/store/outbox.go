@@ -41,9 +41,10 @@ func (s *Store) MarkRelayed(ctx context.Context, acts []forloeb.Act) error {
 }
 
 // Unsettled lists forløb that nobody seems to work on: those whose last act
-// the workflow has not acted on, though it had time to, and those whose next
-// date has passed. The second heals the loss of Temporal's database: a forløb
-// that waits for a date is told of nothing else.
+// the workflow has not acted on, though it had time to, those whose next date
+// has passed, and those with a mail that ought to have gone an hour ago. The
+// last two heal the loss of Temporal's database: a forløb that waits for a
+// date is told of nothing else.
 func (s *Store) Unsettled(ctx context.Context, olderThan time.Duration, limit int) (ids []uuid.UUID, err error) {
 	err = s.db.SelectContext(ctx, &ids, `
 		select id from (
@@ -51,8 +52,10 @@ func (s *Store) Unsettled(ctx context.Context, olderThan time.Duration, limit in
 			where f.seen_version < f.version
 			union all
 			select id, next_at - clock_offset from forloeb where seen_version = version and next_at is not null
+			union all
+			select forloeb_id, real_at + interval '1 hour' from mails where state in ('planned', 'sending') and not held
 		) late
 		where since < clock_timestamp() - make_interval(secs => $1)
-		order by since limit $2`, olderThan.Seconds(), limit)
+		group by id order by min(since) limit $2`, olderThan.Seconds(), limit)
 	return ids, err
 }

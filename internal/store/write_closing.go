@@ -30,7 +30,7 @@ func (w *writer) reopen(d forloeb.Reopen) error {
 	if err != nil {
 		return err
 	}
-	if w.f.Status == forloeb.Declined {
+	if w.f.SaidNo() {
 		if err := w.newRevisionWithoutNo(); err != nil {
 			return err
 		}

@@ -58,8 +58,14 @@ func (w *writer) cancel(d forloeb.CancelMeeting) error {
 // register keeps the time of the first registration: corrections are counted
 // from that.
 func (w *writer) register(d forloeb.RegisterMeeting) error {
-	return w.exec(`update meetings set state = $2, state_at = case when state = 'booked' then $3 else state_at end where id = $1`,
+	err := w.exec(`update meetings set state = $2, state_at = case when state = 'booked' then $3 else state_at end where id = $1`,
 		d.Meeting, d.State(), w.now)
+	if err != nil {
+		return err
+	}
+	// Finished early means after at least one held meeting: without any, a
+	// correction has undone it.
+	return w.forloeb(`finished_at = case when exists (select 1 from meetings m where m.forloeb_id = forloeb.id and m.state = 'held') then finished_at end`)
 }
 
 func (w *writer) grantExtra(d forloeb.GrantExtra) error {

@@ -15,8 +15,10 @@ func (w *writer) correctAddress(d forloeb.CorrectAddress) error {
 			return err
 		}
 	}
-	return w.exec(`update party_contacts set email = $2, phone = coalesce($3, phone) where party_id = $1`,
-		d.Party, forloeb.NormaliseEmail(d.Email), phone(forloeb.CleanLine(d.Phone)))
+	if err := w.exec(`update party_contacts set email = $2 where party_id = $1`, d.Party, forloeb.NormaliseEmail(d.Email)); err != nil || d.Phone == nil {
+		return err
+	}
+	return w.exec(`update party_contacts set phone = $2 where party_id = $1`, d.Party, phone(forloeb.CleanLine(*d.Phone)))
 }
 
 func (w *writer) newLink(p *forloeb.Party) error {

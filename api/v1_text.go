@@ -1,0 +1,51 @@
+package api
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"example.dk/spark/internal/forloeb"
+)
+
+// textDocument is what stands nowhere else: the application as it was sent,
+// ready to be edited and sent back, and what people have written about it.
+type textDocument struct {
+	Revision    int              `json:"revision"`
+	Application submissionBody   `json:"application" doc:"As POST …/application takes it; declared is for whoever sends it back to say"`
+	Remarks     []remarkDocument `json:"remarks" nullable:"false" doc:"Oldest first"`
+}
+
+type remarkDocument struct {
+	Kind  string     `json:"kind" doc:"fix, no, left, withdraw, decision, assignment, release, cancel, extra, finish, stop or reopen"`
+	Party *uuid.UUID `json:"party,omitempty" format:"uuid" doc:"Who wrote it, when a party did"`
+	Text  string     `json:"text"`
+}
+
+type textOutput struct{ Body textDocument }
+
+// text shows the words of a case to those who have to act on them.
+func (s *Server) text(ctx context.Context, in *ForloebPath) (*textOutput, error) {
+	f, err := s.own(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	remarks, err := s.store.Remarks(ctx, f.ID)
+	if err != nil {
+		return nil, err
+	}
+	d := textDocument{Revision: f.Application.Revision, Application: sentBack(f.Submission()), Remarks: []remarkDocument{}}
+	for _, r := range remarks {
+		d.Remarks = append(d.Remarks, remarkDocument{Kind: r.Kind, Party: r.Party, Text: r.Text})
+	}
+	return &textOutput{d}, nil
+}
+
+func sentBack(sub forloeb.Submission) submissionBody {
+	return submissionBody{
+		Programme: sub.Programme, Type: sub.Type, StartedBy: sub.StartedBy,
+		Municipality: sub.Municipality, Workplace: sub.Workplace, Sector: sub.Sector, Employees: sub.Employees, Body: sub.Body,
+		Leader: leaderBody(sub.Leader), Rep: repBody(sub.Rep),
+		Themes: sub.Themes, Situation: sub.Situation, Tried: sub.Tried, Timing: sub.Timing, Declared: sub.Declared,
+	}
+}
