@@ -106,16 +106,35 @@ func (r *Relayer) relayQueued(ctx context.Context) {
 func (r *Relayer) sweepRegularly(ctx context.Context) {
 	tick := time.NewTicker(sweepEvery)
 	defer tick.Stop()
+	said := ""
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
-			if err := r.Sweep(ctx); err != nil && ctx.Err() == nil {
-				r.log.Warn("sweep not finished; the next one goes on", "code", errorCode(err))
+			err := r.Sweep(ctx)
+			if ctx.Err() == nil {
+				said = r.sayOnce(err, said)
 			}
 		}
 	}
+}
+
+// sayOnce tells of trouble when it begins, changes or ends, and not at every
+// sweep in between.
+func (r *Relayer) sayOnce(err error, said string) string {
+	code := ""
+	if err != nil {
+		code = errorCode(err)
+	}
+	switch {
+	case code == said:
+	case code == "":
+		r.log.Info("sweeps finish again")
+	default:
+		r.log.Warn("sweep not finished; acts wait in their rows and the next sweep goes on", "code", code)
+	}
+	return code
 }
 
 // relay tells the process of an act and marks the acts it is told of by that.
