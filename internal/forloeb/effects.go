@@ -43,8 +43,8 @@ func (f *Forloeb) Apply(c Change) {
 // one) call for and what is not there yet. It is computed from the rows and
 // not from messages, so that a lost or doubled signal changes nothing.
 func (f *Forloeb) Effects(c Change) Effects {
-	p := &plan{f: f, now: c.Now}
-	if c.From != c.To {
+	p := &plan{f: f, now: c.Now, moving: c.From != c.To}
+	if p.moving {
 		p.transition(f.Events[len(f.Events)-1])
 	}
 	p.closeMeetings()
@@ -64,6 +64,9 @@ func (f *Forloeb) Effects(c Change) Effects {
 type plan struct {
 	f   *Forloeb
 	now time.Time
+	// moving: the forløb is on its way, perhaps only through this status. What
+	// the calendar owes waits until it has come to rest.
+	moving bool
 	Effects
 }
 
@@ -336,6 +339,9 @@ func (p *plan) milestones() {
 // calendar plans what has fallen due. Of several overdue mails of one kind to
 // one person only the last is planned.
 func (p *plan) calendar() {
+	if p.moving {
+		return
+	}
 	last := map[string]Mail{}
 	var order []string
 	for _, e := range p.f.agenda(p.now) {
@@ -368,7 +374,8 @@ func (p *plan) tasks() {
 	wanted := map[string]bool{}
 	for _, t := range p.f.wanted(p.now) {
 		key := string(t.Kind) + " " + t.Subject
-		if wanted[key] = true; p.f.everTask(t.Kind, t.Subject) == nil {
+		wanted[key] = true
+		if p.f.everTask(t.Kind, t.Subject) == nil && (t.Duty == "" || !p.moving) {
 			p.OpenTasks = append(p.OpenTasks, Task{Kind: t.Kind, Subject: t.Subject, OpenedAt: p.now})
 		}
 	}
