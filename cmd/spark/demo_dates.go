@@ -70,7 +70,7 @@ func reminderDate(asked time.Time, n int) time.Time {
 	for range n {
 		asked = forloeb.SkipQuiet(forloeb.AddWorkingDays(asked, 1))
 	}
-	return forloeb.OfficeHours(asked)
+	return quietly(asked)
 }
 
 // consentDeadline is the end of the 21st counting day.
@@ -80,7 +80,7 @@ func consentDeadline(asked time.Time) time.Time {
 
 // newsDate is when those who wait hear from us: every month.
 func newsDate(since time.Time) time.Time {
-	return forloeb.OfficeHours(forloeb.SkipQuiet(forloeb.AddMonths(since, 1)))
+	return quietly(forloeb.AddMonths(since, 1))
 }
 
 // meetingReminderDate is two working days before.
@@ -97,9 +97,15 @@ func evaluationDate(lastHeld time.Time) time.Time {
 	return forloeb.OnWorkingDayAt(forloeb.AddMonths(lastHeld, 3), 9)
 }
 
+// quietly is the first moment in which the calendar may remind: in office
+// hours, and in no quiet period, which the office's next morning may be in.
+func quietly(t time.Time) time.Time {
+	return forloeb.OfficeHours(forloeb.SkipQuiet(forloeb.OfficeHours(t)))
+}
+
 // evaluationReminderDate is seven counting days after the request.
 func evaluationReminderDate(sent time.Time) time.Time {
-	return forloeb.OfficeHours(forloeb.SkipQuiet(forloeb.AddCountingDays(sent, 7)))
+	return quietly(forloeb.AddCountingDays(sent, 7))
 }
 
 // ended is when the last of the story happens.

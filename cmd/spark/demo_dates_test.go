@@ -40,7 +40,7 @@ func checkPlan(t *testing.T, start time.Time) {
 	// Mostly within nine months; longer when three such month ends in a row are weekends, as in 2031.
 	require.True(t, last.Before(forloeb.AddMonths(p.Agreed, 14)), "start %s: an end", start)
 	evaluated := evaluationDate(last)
-	second := forloeb.OfficeHours(forloeb.SkipQuiet(forloeb.AddCountingDays(evaluated, 14)))
+	second := quietly(forloeb.AddCountingDays(evaluated, 14))
 	require.True(t, p.ended().Before(second), "start %s: the last answer comes before another reminder", start)
 	require.True(t, evaluated.AddDate(0, 0, 2).Before(evaluationReminderDate(evaluated)), "start %s: the first answer comes before any", start)
 	require.True(t, reminderDate(start, 10).Before(consentDeadline(start)), "start %s: two reminders before the deadline", start)
