@@ -258,9 +258,6 @@ func (c *course) post(by program, what string, body any) {
 	c.act(by, http.MethodPost, "forloeb/"+c.id+"/"+what, body)
 }
 
-// failed is what went wrong, if anything.
-func (c *course) failed() error { return c.err }
-
 var errNoMeeting = errors.New("no meeting is booked")
 
 // booked is the meeting in the calendar.

@@ -145,12 +145,6 @@ func (f *Forloeb) BookedCount() int { return f.count(Booked) }
 // Required is the number of meetings planned, extra ones included.
 func (f *Forloeb) Required() int { return f.Policy.Meetings + f.ExtraMeetings }
 
-// EnoughHeld reports whether the meetings are over once nothing is booked.
-func (f *Forloeb) EnoughHeld() bool {
-	held := f.HeldCount()
-	return held >= f.Required() || held > 0 && !f.FinishedAt.IsZero()
-}
-
 // LastHeld is the end of the last held meeting; zero without one.
 func (f *Forloeb) LastHeld() (last time.Time) {
 	for _, m := range f.Meetings {
