@@ -75,9 +75,9 @@ func (s *fakeStore) Token(_ context.Context, secret string) (forloeb.Principal, 
 	}
 	switch secret {
 	case secretaryToken:
-		return forloeb.Principal{Role: forloeb.TokenSecretariat, Token: uuid.New()}, nil
+		return forloeb.Principal{Role: forloeb.RoleSecretariat, ID: uuid.New()}, nil
 	case consultantToken:
-		return forloeb.Principal{Role: forloeb.TokenConsultant, Consultant: consultantID}, nil
+		return forloeb.Principal{Role: forloeb.RoleConsultant, Consultant: consultantID}, nil
 	}
 	return forloeb.Principal{}, &forloeb.Refusal{Code: forloeb.RefuseNotFound}
 }

@@ -18,7 +18,7 @@ import (
 type policy struct {
 	name  string
 	check func(s *Server, c *gin.Context) error
-	roles []forloeb.ActorKind // of staff
+	roles []forloeb.StaffRole
 }
 
 // public is for everybody.
@@ -30,52 +30,51 @@ var development = policy{name: "development", check: func(*Server, *gin.Context)
 
 // Roles of the staff.
 var (
-	secretariat = staff(forloeb.ActorSecretary)
-	everyStaff  = staff(forloeb.ActorSecretary, forloeb.ActorConsultant) // consultants their own forløb
+	secretariat = token(forloeb.RoleSecretariat, forloeb.RoleHead)
+	everyStaff  = token(forloeb.RoleSecretariat, forloeb.RoleHead, forloeb.RoleConsultant) // consultants their own forløb
 )
 
-// staff is for those with a token of one of the roles.
-func staff(roles ...forloeb.ActorKind) policy {
-	return policy{name: "staff", roles: roles, check: func(s *Server, c *gin.Context) error {
+// token is for those with a token of one of the roles.
+func token(roles ...forloeb.StaffRole) policy {
+	return policy{name: "token", roles: roles, check: func(s *Server, c *gin.Context) error {
 		by, err := s.bearer(c)
 		if err != nil {
 			return err
 		}
-		if !slices.Contains(roles, by.Kind) {
+		if !slices.Contains(roles, by.Role) {
 			return errForbidden
 		}
-		c.Request = c.Request.WithContext(context.WithValue(c.Request.Context(), actorKey{}, by))
+		c.Request = c.Request.WithContext(context.WithValue(c.Request.Context(), principalKey{}, by))
 		return nil
 	}}
 }
 
-type actorKey struct{}
+type principalKey struct{}
 
-// actor is who acts, where staff does.
-func actor(ctx context.Context) forloeb.Actor {
-	by, _ := ctx.Value(actorKey{}).(forloeb.Actor)
+// principal is who asks, where staff does.
+func principal(ctx context.Context) forloeb.Principal {
+	by, _ := ctx.Value(principalKey{}).(forloeb.Principal)
 	return by
 }
 
+// actor is who acts, where staff does.
+func actor(ctx context.Context) forloeb.Actor { return principal(ctx).Actor() }
+
 // bearer finds whose token came along.
-func (s *Server) bearer(c *gin.Context) (forloeb.Actor, error) {
+func (s *Server) bearer(c *gin.Context) (forloeb.Principal, error) {
 	token := bearerToken(c)
 	if token == "" {
-		return forloeb.Actor{}, errUnauthenticated
+		return forloeb.Principal{}, errUnauthenticated
 	}
 	who, err := s.store.Token(c.Request.Context(), token)
 	var refusal *forloeb.Refusal
 	switch {
 	case errors.As(err, &refusal):
-		return forloeb.Actor{}, errUnauthenticated
+		return forloeb.Principal{}, errUnauthenticated
 	case err != nil:
-		return forloeb.Actor{}, err
-	case who.Role == forloeb.TokenConsultant:
-		return forloeb.Actor{Kind: forloeb.ActorConsultant, ID: who.Consultant.String()}, nil
-	case who.Role == forloeb.TokenSecretariat:
-		return forloeb.Actor{Kind: forloeb.ActorSecretary, ID: who.Token.String()}, nil
+		return forloeb.Principal{}, err
 	}
-	return forloeb.Actor{}, errForbidden
+	return who, nil
 }
 
 func bearerToken(c *gin.Context) string {

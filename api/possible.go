@@ -44,11 +44,11 @@ func always(d forloeb.Deed) func(time.Time) forloeb.Deed {
 }
 
 // possible lists what this member of the staff can do to a forløb now.
-func (s *Server) possible(f *forloeb.Forloeb, by forloeb.Actor, now time.Time) []string {
+func (s *Server) possible(f *forloeb.Forloeb, by forloeb.Principal, now time.Time) []string {
 	list := []string{}
 	for _, w := range waysForward {
 		allowed := s.policies[http.MethodPost+" /api/v1/forloeb/{id}/"+w.path].roles
-		if slices.Contains(allowed, by.Kind) && f.Judge(w.example(now), by, now) == nil {
+		if slices.Contains(allowed, by.Role) && f.Judge(w.example(now), by.Actor(), now) == nil {
 			list = append(list, w.path)
 		}
 	}

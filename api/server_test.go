@@ -72,7 +72,7 @@ func every(w *site) (all []request) {
 func TestStaffRoutesNeedAToken(t *testing.T) {
 	w := newSite(t, &fakeStore{})
 	for key, p := range w.policies {
-		if p.name != "staff" {
+		if p.name != "token" {
 			continue
 		}
 		method, path, _ := strings.Cut(key, " ")
@@ -83,7 +83,7 @@ func TestStaffRoutesNeedAToken(t *testing.T) {
 		unknown := w.send(request{method: method, path: path, token: "spark_unknown"})
 		unknown.problem(http.StatusUnauthorized, "unauthenticated")
 		require.Equal(t, `Bearer realm="spark", error="invalid_token"`, unknown.Header.Get("WWW-Authenticate"))
-		if !slices.Contains(p.roles, forloeb.ActorConsultant) {
+		if !slices.Contains(p.roles, forloeb.RoleConsultant) {
 			w.send(request{method: method, path: path, token: consultantToken}).problem(http.StatusForbidden, "forbidden")
 		}
 	}

@@ -47,7 +47,7 @@ func (s *Server) withWaysForward(ctx context.Context, id uuid.UUID, err error) e
 	if failed != nil {
 		return err
 	}
-	return impossible{refusal, s.possible(f, actor(ctx), now)}
+	return impossible{refusal, s.possible(f, principal(ctx), now)}
 }
 
 // reasonBody is a reason that stays in the case.

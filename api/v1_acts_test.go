@@ -80,7 +80,7 @@ func TestAssignAndRelease(t *testing.T) {
 
 	o.refused(o.does(http.MethodPost, actPath(id, "release"), fields{"reason": " "}), http.StatusUnprocessableEntity, forloeb.RefuseNoReason)
 	o.does(http.MethodPost, actPath(id, "release"), fields{}).problem(http.StatusUnprocessableEntity, "invalid")
-	d = o.done(o.as(o.token(forloeb.TokenConsultant, free, time.Hour), http.MethodPost, actPath(id, "release"), fields{"reason": "Kender lederen."}).asSeenBy(o, id))
+	d = o.done(o.as(o.token(forloeb.RoleConsultant, free, time.Hour), http.MethodPost, actPath(id, "release"), fields{"reason": "Kender lederen."}).asSeenBy(o, id))
 	require.Nil(t, d.Consultant)
 	o.env.Settle(id)
 	require.Equal(t, forloeb.AwaitingConsultant, o.document(id).Status)

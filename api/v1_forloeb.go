@@ -210,7 +210,7 @@ func (s *Server) forloebOutput(ctx context.Context, f *forloeb.Forloeb) (*forloe
 		return nil, err
 	}
 	document := newForloebDocument(f, now)
-	document.Possible = s.possible(f, actor(ctx), now)
+	document.Possible = s.possible(f, principal(ctx), now)
 	return &forloebOutput{Body: document}, nil
 }
 

@@ -29,7 +29,7 @@ func newOffice(t *testing.T) *office {
 	t.Helper()
 	env := storetest.New(t)
 	o := &office{site: newSite(t, env.API), env: env}
-	o.secretary = o.token(forloeb.TokenSecretariat, uuid.Nil, time.Hour)
+	o.secretary = o.token(forloeb.RoleSecretariat, uuid.Nil, time.Hour)
 	return o
 }
 
@@ -38,12 +38,12 @@ func withConsultants(t *testing.T) *office {
 	t.Helper()
 	o := newOffice(t)
 	o.annaID, o.boID = o.env.Consultant("Anna", 5), o.env.Consultant("Bo", 0)
-	o.anna = o.token(forloeb.TokenConsultant, o.annaID, time.Hour)
-	o.bo = o.token(forloeb.TokenConsultant, o.boID, time.Hour)
+	o.anna = o.token(forloeb.RoleConsultant, o.annaID, time.Hour)
+	o.bo = o.token(forloeb.RoleConsultant, o.boID, time.Hour)
 	return o
 }
 
-func (o *office) token(role forloeb.TokenRole, consultant uuid.UUID, ttl time.Duration) string {
+func (o *office) token(role forloeb.StaffRole, consultant uuid.UUID, ttl time.Duration) string {
 	o.t.Helper()
 	secret, err := o.env.API.CreateToken(context.Background(), role, consultant, "test", ttl)
 	require.NoError(o.t, err)
@@ -134,7 +134,7 @@ func rfc(t time.Time) string { return t.Format(time.RFC3339) }
 
 func TestTokensEnd(t *testing.T) {
 	o := withConsultants(t)
-	o.as(o.token(forloeb.TokenSecretariat, uuid.Nil, -time.Second), http.MethodGet, "/tasks", nil).problem(http.StatusUnauthorized, "unauthenticated")
+	o.as(o.token(forloeb.RoleSecretariat, uuid.Nil, -time.Second), http.MethodGet, "/tasks", nil).problem(http.StatusUnauthorized, "unauthenticated")
 	require.Equal(t, http.StatusOK, o.as(o.secretary, http.MethodGet, "/tasks", nil).StatusCode)
 	o.env.Exec(`update api_tokens set revoked_at = now() where role = 'secretariat'`)
 	o.as(o.secretary, http.MethodGet, "/tasks", nil).problem(http.StatusUnauthorized, "unauthenticated")

@@ -126,7 +126,7 @@ const startsWithin = 90 * time.Second
 // prepare gives Anna a token and waits until forløb move.
 func (d *demo) prepare(ctx context.Context) error {
 	d.outside = newOutside(d.stack.config.HTTP.BaseURL, d.stack.mail.URL())
-	secret, err := d.stack.api.store.CreateToken(ctx, forloeb.TokenSecretariat, uuid.Nil, "demo: Anna", time.Hour)
+	secret, err := d.stack.api.store.CreateToken(ctx, forloeb.RoleSecretariat, uuid.Nil, "demo: Anna", time.Hour)
 	if err != nil {
 		return err
 	}
@@ -148,7 +148,7 @@ func (d *demo) consultant(ctx context.Context, id string) (program, error) {
 	if err != nil {
 		return program{}, err
 	}
-	secret, err := d.stack.api.store.CreateToken(ctx, forloeb.TokenConsultant, parsed, "demo", time.Hour)
+	secret, err := d.stack.api.store.CreateToken(ctx, forloeb.RoleConsultant, parsed, "demo", time.Hour)
 	return program{d.outside, secret}, err
 }
 

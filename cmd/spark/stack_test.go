@@ -60,7 +60,7 @@ func (r *running) token() string {
 	db, err := store.Open(r.postgres.URL(devstack.RoleAPI, devstack.Database))
 	require.NoError(r.t, err)
 	defer db.Close()
-	secret, err := db.CreateToken(within(r.t, patience), forloeb.TokenSecretariat, uuid.Nil, "test", time.Hour)
+	secret, err := db.CreateToken(within(r.t, patience), forloeb.RoleSecretariat, uuid.Nil, "test", time.Hour)
 	require.NoError(r.t, err)
 	return secret
 }

@@ -51,7 +51,7 @@ func (d tokenDatabase) open(ctx context.Context) (*store.Store, error) {
 
 type createTokenCommand struct {
 	tokenDatabase
-	Role       forloeb.TokenRole `required:"" enum:"secretariat,consultant" help:"What it may do: secretariat or consultant."`
+	Role       forloeb.StaffRole `required:"" enum:"secretariat,head,consultant,reader" help:"What it may do: secretariat, head, consultant or reader."`
 	Consultant string            `help:"Whose it is, by mail address or id; for the role consultant."`
 	Label      string            `default:"spark token create" help:"What it is for; shown in lists and logs."`
 	TTL        time.Duration     `name:"ttl" default:"2160h" help:"How long it lasts, such as 24h."`
@@ -60,7 +60,7 @@ type createTokenCommand struct {
 // Run makes the token. Only its secret goes to standard output, so that a
 // script can use it.
 func (c createTokenCommand) Run(ctx context.Context) error {
-	if (c.Role == forloeb.TokenConsultant) != (c.Consultant != "") {
+	if (c.Role == forloeb.RoleConsultant) != (c.Consultant != "") {
 		return errors.New("--consultant goes with --role consultant, and only with it")
 	}
 	if c.TTL < time.Minute {
@@ -87,7 +87,7 @@ func (c createTokenCommand) Run(ctx context.Context) error {
 	}
 	fmt.Fprintln(os.Stdout, secret)
 	fmt.Fprintf(os.Stderr, "Shown once. It ends %s; end it before with: spark token revoke %s\n",
-		who.ExpiresAt.In(forloeb.Copenhagen).Format(time.DateTime), who.Token)
+		who.Until.In(forloeb.Copenhagen).Format(time.DateTime), who.ID)
 	return nil
 }
 

@@ -15,12 +15,12 @@ func TestTokenCommandRefuses(t *testing.T) {
 	env := storetest.New(t)
 	database := tokenDatabase{DatabaseURL: env.URL("spark_api")}
 	for says, c := range map[string]createTokenCommand{
-		"--consultant goes with --role consultant": {database, forloeb.TokenConsultant, "", "", time.Hour},
-		"and only with it":                         {database, forloeb.TokenSecretariat, "karen@example.dk", "", time.Hour},
-		"at least a minute":                        {database, forloeb.TokenSecretariat, "", "", time.Second},
-		"there is no such consultant":              {database, forloeb.TokenConsultant, "nobody@example.dk", "", time.Hour},
-		"the database does not answer":             {tokenDatabase{DatabaseURL: "postgres://x@127.0.0.1:1/x?sslmode=disable"}, forloeb.TokenSecretariat, "", "", time.Hour},
-		"spark dev does not answer on port 1":      {tokenDatabase{Postgres: 1}, forloeb.TokenSecretariat, "", "", time.Hour},
+		"--consultant goes with --role consultant": {database, forloeb.RoleConsultant, "", "", time.Hour},
+		"and only with it":                         {database, forloeb.RoleSecretariat, "karen@example.dk", "", time.Hour},
+		"at least a minute":                        {database, forloeb.RoleSecretariat, "", "", time.Second},
+		"there is no such consultant":              {database, forloeb.RoleConsultant, "nobody@example.dk", "", time.Hour},
+		"the database does not answer":             {tokenDatabase{DatabaseURL: "postgres://x@127.0.0.1:1/x?sslmode=disable"}, forloeb.RoleSecretariat, "", "", time.Hour},
+		"spark dev does not answer on port 1":      {tokenDatabase{Postgres: 1}, forloeb.RoleSecretariat, "", "", time.Hour},
 	} {
 		require.ErrorContains(t, c.Run(t.Context()), says)
 	}
@@ -31,7 +31,7 @@ func TestTokenCommandRefuses(t *testing.T) {
 func TestTokenCommandMakesAndRevokes(t *testing.T) {
 	env := storetest.New(t)
 	database := tokenDatabase{DatabaseURL: env.URL("spark_api")}
-	require.NoError(t, createTokenCommand{database, forloeb.TokenSecretariat, "", "for a test", time.Hour}.Run(t.Context()))
+	require.NoError(t, createTokenCommand{database, forloeb.RoleSecretariat, "", "for a test", time.Hour}.Run(t.Context()))
 	var token struct {
 		ID    uuid.UUID
 		Label string

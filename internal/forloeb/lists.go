@@ -96,21 +96,3 @@ var ErrAddressTaken = errors.New("another consultant has this mail address")
 // ErrBadConsultant: a consultant must have a name, an address, and themes and
 // regions that exist.
 var ErrBadConsultant = errors.New("a consultant needs a name, a mail address, and known themes and regions")
-
-// TokenRole is what the bearer of a token may do.
-type TokenRole string
-
-// Roles of a token.
-const (
-	TokenSecretariat TokenRole = "secretariat"
-	TokenConsultant  TokenRole = "consultant"
-)
-
-// Principal is who a token speaks for.
-type Principal struct {
-	Token      uuid.UUID
-	Role       TokenRole
-	Consultant uuid.UUID // of a consultant's token
-	Label      string
-	ExpiresAt  time.Time
-}

@@ -17,7 +17,7 @@ const tokenPrefix = "spark_"
 
 // CreateToken makes a bearer token and returns its secret. The database keeps
 // a hash alone: the secret is never seen again.
-func (s *Store) CreateToken(ctx context.Context, role forloeb.TokenRole, consultant uuid.UUID, label string, ttl time.Duration) (secret string, err error) {
+func (s *Store) CreateToken(ctx context.Context, role forloeb.StaffRole, consultant uuid.UUID, label string, ttl time.Duration) (secret string, err error) {
 	secret = tokenPrefix + randomText()
 	_, err = s.db.ExecContext(ctx, `
 		insert into api_tokens (id, hash, role, consultant_id, label, expires_at) values ($1, $2, $3, $4, $5, now() + make_interval(secs => $6))`,
@@ -46,7 +46,7 @@ func tokenHash(secret string) []byte {
 func (s *Store) Token(ctx context.Context, secret string) (forloeb.Principal, error) {
 	var row struct {
 		ID         uuid.UUID         `db:"id"`
-		Role       forloeb.TokenRole `db:"role"`
+		Role       forloeb.StaffRole `db:"role"`
 		Consultant uuid.NullUUID     `db:"consultant_id"`
 		Label      string            `db:"label"`
 		ExpiresAt  time.Time         `db:"expires_at"`
@@ -58,7 +58,7 @@ func (s *Store) Token(ctx context.Context, secret string) (forloeb.Principal, er
 	if err != nil {
 		return forloeb.Principal{}, notFound(err)
 	}
-	return forloeb.Principal{Token: row.ID, Role: row.Role, Consultant: row.Consultant.UUID, Label: row.Label, ExpiresAt: row.ExpiresAt}, nil
+	return forloeb.Principal{ID: row.ID, Role: row.Role, Consultant: row.Consultant.UUID, Name: row.Label, Until: row.ExpiresAt}, nil
 }
 
 // RevokeToken ends a token. ErrNotFound when there is none, or it has ended
