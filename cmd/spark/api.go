@@ -15,6 +15,7 @@ import (
 	"example.dk/spark/internal/config"
 	"example.dk/spark/internal/forloeb"
 	"example.dk/spark/internal/link"
+	"example.dk/spark/internal/login"
 	"example.dk/spark/internal/store"
 	"example.dk/spark/workflows"
 )
@@ -28,7 +29,7 @@ func (apiCommand) Run(ctx context.Context) error {
 		return err
 	}
 	a, err := newAPI(apiParts{
-		Database: s.Database.URL.Reveal(), Temporal: s.temporal, Links: s.links, Config: s.Config, Log: s.log,
+		Database: s.Database.URL.Reveal(), Temporal: s.temporal, Links: s.links, Login: s.login, Config: s.Config, Log: s.log,
 	})
 	if err != nil {
 		return err
@@ -47,6 +48,7 @@ type apiParts struct {
 	Database         string
 	Temporal         client.Options
 	Links            *link.Keyring
+	Login            *login.Provider // nil: nobody can log in
 	Config           config.Config
 	Log              *slog.Logger
 	Development      bool

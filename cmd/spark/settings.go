@@ -12,12 +12,14 @@ import (
 
 	"example.dk/spark/internal/config"
 	"example.dk/spark/internal/link"
+	"example.dk/spark/internal/login"
 )
 
 // settings are what a production process starts with.
 type settings struct {
 	config.Config
 	links    *link.Keyring
+	login    *login.Provider // nil without a login service
 	temporal client.Options
 	log      *slog.Logger
 }
@@ -33,6 +35,9 @@ func loadSettings(command string) (settings, error) {
 		s.links, bad = link.ParseKeyring(keys)
 		err = errors.Join(err, bad)
 	}
+	provider, bad := newLogin(c)
+	s.login = provider
+	err = errors.Join(err, bad)
 	options, bad := envconfig.LoadDefaultClientOptions()
 	if bad != nil {
 		bad = fmt.Errorf("TEMPORAL_*: the settings or the profile cannot be read: %w", bad)

@@ -11,6 +11,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Config holds the settings, a section for each part of the program that is handed one. Zero fields are
@@ -24,6 +25,7 @@ type Config struct {
 	Controller Controller
 	Log        Log
 	OIDC       OIDC
+	Sessions   Sessions
 }
 
 // HTTP is where the program listens and how the world reaches it.
@@ -70,11 +72,27 @@ type Log struct {
 	Format string // "json" or "text"
 }
 
-// OIDC is the login of the staff: all three or none.
+// OIDC is the login of the staff: the first three or none.
 type OIDC struct {
 	Issuer       string
 	ClientID     string
 	ClientSecret Secret
+	Scopes       []string          // beside the usual ones
+	RoleClaim    string            // where a token has somebody's roles
+	Roles        map[string]string // ours by the provider's names; who knows the roles judges them
+	MFA          Claim             // what shows a second factor; zero when nothing is demanded
+}
+
+// Claim is what a token must say: that a claim has one of some values.
+type Claim struct {
+	Name   string
+	Values []string
+}
+
+// Sessions are how long the staff stay logged in.
+type Sessions struct {
+	Idle time.Duration // without doing anything
+	Life time.Duration // at most
 }
 
 // Secret is a setting that must not be shown: printing, logging and encoding it gives a placeholder.
@@ -157,12 +175,15 @@ func (c Config) together() []error {
 		mistakes = append(mistakes, errors.New("SPARK_OPS_LISTEN: is the same as SPARK_LISTEN; "+
 			"give operations a port of its own, since it must not be public"))
 	}
+	if c.Sessions.Idle > c.Sessions.Life && c.Sessions.Life != 0 {
+		mistakes = append(mistakes, errors.New("SPARK_SESSION_IDLE: is longer than SPARK_SESSION_LIFE; make it shorter"))
+	}
 	given := map[string]bool{
 		"SPARK_OIDC_ISSUER": c.OIDC.Issuer != "", "SPARK_OIDC_CLIENT_ID": c.OIDC.ClientID != "",
 		"SPARK_OIDC_CLIENT_SECRET": c.OIDC.ClientSecret != "",
 	}
 	if missing := unset(given); len(missing) != 0 && len(missing) != len(given) {
-		mistakes = append(mistakes, fmt.Errorf("%s: missing; set all three SPARK_OIDC settings or none", strings.Join(missing, ", ")))
+		mistakes = append(mistakes, fmt.Errorf("%s: missing; set issuer, client id and client secret, or none of them", strings.Join(missing, ", ")))
 	}
 	return mistakes
 }

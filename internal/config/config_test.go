@@ -11,6 +11,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -37,6 +38,12 @@ var production = map[string]string{
 	"SPARK_OIDC_ISSUER":        "https://login.example.dk/tenant",
 	"SPARK_OIDC_CLIENT_ID":     "spark",
 	"SPARK_OIDC_CLIENT_SECRET": "hemmelig",
+	"SPARK_OIDC_SCOPES":        "groups, spark",
+	"SPARK_OIDC_ROLE_CLAIM":    "realm_access.roles",
+	"SPARK_OIDC_ROLES":         "SPARK leder=head, cn=spark=secretariat,konsulent=consultant",
+	"SPARK_OIDC_MFA":           "acr=urn:substantial, urn:high",
+	"SPARK_SESSION_IDLE":       "15m",
+	"SPARK_SESSION_LIFE":       "8h",
 }
 
 // with gives the environment of a map, with more laid over it.
@@ -64,7 +71,10 @@ func TestLoadProduction(t *testing.T) {
 		Contact:    Contact{Phone: "12 34 56 78", Hours: "hverdage kl. 9.00–15.00", Mail: "sekretariat@example.dk"},
 		Controller: Controller{NameAndAddress: "Åben Arbejdsplads, Østergade 1, 1000 København", WASURL: "https://was.digst.dk/spark-example-dk"},
 		Log:        Log{Level: slog.LevelWarn, Format: "text"},
-		OIDC:       OIDC{Issuer: "https://login.example.dk/tenant", ClientID: "spark", ClientSecret: "hemmelig"},
+		OIDC: OIDC{Issuer: "https://login.example.dk/tenant", ClientID: "spark", ClientSecret: "hemmelig", Scopes: []string{"groups", "spark"},
+			RoleClaim: "realm_access.roles", Roles: map[string]string{"SPARK leder": "head", "cn=spark": "secretariat", "konsulent": "consultant"},
+			MFA: Claim{Name: "acr", Values: []string{"urn:substantial", "urn:high"}}},
+		Sessions: Sessions{Idle: 15 * time.Minute, Life: 8 * time.Hour},
 	}, c)
 	for _, command := range []string{"api", "worker", "migrate", "dev"} {
 		require.NoError(t, c.Require(command))
@@ -74,7 +84,8 @@ func TestLoadProduction(t *testing.T) {
 func TestLoadDefaults(t *testing.T) {
 	c, err := Load(with(nil))
 	require.NoError(t, err)
-	require.Equal(t, Config{HTTP: HTTP{Listen: "127.0.0.1:8080", OpsListen: "127.0.0.1:9090"}, Log: Log{Format: "json"}}, c)
+	require.Equal(t, Config{HTTP: HTTP{Listen: "127.0.0.1:8080", OpsListen: "127.0.0.1:9090"}, Log: Log{Format: "json"},
+		OIDC: OIDC{RoleClaim: "roles"}, Sessions: Sessions{Idle: 30 * time.Minute, Life: 10 * time.Hour}}, c)
 }
 
 func TestRequire(t *testing.T) {
@@ -132,7 +143,22 @@ func TestMistakes(t *testing.T) {
 		{"SPARK_LOG_LEVEL", "loud", `"loud" is not a level; use debug, info, warn or error`},
 		{"SPARK_LOG_FORMAT", "xml", `"xml" is not known; use json or text`},
 		{"SPARK_OIDC_ISSUER", "http://login.example.dk", `is not encrypted`},
-		{"SPARK_OIDC_CLIENT_ID", "", `SPARK_OIDC_CLIENT_ID: missing; set all three SPARK_OIDC settings or none`},
+		{"SPARK_OIDC_ISSUER", "https://login.example.dk#x", `holds a user or a fragment`},
+		{"SPARK_OIDC_CLIENT_ID", "", `SPARK_OIDC_CLIENT_ID: missing; set issuer, client id and client secret, or none of them`},
+		{"SPARK_OIDC_SCOPES", "groups,,spark", `"" is not one word`},
+		{"SPARK_OIDC_SCOPES", "groups spark", `"groups spark" is not one word`},
+		{"SPARK_OIDC_ROLE_CLAIM", "my roles", `"my roles" is not one word`},
+		{"SPARK_OIDC_ROLES", "head", `"head" is not name=role; use for example SPARK-sekretariat=secretariat`},
+		{"SPARK_OIDC_ROLES", "leder=", `"leder=" lacks a name or a role`},
+		{"SPARK_OIDC_ROLES", "a=head, =reader", `" =reader" lacks a name or a role`},
+		{"SPARK_OIDC_ROLES", "a=head,b=reader,a=reader", `"a" is given twice; keep one`},
+		{"SPARK_OIDC_MFA", "amr", `"amr" is not claim=value; use for example amr=mfa`},
+		{"SPARK_OIDC_MFA", "=mfa", `"=mfa" is not claim=value`},
+		{"SPARK_OIDC_MFA", "amr=mfa,", `"amr=mfa," is not claim=value`},
+		{"SPARK_SESSION_IDLE", "30", `"30" is not a length of time; use for example 30m or 10h`},
+		{"SPARK_SESSION_IDLE", "-30m", `is shorter than 5 minutes`},
+		{"SPARK_SESSION_IDLE", "9h", `SPARK_SESSION_IDLE: is longer than SPARK_SESSION_LIFE; make it shorter`},
+		{"SPARK_SESSION_LIFE", "25h", `is longer than 24 hours`},
 	} {
 		_, err := Load(with(production, c.name, c.value))
 		require.ErrorContains(t, err, c.want)
@@ -251,8 +277,8 @@ func TestEveryFieldHasARowAndEveryRowAField(t *testing.T) {
 func TestEverySettingReachesItsField(t *testing.T) {
 	for _, s := range Settings() {
 		c, err := Load(with(nil, s.Name, production[s.Name]))
-		if strings.HasPrefix(s.Name, "SPARK_OIDC_") {
-			require.ErrorContains(t, err, "set all three")
+		if strings.HasPrefix(s.Name, "SPARK_OIDC_ISSUER") || strings.HasPrefix(s.Name, "SPARK_OIDC_CLIENT") {
+			require.ErrorContains(t, err, "set issuer, client id and client secret")
 		} else {
 			require.NoError(t, err, s.Name)
 		}

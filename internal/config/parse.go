@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 )
 
@@ -19,6 +20,7 @@ import (
 type (
 	prefixes = []netip.Prefix
 	logLevel = slog.Level
+	duration = time.Duration
 )
 
 // The longest SPARK_BASE_URL, so that links stay under 200 characters: longer ones break in mail programs.

@@ -90,3 +90,11 @@ type News struct {
 	Forloeb    uuid.UUID // nil: changes may have been missed, so that all may have changed
 	Consultant uuid.UUID // whose forløb it is, or was until now; nil without
 }
+
+// Why a login does not succeed, beside ErrNoAccess. None of them holds
+// anything of the person.
+var (
+	ErrLoginAway    = errors.New("the login provider does not answer")
+	ErrLoginRefused = errors.New("the login provider's answer was refused")
+	ErrNoMFA        = errors.New("the login lacked a second factor")
+)

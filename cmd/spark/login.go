@@ -1,0 +1,48 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"example.dk/spark/internal/config"
+	"example.dk/spark/internal/forloeb"
+	"example.dk/spark/internal/login"
+)
+
+// Where the login service sends a browser back to, below the base address.
+// Both must be known to it.
+const (
+	loginAnswer = "/login/svar"
+	afterLogout = "/login"
+)
+
+// newLogin is the staff's login, or nil where no login service is set: then
+// nobody can log in.
+func newLogin(c config.Config) (*login.Provider, error) {
+	roles, err := staffRoles(c.OIDC.Roles)
+	if err != nil || c.OIDC.Issuer == "" {
+		return nil, err
+	}
+	return login.New(login.Options{
+		Issuer: c.OIDC.Issuer, ClientID: c.OIDC.ClientID, ClientSecret: c.OIDC.ClientSecret.Reveal(),
+		RedirectURL: c.HTTP.BaseURL + loginAnswer, AfterLogoutURL: c.HTTP.BaseURL + afterLogout,
+		Scopes: c.OIDC.Scopes, RoleClaim: c.OIDC.RoleClaim, Roles: roles,
+		MFA: login.Requirement{Claim: c.OIDC.MFA.Name, Values: c.OIDC.MFA.Values},
+	}), nil
+}
+
+// staffRoles judges the roles that a setting names. The error has a line for
+// every mistake.
+func staffRoles(named map[string]string) (map[string]forloeb.StaffRole, error) {
+	roles := map[string]forloeb.StaffRole{}
+	var mistakes []error
+	for name, word := range named {
+		role := forloeb.StaffRole(word)
+		if !slices.Contains(forloeb.StaffRoles, role) {
+			mistakes = append(mistakes, fmt.Errorf("SPARK_OIDC_ROLES: %q is not a role; use head, secretariat, consultant or reader", word))
+		}
+		roles[name] = role
+	}
+	return roles, errors.Join(mistakes...)
+}
