@@ -108,8 +108,8 @@ func (s *Server) fastForward(c *gin.Context) error {
 func (s *Server) jumpToDate(c *gin.Context, f *forloeb.Forloeb, now time.Time) error {
 	to, err := time.Parse(time.RFC3339, c.PostForm("at")) // from a program, to the second
 	if err != nil {
-		if to, err = forloeb.ParseDate(c.PostForm("date"), now); err != nil {
-			return illegalStep("Skriv datoen som 11-3-2027.", developmentAddress(f.ID))
+		if to, err = forloeb.ParseDate(c.PostForm("date")); err != nil {
+			return illegalStep(forloeb.ErrDate.Danish(), developmentAddress(f.ID))
 		}
 	}
 	if !to.After(now) {

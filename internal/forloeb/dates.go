@@ -1,7 +1,6 @@
 package forloeb
 
 import (
-	"errors"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -79,41 +78,43 @@ func Number(n int) string {
 	return sign + digits
 }
 
-// ErrDate and ErrClock say that a person's text is not a date or a time of day. The pages have the words for it.
+// Mistyped tells that what a person typed cannot be read. It does not repeat it.
+type Mistyped struct{ danish, english string }
+
+// Error says in English what it is not.
+func (m *Mistyped) Error() string { return m.english }
+
+// Danish says how to write it.
+func (m *Mistyped) Danish() string { return m.danish }
+
+// What ParseDate and ParseClock answer when a text is not a date or not a time of day.
 var (
-	ErrDate  = errors.New("not a date")
-	ErrClock = errors.New("not a time of day")
+	ErrDate  = &Mistyped{"Skriv datoen som 11-3-2027.", "not a date"}
+	ErrClock = &Mistyped{"Skriv tiden som 13.00.", "not a time of day"}
 )
 
 var (
 	isoDate     = regexp.MustCompile(`^(\d{4})-(\d{1,2})-(\d{1,2})$`)
-	danishDate  = regexp.MustCompile(`^(\d{1,2})(?: ?[-./] ?| )(\d{1,2})(?:(?: ?[-./] ?| )(\d{4}|\d{2}))?\.?$`)
+	danishDate  = regexp.MustCompile(`^(\d{1,2})(?: ?[-./] ?| )(\d{1,2})(?: ?[-./] ?| )(\d{4}|\d{2})\.?$`)
 	compactDate = regexp.MustCompile(`^(\d{2})(\d{2})(\d{4}|\d{2})$`)
-	wordDate    = regexp.MustCompile(`^(\d{1,2})\.? ?([a-z]{3,9})\.?(?: (\d{4}))?$`)
+	wordDate    = regexp.MustCompile(`^(\d{1,2})\.? ?([a-z]{3,9})\.? (\d{4})$`)
 	clockTime   = regexp.MustCompile(`^(?:kl\.? ?)?(\d{1,2})(?:[.:](\d{2}))?$`)
 	compactTime = regexp.MustCompile(`^(?:kl\.? ?)?(\d{2})(\d{2})$`)
 )
 
 // ParseDate reads a day as people type it: 11-3-2027, 11.3.2027, 11/3 2027, 110327, 11. marts 2027 and the
-// technical 2027-03-11. Day comes before month. Two digits of a year are this century's; where the year is left
-// out, the date nearest to now is meant. It returns midnight in Copenhagen, or ErrDate; years outside 2000–2099
-// are typing mistakes.
-func ParseDate(s string, now time.Time) (time.Time, error) {
+// technical 2027-03-11. Day comes before month, and two digits of a year are this century's. The year cannot be left
+// out: the same 20/12 may be meant as the meeting just held and as the one to plan, and a year guessed wrong invites
+// people to it. It returns midnight in Copenhagen, or ErrDate; years outside 2000–2099 are typing mistakes.
+func ParseDate(s string) (time.Time, error) {
 	day, month, year := dateParts(strings.ToLower(strings.Join(strings.Fields(s), " ")))
-	if day == "" {
-		return time.Time{}, ErrDate
-	}
-	d, m := atoi(day), atoi(month)
-	switch len(year) {
-	case 0:
-		return nearestYear(d, m, now)
-	case 2:
+	if len(year) == 2 {
 		year = "20" + year
 	}
-	return calendarDay(atoi(year), m, d)
+	return calendarDay(atoi(year), atoi(month), atoi(day))
 }
 
-// dateParts splits a date into digits; the year may be "", and so is everything when s is no date.
+// dateParts splits a date into digits; all are "" when s is no date.
 func dateParts(s string) (day, month, year string) {
 	if m := isoDate.FindStringSubmatch(s); m != nil {
 		return m[3], m[2], m[1]
@@ -137,21 +138,6 @@ func monthNumber(word string) string {
 		}
 	}
 	return "0"
-}
-
-// nearestYear finds the day in the year that brings it closest to now, be it past or to come.
-func nearestYear(day, month int, now time.Time) (time.Time, error) {
-	var best time.Time
-	for year := now.In(Copenhagen).Year() - 1; year <= now.In(Copenhagen).Year()+1; year++ {
-		t, err := calendarDay(year, month, day)
-		if err == nil && (best.IsZero() || t.Sub(now).Abs() < best.Sub(now).Abs()) {
-			best = t
-		}
-	}
-	if best.IsZero() {
-		return best, ErrDate
-	}
-	return best, nil
 }
 
 // calendarDay refuses days that time.Date would move on, such as 31 April.
@@ -181,7 +167,7 @@ func ParseClock(s string) (hour, minute int, err error) {
 	return hour, minute, nil
 }
 
-// atoi reads digits that a pattern has already found to be a short number.
+// atoi reads digits that a pattern has already found to be a short number; "" is 0.
 func atoi(digits string) int {
 	n, _ := strconv.Atoi(digits)
 	return n
