@@ -216,11 +216,16 @@ func (f *Forloeb) meetingAgenda(now time.Time) (a []entry) {
 // meetingReminder is owed two working days before, unless the invitation
 // itself came later than that.
 func (f *Forloeb) meetingReminder(m *Meeting, now time.Time) entry {
-	when := f.Policy.office(f.Policy.workingDays(m.StartsAt, -f.Policy.MeetingReminder))
+	when := f.remindAt(m.StartsAt)
 	if !when.After(m.BookedAt) || !m.StartsAt.After(now) {
 		return entry{}
 	}
 	return f.toParties(MeetingReminder, when, MailMeetingReminder, meetingOrdinal(m), m.ID.String())
+}
+
+// remindAt is when the parties are reminded of a meeting that starts then.
+func (f *Forloeb) remindAt(start time.Time) time.Time {
+	return f.Policy.office(f.Policy.workingDays(start, -f.Policy.MeetingReminder))
 }
 
 // registerReminders ask the consultant whether the meeting was held: the next

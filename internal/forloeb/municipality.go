@@ -89,6 +89,20 @@ func MunicipalityByCode(code string) (Municipality, bool) {
 // Municipalities returns all 98 in Danish alphabetical order. The caller owns the slice.
 func Municipalities() []Municipality { return slices.Clone(municipalities) }
 
+// placeNames are the municipalities that are not "i" their name: islands, and names in the genitive.
+var placeNames = map[string]string{
+	"336": "på Stevns", "360": "på Lolland", "400": "på Bornholm", "480": "på Nordfyn", "482": "på Langeland",
+	"492": "på Ærø", "563": "på Fanø", "741": "på Samsø", "773": "på Mors", "820": "i Vesthimmerland", "825": "på Læsø",
+}
+
+// Where says in a sentence where something is: "i Vejle", "på Bornholm".
+func (m Municipality) Where() string {
+	if where, special := placeNames[m.Code]; special {
+		return where
+	}
+	return "i " + m.Name
+}
+
 func indexMunicipalities(list []Municipality) map[string]Municipality {
 	index := make(map[string]Municipality, len(list))
 	for _, m := range list {

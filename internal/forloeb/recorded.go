@@ -6,9 +6,9 @@ import (
 	"github.com/google/uuid"
 )
 
-// Recorded is what came of a deed.
+// Recorded is what came of a deed, or of several at once.
 type Recorded struct {
-	Forloeb *Forloeb  // as it was under the lock, before the deed
+	Forloeb *Forloeb  // as it was under the lock, before the first deed
 	Acts    []Act     // to relay: this forløb's, and those of the forløb it nudged
 	Now     time.Time // on the forløb's clock
 }

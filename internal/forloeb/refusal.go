@@ -14,6 +14,7 @@ type Refusal struct {
 	N        int       // a limit
 	Side     Side      // the party it is about
 	Answer   Answer    // the answer already given
+	Item     int       // which of several deeds at once, from 1; 0 when there was one
 	Possible []string  // acts that are legal instead
 }
 
@@ -111,7 +112,7 @@ var refusals = map[RefusalCode]refusalWords{
 		"Linket er skiftet ud. Der er sendt et nyere link, fx fordi adressen blev rettet. Brug det nye, eller få det sendt til adressen på sagen.",
 		"The link has been replaced by a newer one. Use that, or ask for it to be sent again."},
 	RefuseMeetingPast: {
-		"[{Dato} er allerede gået. ]Er mødet holdt, så vælg »Notér et møde, der er holdt«.",
+		"[{Dato} {kl} er allerede gået. ]Er mødet holdt, så vælg »Notér et møde, der er holdt«.",
 		"The meeting's time has passed[: {date}]. Record it as held instead."},
 	RefuseMeetingOrder: {
 		"Mødet skal slutte senere, end det begynder. Ret tidspunktet.",

@@ -43,7 +43,7 @@ func TestRefusalsAsThePagesWriteThem(t *testing.T) {
 		"Skriv dit navn under svaret.": {Code: RefuseNoSignature},
 		"Du svarede ja mandag den 14. december 2026. Vil du lave det om, så ring, eller brug knappen herunder.":                                              {Code: RefuseAlreadyAnswered, Answer: Yes, Date: at},
 		"Du har allerede svaret. Vil du lave det om, så ring, eller brug knappen herunder.":                                                                  {Code: RefuseAlreadyAnswered},
-		"Mandag den 14. december 2026 er allerede gået. Er mødet holdt, så vælg »Notér et møde, der er holdt«.":                                              {Code: RefuseMeetingPast, Date: at},
+		"Mandag den 14. december 2026 kl. 23.59 er allerede gået. Er mødet holdt, så vælg »Notér et møde, der er holdt«.":                                    {Code: RefuseMeetingPast, Date: at},
 		"Et individuelt forløb kan have højst seks møder. Tal med sekretariatet, hvis der er brug for flere.":                                                {Code: RefuseTooManyMeetings, N: 6},
 		"Det kan ikke lade sig gøre nu: Forløbet er stoppet mandag den 14. december 2026. Du kan i stedet åbne igen eller se sagen.":                         {Code: RefuseClosed, Status: Stopped, Date: at, Possible: []string{"forloeb-reopened"}},
 		"Det kan ikke lade sig gøre nu: Sagen er lukket. Du kan i stedet se sagen.":                                                                          {Code: RefuseClosed},

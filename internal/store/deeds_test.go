@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"example.dk/spark/internal/forloeb"
+	"example.dk/spark/internal/store"
 	"example.dk/spark/internal/store/storetest"
 )
 
@@ -218,6 +219,66 @@ func TestDeedsAboutMeetings(t *testing.T) {
 	require.Equal(t, 1, f.HeldCount())
 	l.Settle(l.id)
 	require.False(t, l.fact(storetest.Secretary, forloeb.FinishMeetings{Reason: "Nok."}).FinishedAt.IsZero())
+}
+
+func TestSeveralDeedsAtOnce(t *testing.T) {
+	t.Parallel()
+	l := meeting(t)
+	book := func(month time.Month, day int) forloeb.BookMeeting {
+		start := at(2027, month, day, 9, 0)
+		return forloeb.BookMeeting{Meeting: uuid.New(), StartsAt: start, EndsAt: start.Add(3 * time.Hour), Place: "Lærerværelset"}
+	}
+	series := []forloeb.BookMeeting{book(1, 12), book(3, 2), book(4, 20), book(6, 15)}
+	deeds := func(list ...forloeb.BookMeeting) (all []forloeb.Deed) {
+		for _, d := range list {
+			all = append(all, d)
+		}
+		return all
+	}
+
+	// One that is illegal refuses all of them, and says which it was.
+	for code, wrong := range map[forloeb.RefusalCode][]forloeb.BookMeeting{
+		forloeb.RefuseMeetingBookedAlready: {series[0], series[1], book(1, 12)},
+		forloeb.RefuseMeetingPast:          {series[0], series[1], {Meeting: uuid.New(), StartsAt: at(2026, 11, 1, 9, 0), EndsAt: at(2026, 11, 1, 10, 0)}},
+		forloeb.RefuseNeedsExtraMeetings:   {series[0], series[1], series[2], series[3], book(8, 10)},
+	} {
+		before, counts := l.Read(l.id), rows(l)
+		_, err := l.API.RecordAll(t.Context(), l.id, storetest.Secretary, deeds(wrong...))
+		var r *forloeb.Refusal
+		require.ErrorAs(t, err, &r)
+		require.Equal(t, code, r.Code)
+		require.Equal(t, len(wrong), r.Item, "the last one")
+		require.Equal(t, before, l.Read(l.id))
+		require.Equal(t, counts, rows(l))
+	}
+	_, err := l.API.RecordAll(t.Context(), uuid.New(), storetest.Secretary, deeds(series...))
+	require.ErrorAs(t, err, new(*forloeb.Refusal))
+	require.Zero(t, store.ErrNotFound.Item, "a refusal that is shared stays as it is")
+
+	// Together they are what they would be one by one.
+	before := l.Read(l.id)
+	r, err := l.API.RecordAll(t.Context(), l.id, storetest.Secretary, deeds(series...))
+	require.NoError(t, err)
+	require.Equal(t, before.Version, r.Forloeb.Version, "as it was before the first")
+	require.Len(t, r.Acts, 4)
+	f := l.Read(l.id)
+	require.Equal(t, before.Version+4, f.Version)
+	for i, d := range series {
+		act, m := f.Acts[len(f.Acts)-4+i], f.Meeting(d.Meeting)
+		require.Equal(t, d.Line(), forloeb.Line{Name: act.Name, Ref: act.Ref})
+		require.Equal(t, before.Version+int64(i)+1, act.Version)
+		require.Equal(t, act.Version, r.Acts[i].Version)
+		require.Equal(t, i+1, m.Ordinal)
+		require.Equal(t, "Lærerværelset", m.Place)
+	}
+	l.Settle(l.id)
+	l.status(forloeb.InProgress)
+	var invited []string
+	for range series {
+		invited = append(invited, l.everybody("2026-11-24 12:00", "meeting_invitation")...)
+	}
+	require.ElementsMatch(t, invited, l.Post(l.id), "an invitation each")
+	require.Equal(t, 4, l.Count(`select count(distinct ref) from mails where forloeb_id = $1 and kind = 'meeting_invitation'`, l.id))
 }
 
 func TestDeedsOfTheEvaluation(t *testing.T) {

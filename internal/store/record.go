@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -15,15 +16,51 @@ import (
 // rule, write, version + 1, insert the act. What is illegal is refused with a
 // *forloeb.Refusal and nothing is written. Any other error means that it is
 // not known whether the fact was written; asking again is safe.
-func (s *Store) Record(ctx context.Context, id uuid.UUID, by forloeb.Actor, d forloeb.Deed) (r forloeb.Recorded, err error) {
+func (s *Store) Record(ctx context.Context, id uuid.UUID, by forloeb.Actor, d forloeb.Deed) (forloeb.Recorded, error) {
+	return s.RecordAll(ctx, id, by, []forloeb.Deed{d})
+}
+
+// RecordAll writes several facts in one transaction, as Record writes one: a
+// series of meetings that a person confirms together. Each is judged after
+// those before it and has a version and an act of its own. One that is illegal
+// refuses them all; the refusal's Item tells which.
+func (s *Store) RecordAll(ctx context.Context, id uuid.UUID, by forloeb.Actor, deeds []forloeb.Deed) (all forloeb.Recorded, err error) {
 	err = s.tx(ctx, func(tx *transaction) error {
-		if err := beforeLock(ctx, tx, d); err != nil {
-			return err
+		for _, d := range deeds {
+			if err := beforeLock(ctx, tx, d); err != nil {
+				return err
+			}
 		}
-		r, err = record(ctx, tx, id, by, d)
+		all, err = recordAll(ctx, tx, id, by, deeds)
 		return err
 	})
-	return r, err
+	return all, err
+}
+
+func recordAll(ctx context.Context, tx *transaction, id uuid.UUID, by forloeb.Actor, deeds []forloeb.Deed) (all forloeb.Recorded, err error) {
+	for i, d := range deeds {
+		r, err := record(ctx, tx, id, by, d)
+		if err != nil {
+			return all, numbered(err, i, len(deeds))
+		}
+		if i == 0 {
+			all.Forloeb, all.Now = r.Forloeb, r.Now
+		}
+		all.Acts = append(all.Acts, r.Acts...)
+	}
+	return all, nil
+}
+
+// numbered tells which of several deeds was refused, in a copy: some refusals
+// are shared.
+func numbered(err error, i, of int) error {
+	var shared *forloeb.Refusal
+	if of == 1 || !errors.As(err, &shared) {
+		return err
+	}
+	r := *shared
+	r.Item = i + 1
+	return &r
 }
 
 // beforeLock takes the matching lock for a choice of consultant, in the order
