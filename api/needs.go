@@ -52,8 +52,8 @@ type Recorder interface {
 	// Create receives a submission that has been checked. The same key with the
 	// same submission gives the same forløb, with another one it refuses.
 	Create(ctx context.Context, s forloeb.Submission, key string, by forloeb.Actor) (forloeb.Created, error)
-	// Record writes a deed, or refuses it.
-	Record(ctx context.Context, id uuid.UUID, by forloeb.Actor, d forloeb.Deed) (forloeb.Recorded, error)
+	// RecordAll writes deeds together, or refuses them all.
+	RecordAll(ctx context.Context, id uuid.UUID, by forloeb.Actor, deeds []forloeb.Deed) (forloeb.Recorded, error)
 }
 
 // Lists show many at a time.

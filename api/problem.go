@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -111,8 +112,18 @@ func refusalProblem(r *forloeb.Refusal) *Problem {
 	if p.Status == http.StatusConflict {
 		p.StatusNow = r.Status
 	}
+	if r.Item > 0 {
+		p.Errors = []ProblemError{{Pointer: seriesPointer(r.Item - 1), Code: string(r.Code), Detail: p.Detail}}
+	}
 	return p
 }
+
+// wholeBody points at all of the body.
+const wholeBody = "#"
+
+// seriesPointer points at one of several meetings: the only thing of which
+// more than one is done at a time.
+func seriesPointer(i int) string { return wholeBody + "/meetings/" + strconv.Itoa(i) }
 
 func mistakesProblem(list mistakes) *Problem {
 	p := newProblem(http.StatusUnprocessableEntity, "invalid", list.Error())

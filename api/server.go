@@ -157,6 +157,7 @@ func (s *Server) routes() []route {
 		post("/api/v1/forloeb/{id}/assignment", secretariat, "assign", "Choose a consultant, or another one with a reason", s.assign),
 		post("/api/v1/forloeb/{id}/release", everyStaff, "release", "Take the consultant off the forløb", s.release),
 		post("/api/v1/forloeb/{id}/meetings", everyStaff, "book-meeting", "Book a meeting ahead", s.book),
+		post("/api/v1/forloeb/{id}/meetings/series", everyStaff, "book-series", "Book several meetings ahead, all or none", s.bookSeries),
 		post("/api/v1/forloeb/{id}/meetings/held", everyStaff, "record-meeting", "Write down a meeting that was held without being booked", s.recordHeld),
 		post("/api/v1/forloeb/{id}/extra-meetings", everyStaff, "grant-extra-meetings", "Plan more meetings, with a reason", s.grantExtra),
 		post("/api/v1/forloeb/{id}/finish", everyStaff, "finish-meetings", "Say that the last meeting has been held", s.finish),

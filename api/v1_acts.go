@@ -11,18 +11,18 @@ import (
 	"example.dk/spark/internal/forloeb"
 )
 
-// act does a deed to a forløb that the one who asks may see, and answers with
+// act does deeds to a forløb that the one who asks may see, and answers with
 // the forløb. It is seldom settled yet: the process takes a moment.
-func (s *Server) act(ctx context.Context, id string, d forloeb.Deed) (*forloebOutput, error) {
+func (s *Server) act(ctx context.Context, id string, deeds ...forloeb.Deed) (*forloebOutput, error) {
 	f, err := s.own(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	return s.actOn(ctx, f, d)
+	return s.actOn(ctx, f, deeds...)
 }
 
-func (s *Server) actOn(ctx context.Context, f *forloeb.Forloeb, d forloeb.Deed) (*forloebOutput, error) {
-	if err := s.record(ctx, f.ID, actor(ctx), d); err != nil {
+func (s *Server) actOn(ctx context.Context, f *forloeb.Forloeb, deeds ...forloeb.Deed) (*forloebOutput, error) {
+	if err := s.record(ctx, f.ID, actor(ctx), deeds...); err != nil {
 		return nil, s.withWaysForward(ctx, f.ID, err)
 	}
 	f, err := s.store.Forloeb(ctx, f.ID)

@@ -22,15 +22,40 @@ type meetingInput struct {
 }
 
 func (s *Server) book(ctx context.Context, in *meetingInput) (*forloebOutput, error) {
-	from, to, err := readTimes(in.Body.StartsAt, in.Body.EndsAt)
+	d, err := in.Body.booking(wholeBody)
 	if err != nil {
 		return nil, err
 	}
-	return s.act(ctx, in.ID, forloeb.BookMeeting{Meeting: uuid.New(), StartsAt: from, EndsAt: to, Place: in.Body.Place, OddHours: in.Body.OddHours})
+	return s.act(ctx, in.ID, d)
+}
+
+// booking books the meeting that stands at a pointer in the body.
+func (b meetingBody) booking(pointer string) (d forloeb.Deed, err error) {
+	from, to, err := readTimes(pointer, b.StartsAt, b.EndsAt)
+	return forloeb.BookMeeting{Meeting: uuid.New(), StartsAt: from, EndsAt: to, Place: b.Place, OddHours: b.OddHours}, err
+}
+
+type seriesInput struct {
+	ForloebPath
+	Body struct {
+		Meetings []meetingBody `json:"meetings" minItems:"1" maxItems:"20" nullable:"false"`
+	}
+}
+
+func (s *Server) bookSeries(ctx context.Context, in *seriesInput) (*forloebOutput, error) {
+	var deeds []forloeb.Deed
+	for i, m := range in.Body.Meetings {
+		d, err := m.booking(seriesPointer(i))
+		if err != nil {
+			return nil, err
+		}
+		deeds = append(deeds, d)
+	}
+	return s.act(ctx, in.ID, deeds...)
 }
 
 func (s *Server) recordHeld(ctx context.Context, in *meetingInput) (*forloebOutput, error) {
-	from, to, err := readTimes(in.Body.StartsAt, in.Body.EndsAt)
+	from, to, err := readTimes(wholeBody, in.Body.StartsAt, in.Body.EndsAt)
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +91,7 @@ type moveInput struct {
 }
 
 func (s *Server) move(ctx context.Context, in *moveInput) (*forloebOutput, error) {
-	from, to, err := readTimes(in.Body.StartsAt, in.Body.EndsAt)
+	from, to, err := readTimes(wholeBody, in.Body.StartsAt, in.Body.EndsAt)
 	if err != nil {
 		return nil, err
 	}

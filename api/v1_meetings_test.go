@@ -59,6 +59,37 @@ func TestBook(t *testing.T) {
 	require.NotContains(t, *p.Possible, "meetings")
 }
 
+func TestBookSeries(t *testing.T) {
+	o := withConsultants(t)
+	id := o.planning()
+	at := func(days, from, to int) fields {
+		return fields{"starts_at": rfc(o.ahead(id, days, from)), "ends_at": rfc(o.ahead(id, days, to)), "place": "Lærerværelset"}
+	}
+	series := func(list ...fields) answer {
+		return o.as(o.anna, http.MethodPost, actPath(id, "meetings/series"), fields{"meetings": list})
+	}
+	p := o.refused(series(at(10, 9, 12), at(20, 9, 12), at(30, 19, 22)), http.StatusUnprocessableEntity, forloeb.RefuseMeetingHours)
+	require.Equal(t, "#/meetings/2", p.Errors[0].Pointer)
+	p = o.refused(series(at(10, 9, 12), at(10, 11, 13), at(30, 9, 12)), http.StatusConflict, forloeb.RefuseMeetingBookedAlready)
+	require.Equal(t, "#/meetings/1", p.Errors[0].Pointer)
+	require.Contains(t, *p.Possible, "meetings")
+	p = series(at(10, 9, 12), fields{"starts_at": "2027-03-11T13:00", "ends_at": "11-3-2027"}).problem(http.StatusUnprocessableEntity, "invalid")
+	require.Equal(t, "#/meetings/1/ends_at", p.Errors[0].Pointer)
+	series().problem(http.StatusUnprocessableEntity, "invalid")
+	require.Empty(t, o.document(id).Meetings.List)
+
+	d := o.done(series(at(10, 9, 12), at(20, 9, 12), at(30, 9, 12)))
+	require.Len(t, d.Meetings.List, 3)
+	for i, m := range d.Meetings.List {
+		require.Equal(t, i+1, m.Number)
+		require.Equal(t, forloeb.Booked, m.State)
+		require.Equal(t, "Lærerværelset", m.Place)
+	}
+	o.env.Settle(id)
+	p = o.refused(series(at(40, 9, 12), at(50, 9, 12)), http.StatusConflict, forloeb.RefuseNeedsExtraMeetings)
+	require.Equal(t, "#/meetings/1", p.Errors[0].Pointer)
+}
+
 func TestTimesWithoutAnOffsetAreCopenhagens(t *testing.T) {
 	for text, want := range map[string]string{
 		"2027-03-11T13:00":          "2027-03-11T13:00:00+01:00",

@@ -247,6 +247,7 @@ func TestAConsultantSeesTheirOwnForloebAlone(t *testing.T) {
 		{http.MethodGet, "/forloeb/" + id.String(), nil},
 		{http.MethodPost, actPath(id, "release"), fields{"reason": "x"}},
 		{http.MethodPost, actPath(id, "meetings"), later},
+		{http.MethodPost, actPath(id, "meetings/series"), fields{"meetings": []fields{later}}},
 		{http.MethodPost, actPath(id, "meetings/held"), later},
 		{http.MethodPost, actPath(id, "extra-meetings"), fields{"meetings": 1, "reason": "x"}},
 		{http.MethodPost, actPath(id, "finish"), nil},

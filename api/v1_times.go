@@ -32,14 +32,15 @@ func readTime(text string) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// readTimes reads a meeting's start and end.
-func readTimes(start, end string) (from, to time.Time, err error) {
+// readTimes reads the start and end of a meeting, which stands at a pointer in
+// the body.
+func readTimes(pointer, start, end string) (from, to time.Time, err error) {
 	from, ok := readTime(start)
 	if !ok {
-		return from, to, badTime("#/starts_at")
+		return from, to, badTime(pointer + "/starts_at")
 	}
 	if to, ok = readTime(end); !ok {
-		return from, to, badTime("#/ends_at")
+		return from, to, badTime(pointer + "/ends_at")
 	}
 	return from, to, nil
 }

@@ -34,10 +34,11 @@ func (s *Server) sendNewLink(c *gin.Context) error {
 	return linkSent()
 }
 
-// record writes a fact and tells the workflow, in the background: the person
-// gets an answer also when the workflow cannot be told just now.
-func (s *Server) record(ctx context.Context, id uuid.UUID, by forloeb.Actor, d forloeb.Deed) error {
-	r, err := s.store.Record(ctx, id, by, d)
+// record writes a fact, or several that stand or fall together, and tells the
+// workflow, in the background: the person gets an answer also when the workflow
+// cannot be told just now.
+func (s *Server) record(ctx context.Context, id uuid.UUID, by forloeb.Actor, deeds ...forloeb.Deed) error {
+	r, err := s.store.RecordAll(ctx, id, by, deeds)
 	if err != nil {
 		return err
 	}
