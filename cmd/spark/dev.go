@@ -17,6 +17,7 @@ type devCommand struct {
 	OpsListen  string `env:"SPARK_OPS_LISTEN" default:"127.0.0.1:9090" help:"Operations."`
 	Mail       string `env:"SPARK_DEV_MAIL" default:"127.0.0.1:8025" help:"The mail catcher's page."`
 	SMTP       string `env:"SPARK_DEV_SMTP" name:"smtp" default:"127.0.0.1:1025" help:"The mail catcher's SMTP."`
+	Login      string `env:"SPARK_DEV_LOGIN" default:"127.0.0.1:8081" help:"The staff's login."`
 	Temporal   int    `env:"SPARK_DEV_TEMPORAL" default:"7233" help:"Temporal's port."`
 	TemporalUI int    `env:"SPARK_DEV_TEMPORAL_UI" name:"temporal-ui" default:"8233" help:"Port of Temporal's own pages."`
 	Postgres   int    `env:"SPARK_DEV_POSTGRES" default:"5433" help:"PostgreSQL's port."`
@@ -32,7 +33,7 @@ func (d devCommand) Run(ctx context.Context) error {
 		return err
 	}
 	s, err := startStack(ctx, stackOptions{
-		StateDir: stateDir, Listen: d.Listen, OpsListen: d.OpsListen, MailListen: d.Mail, SMTPListen: d.SMTP,
+		StateDir: stateDir, Listen: d.Listen, OpsListen: d.OpsListen, MailListen: d.Mail, SMTPListen: d.SMTP, LoginListen: d.Login,
 		PostgresPort: d.Postgres, TemporalPort: d.Temporal, TemporalUIPort: d.TemporalUI,
 		DatabaseURL: d.DatabaseURL, TemporalAddress: d.TemporalAddress,
 		Durable: true, Progress: os.Stdout, Log: developmentLog(),
@@ -61,6 +62,7 @@ func (d devCommand) check() error {
 		{"operations", "SPARK_OPS_LISTEN", d.OpsListen},
 		{"mail catcher", "SPARK_DEV_MAIL", d.Mail},
 		{"SMTP", "SPARK_DEV_SMTP", d.SMTP},
+		{"login", "SPARK_DEV_LOGIN", d.Login},
 		{"Temporal", "SPARK_DEV_TEMPORAL", loopback(d.Temporal)},
 		{"Temporal's pages", "SPARK_DEV_TEMPORAL_UI", loopback(d.TemporalUI)},
 	} {
@@ -100,6 +102,7 @@ func (d devCommand) say(s *stack) {
 	fmt.Printf(`
   SPARK           %s
   Mails           %s
+  Staff login     %s
   Wind on a clock %s/dev/
   Temporal        http://127.0.0.1:%d (when it runs)
   API             %s/openapi.json, tokens: bin/spark token create
@@ -107,7 +110,7 @@ func (d devCommand) say(s *stack) {
 
   Ctrl-C stops everything.
 
-`, s.config.HTTP.BaseURL, s.mail.URL(), s.config.HTTP.BaseURL, d.TemporalUI, s.config.HTTP.BaseURL, d.OpsListen)
+`, s.config.HTTP.BaseURL, s.mail.URL(), s.login.URL(), s.config.HTTP.BaseURL, d.TemporalUI, s.config.HTTP.BaseURL, d.OpsListen)
 }
 
 // developmentLog is quiet: what matters is on the screen already.

@@ -50,7 +50,7 @@ func newCheckout(t *testing.T) *checkout {
 // devSettings are the settings of spark dev that name a port, those that name
 // an address first.
 var devSettings = []string{
-	"SPARK_LISTEN", "SPARK_OPS_LISTEN", "SPARK_DEV_MAIL", "SPARK_DEV_SMTP",
+	"SPARK_LISTEN", "SPARK_OPS_LISTEN", "SPARK_DEV_MAIL", "SPARK_DEV_SMTP", "SPARK_DEV_LOGIN",
 	"SPARK_DEV_TEMPORAL", "SPARK_DEV_TEMPORAL_UI", "SPARK_DEV_POSTGRES",
 }
 
@@ -59,7 +59,7 @@ func (c *checkout) address(setting string) string { return "127.0.0.1:" + c.port
 func (c *checkout) env() (env []string) {
 	for i, setting := range devSettings {
 		value := c.ports[setting]
-		if i < 4 {
+		if i < 5 {
 			value = c.address(setting)
 		}
 		env = append(env, setting+"="+value)

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"sync"
+	"time"
 
 	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/contrib/envconfig"
@@ -30,7 +31,8 @@ import (
 // of the programme's own.
 type stackOptions struct {
 	StateDir                                   string
-	Listen, OpsListen, MailListen, SMTPListen  string
+	Listen, OpsListen                          string
+	MailListen, SMTPListen, LoginListen        string
 	PostgresPort, TemporalPort, TemporalUIPort int
 	DatabaseURL, TemporalAddress               string // instead of our own
 	Policy                                     func(forloeb.Programme) forloeb.Policy
@@ -45,6 +47,7 @@ type stack struct {
 	options  stackOptions
 	postgres *devstack.Postgres
 	mail     *devstack.Mailcatcher
+	login    *devstack.Login
 	config   config.Config
 	links    *link.Keyring
 	api      *runningAPI
@@ -86,8 +89,11 @@ func startStack(ctx context.Context, o stackOptions) (s *stack, err error) {
 	}
 	if s.mail, err = devstack.StartMailcatcher(devstack.MailcatcherOptions{
 		HTTPAddr: o.MailListen, HTTPSetting: "SPARK_DEV_MAIL", SMTPAddr: o.SMTPListen, SMTPSetting: "SPARK_DEV_SMTP",
-		ProductURL: "http://" + s.options.Listen,
+		ProductURL: s.options.baseURL(),
 	}); err != nil {
+		return s, err
+	}
+	if s.login, err = developmentLogin(s.options); err != nil {
 		return s, err
 	}
 	return s, s.startProduct(ctx, database)
@@ -109,6 +115,9 @@ func (o *stackOptions) choosePorts() error {
 	}
 	return nil
 }
+
+// baseURL is where the product is, once the ports are chosen.
+func (o stackOptions) baseURL() string { return "http://" + o.Listen }
 
 // databases are the addresses of the one database for its three roles.
 type databases struct{ owner, api, worker string }
@@ -147,7 +156,11 @@ func seed(ctx context.Context, url string) error {
 
 // startProduct puts the product together as its own commands do.
 func (s *stack) startProduct(ctx context.Context, d databases) (err error) {
-	s.config = developmentConfig(s.options, s.mail.SMTPAddress())
+	s.config = developmentConfig(s.options, s.mail.SMTPAddress(), s.login)
+	staff, err := newLogin(s.config)
+	if err != nil {
+		return err
+	}
 	temporal, port, err := s.temporalOptions()
 	if err != nil {
 		return err
@@ -159,7 +172,7 @@ func (s *stack) startProduct(ctx context.Context, d databases) (err error) {
 		}
 	}
 	s.api, err = newAPI(apiParts{
-		Database: d.api, Temporal: temporal, Links: s.links, Config: s.config, Log: s.options.Log, Development: true, Policy: s.options.Policy,
+		Database: d.api, Temporal: temporal, Links: s.links, Login: staff, Config: s.config, Log: s.options.Log, Development: true, Policy: s.options.Policy,
 		DevelopmentLinks: []api.Link{
 			{Label: "Mails, der er sendt", Address: s.mail.URL()},
 			{Label: "Temporals egne sider", Address: fmt.Sprintf("http://127.0.0.1:%d", uiPort)},
@@ -287,6 +300,9 @@ func (s *stack) Stop() {
 	if s.temporal != nil {
 		s.temporal.Stop()
 	}
+	if s.login != nil {
+		s.login.Stop()
+	}
 	if s.mail != nil {
 		s.mail.Stop()
 	}
@@ -333,13 +349,18 @@ func developmentLinks(stateDir string) (*link.Keyring, error) {
 }
 
 // developmentConfig is what production sets by environment variables.
-func developmentConfig(o stackOptions, smtp string) config.Config {
+func developmentConfig(o stackOptions, smtp string, login *devstack.Login) config.Config {
 	host, port, _ := net.SplitHostPort(smtp)
 	number, _ := strconv.Atoi(port)
 	return config.Config{
-		HTTP:       config.HTTP{Listen: o.Listen, OpsListen: o.OpsListen, BaseURL: "http://" + o.Listen},
+		HTTP:       config.HTTP{Listen: o.Listen, OpsListen: o.OpsListen, BaseURL: o.baseURL()},
 		Mail:       config.Mail{SMTP: config.SMTP{Host: host, Port: number, TLS: config.NoTLS}, From: "SPARK <spark@example.dk>", ReplyTo: "SPARK <sekretariat@example.dk>"},
 		Contact:    config.Contact{Phone: "00 00 00 00", Hours: "mandag til torsdag kl. 9.00–15.00, fredag kl. 9.00–13.00", Mail: "sekretariat@example.dk"},
 		Controller: config.Controller{NameAndAddress: "SPARKs sekretariat, Eksempelvej 1, 1000 Eksempelby"},
+		OIDC: config.OIDC{
+			Issuer: login.Issuer(), ClientID: login.ClientID(), ClientSecret: config.Secret(login.ClientSecret()),
+			RoleClaim: "roles", MFA: config.Claim{Name: "amr", Values: []string{"mfa"}},
+		},
+		Sessions: config.Sessions{Idle: 30 * time.Minute, Life: 10 * time.Hour},
 	}
 }

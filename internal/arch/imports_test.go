@@ -59,6 +59,8 @@ var onlyImportedBy = map[string][]string{
 	"github.com/wneessen/go-mail":  {"internal/mail"},
 	"github.com/coreos/go-oidc":    {"internal/login"},
 	"golang.org/x/oauth2":          {"internal/login"},
+	"github.com/oauth2-proxy":      {"internal/devstack"},
+	"github.com/golang-jwt/jwt":    {"internal/devstack"},
 	"github.com/stretchr/testify":  {},
 	"pgregory.net/rapid":           {},
 	"github.com/chromedp/chromedp": {},

@@ -77,13 +77,14 @@ func StartMailcatcher(opts MailcatcherOptions) (*Mailcatcher, error) {
 	return m, nil
 }
 
-// listenLoopback refuses any other address: the catcher asks nobody who they are and shows mails to all who ask.
+// listenLoopback refuses any other address: the catcher asks nobody who they are and shows mails to all who ask, and
+// the login believes what it is told.
 func listenLoopback(name, setting, addr string) (net.Listener, error) {
 	if addr == "" {
 		addr = address(0)
 	}
 	if !loopbackHost(addr) {
-		return nil, fmt.Errorf("%s may listen on loopback only: change %q to an address such as 127.0.0.1:8025", name, addr)
+		return nil, fmt.Errorf("%s may listen on loopback only: change %q to an address on 127.0.0.1", name, addr)
 	}
 	l, err := net.Listen("tcp", addr)
 	if err == nil {

@@ -13,7 +13,7 @@ func (m *Mailcatcher) handler() http.Handler {
 	mux.HandleFunc("GET /mail/{id}", m.mailPage)
 	mux.HandleFunc("GET /mail/{id}/html", m.mailHTML)
 	mux.HandleFunc("POST /slet", m.deletePage)
-	mux.HandleFunc("GET /mailcatcher.css", styles)
+	mux.HandleFunc("GET /pages.css", styles)
 
 	mux.HandleFunc("GET /api/v1/messages", m.apiList)
 	mux.HandleFunc("DELETE /api/v1/messages", m.apiDelete)
@@ -28,7 +28,7 @@ func (m *Mailcatcher) handler() http.Handler {
 func onlyLoopback(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !loopbackHost(r.Host) {
-			http.Error(w, "The mail catcher answers to 127.0.0.1 and localhost only.", http.StatusForbidden)
+			http.Error(w, "This answers to 127.0.0.1 and localhost only.", http.StatusForbidden)
 			return
 		}
 		next.ServeHTTP(w, r)

@@ -1,8 +1,6 @@
 package devstack
 
 import (
-	"bytes"
-	"embed"
 	"html/template"
 	"net/http"
 	"net/url"
@@ -10,14 +8,6 @@ import (
 	"slices"
 	"strings"
 )
-
-//go:embed mailcatcher.tmpl mailcatcher.css
-var mailcatcherFiles embed.FS
-
-var mailcatcherPages = template.Must(template.New("").Funcs(template.FuncMap{
-	"time":  tableTime,
-	"spans": spans,
-}).ParseFS(mailcatcherFiles, "mailcatcher.tmpl"))
 
 const mailsOnPage = 100
 
@@ -101,21 +91,6 @@ func openOutside(html string) string {
 func (m *Mailcatcher) deletePage(w http.ResponseWriter, r *http.Request) {
 	m.DeleteAll()
 	http.Redirect(w, r, "/", http.StatusSeeOther)
-}
-
-func styles(w http.ResponseWriter, r *http.Request) {
-	http.ServeFileFS(w, r, mailcatcherFiles, "mailcatcher.css")
-}
-
-func render(w http.ResponseWriter, status int, name string, data any) {
-	var page bytes.Buffer
-	if err := mailcatcherPages.ExecuteTemplate(&page, name, data); err != nil {
-		http.Error(w, err.Error(), http.StatusInternalServerError)
-		return
-	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.WriteHeader(status)
-	_, _ = page.WriteTo(w)
 }
 
 // span is a piece of a mail's text, with an address when it is a link.

@@ -180,7 +180,7 @@ func TestMailcatcherPages(t *testing.T) {
 	require.Contains(t, html, `<head><base target="_blank">`)
 	require.Contains(t, header.Get("Content-Security-Policy"), "sandbox")
 	fetch(t, "GET", m.URL()+"/mail/none", 404)
-	fetch(t, "GET", m.URL()+"/mailcatcher.css", 200)
+	fetch(t, "GET", m.URL()+"/pages.css", 200)
 
 	after, _ := fetch(t, "POST", m.URL()+"/slet", 200) // after the redirect
 	require.Contains(t, after, "Ingen mails endnu.")

@@ -7,12 +7,12 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
 	"github.com/stretchr/testify/require"
+	"golang.org/x/sync/errgroup"
 
 	"example.dk/spark/internal/forloeb"
 )
@@ -154,14 +154,14 @@ func TestItIsAskedAboutItselfOnce(t *testing.T) {
 	f := newFake(t)
 	p := New(f.options())
 	require.Zero(t, f.seen[wellKnown], "not before it is needed")
-	var all sync.WaitGroup
+	var all errgroup.Group
 	for range 20 {
-		all.Go(func() {
-			_, err := p.Begin(context.Background(), "state", "nonce", "verifier")
-			require.NoError(t, err)
+		all.Go(func() error {
+			_, err := p.Begin(t.Context(), "state", "nonce", "verifier")
+			return err
 		})
 	}
-	all.Wait()
+	require.NoError(t, all.Wait())
 	_, err := f.login(p)
 	require.NoError(t, err)
 	require.Equal(t, 1, f.seen[wellKnown])

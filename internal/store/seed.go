@@ -54,6 +54,16 @@ func (s *Store) SeedDevelopment(ctx context.Context) error {
 	return nil
 }
 
+// InventedConsultants are the names and addresses of those that
+// SeedDevelopment adds, for the development login.
+func InventedConsultants() []forloeb.Consultant {
+	list := make([]forloeb.Consultant, len(invented))
+	for i, c := range invented {
+		list[i] = forloeb.Consultant{ID: inventedID(c.email), Name: c.name, Email: c.email}
+	}
+	return list
+}
+
 // inventedID is the same on every machine, so that a link to a consultant's
 // page can be shared.
 func inventedID(email string) uuid.UUID {
