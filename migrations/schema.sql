@@ -45,7 +45,7 @@ create table api_tokens (
 	constraint api_tokens_pkey PRIMARY KEY (id),
 	constraint api_tokens_hash_key UNIQUE (hash),
 	constraint api_tokens_consultant_id_fkey FOREIGN KEY (consultant_id) REFERENCES consultants(id),
-	constraint api_tokens_role_check CHECK ((role = ANY (ARRAY['secretariat'::text, 'consultant'::text]))),
+	constraint api_tokens_role_check CHECK ((role = ANY (ARRAY['secretariat'::text, 'head'::text, 'consultant'::text, 'reader'::text]))),
 	constraint consultant_token_names_consultant CHECK (((role = 'consultant'::text) = (consultant_id IS NOT NULL)))
 );
 
@@ -199,6 +199,17 @@ create table invitations (
 	constraint invitations_party_id_fkey FOREIGN KEY (party_id) REFERENCES parties(id) ON DELETE CASCADE
 );
 
+create table kept_forms (
+	id uuid not null,
+	staff_id uuid not null,
+	path text not null,
+	sealed bytea not null,
+	expires_at timestamp with time zone not null,
+	constraint kept_forms_pkey PRIMARY KEY (id),
+	constraint kept_forms_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id),
+	constraint kept_form_is_no_archive CHECK ((octet_length(sealed) <= (128 * 1024)))
+);
+
 create table leaves (
 	id bigint not null generated always as identity,
 	consultant_id uuid not null,
@@ -309,12 +320,39 @@ create table remarks (
 	constraint remarks_party_id_fkey FOREIGN KEY (party_id) REFERENCES parties(id) ON DELETE CASCADE
 );
 
+create table sessions (
+	token text not null,
+	data bytea not null,
+	expires_at timestamp with time zone not null,
+	constraint sessions_pkey PRIMARY KEY (token)
+);
+
 create table signatures (
 	party_id uuid not null,
 	revision integer not null,
 	signature text not null,
 	constraint signatures_pkey PRIMARY KEY (party_id, revision),
 	constraint signatures_party_id_revision_fkey FOREIGN KEY (party_id, revision) REFERENCES consents(party_id, revision) ON DELETE CASCADE
+);
+
+create table staff (
+	id uuid not null,
+	issuer text not null,
+	subject text not null,
+	name text not null,
+	email text not null,
+	role text not null,
+	consultant_id uuid,
+	active boolean not null default true,
+	sessions_from timestamp with time zone not null default now(),
+	last_login_at timestamp with time zone not null default now(),
+	constraint staff_pkey PRIMARY KEY (id),
+	constraint staff_issuer_subject_key UNIQUE (issuer, subject),
+	constraint staff_consultant_id_fkey FOREIGN KEY (consultant_id) REFERENCES consultants(id),
+	constraint staff_consultant_is_linked CHECK (((role <> 'consultant'::text) OR (consultant_id IS NOT NULL))),
+	constraint staff_issuer_check CHECK ((issuer <> ''::text)),
+	constraint staff_role_check CHECK ((role = ANY (ARRAY['secretariat'::text, 'head'::text, 'consultant'::text, 'reader'::text]))),
+	constraint staff_subject_check CHECK ((subject <> ''::text))
 );
 
 create table tasks (
@@ -362,6 +400,8 @@ CREATE INDEX forloeb_by_status ON public.forloeb USING btree (status, next_at);
 
 CREATE INDEX forloeb_unsettled ON public.forloeb USING btree (created_at) WHERE (seen_version < version);
 
+CREATE INDEX kept_forms_by_expiry ON public.kept_forms USING btree (expires_at);
+
 CREATE INDEX mails_to_recipient ON public.mails USING btree (recipient, kind, planned_at);
 
 CREATE INDEX mails_unsent ON public.mails USING btree (forloeb_id) WHERE (state = ANY (ARRAY['planned'::text, 'sending'::text, 'uncertain'::text]));
@@ -374,11 +414,24 @@ CREATE INDEX party_contacts_by_email ON public.party_contacts USING btree (lower
 
 CREATE INDEX remarks_of_forloeb ON public.remarks USING btree (forloeb_id);
 
+CREATE INDEX sessions_by_expiry ON public.sessions USING btree (expires_at);
+
+CREATE UNIQUE INDEX staff_one_a_consultant ON public.staff USING btree (consultant_id) WHERE active;
+
 CREATE UNIQUE INDEX tasks_one_open ON public.tasks USING btree (forloeb_id, kind, subject) WHERE (closed_at IS NULL);
 
 CREATE INDEX tasks_open ON public.tasks USING btree (opened_at) WHERE (closed_at IS NULL);
 
 CREATE INDEX workplaces_of_forloeb ON public.workplaces USING btree (forloeb_id);
+
+CREATE OR REPLACE FUNCTION public.assignment_tells()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+	perform pg_notify('forloeb_news', new.forloeb_id || ' ' || new.consultant_id);
+	return null;
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.forloeb_begins()
  RETURNS trigger
@@ -435,9 +488,23 @@ begin
 	return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.forloeb_tells()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+	perform pg_notify('forloeb_news', new.id || ' ' ||
+		coalesce((select a.consultant_id::text from assignments a where a.forloeb_id = new.id and a.until is null), ''));
+	return null;
+end $function$;
+
+CREATE TRIGGER assignment_tells AFTER INSERT OR UPDATE OF until ON public.assignments FOR EACH ROW EXECUTE FUNCTION assignment_tells();
+
 CREATE TRIGGER forloeb_begins AFTER INSERT ON public.forloeb FOR EACH ROW EXECUTE FUNCTION forloeb_begins();
 
 CREATE CONSTRAINT TRIGGER forloeb_status_is_last_event AFTER INSERT OR UPDATE OF status ON public.forloeb DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION forloeb_status_is_last_event();
+
+CREATE TRIGGER forloeb_tells AFTER INSERT OR UPDATE OF version, seen_version, status, waiting, next_at, needs_attention ON public.forloeb FOR EACH ROW EXECUTE FUNCTION forloeb_tells();
 
 CREATE TRIGGER forloeb_event_follows BEFORE INSERT ON public.forloeb_events FOR EACH ROW EXECUTE FUNCTION forloeb_event_follows();
 
@@ -503,6 +570,8 @@ grant select on invitations to spark_api;
 
 grant insert, select on invitations to spark_worker;
 
+grant delete, insert, select on kept_forms to spark_api;
+
 grant delete, insert, select, update on leaves to spark_api;
 
 grant select on leaves to spark_worker;
@@ -531,9 +600,13 @@ grant delete, insert, select, update on remarks to spark_api;
 
 grant select on remarks to spark_worker;
 
+grant delete, insert, select on sessions to spark_api;
+
 grant delete, insert, select, update on signatures to spark_api;
 
 grant select on signatures to spark_worker;
+
+grant select on staff to spark_api;
 
 grant select on tasks to spark_api;
 
@@ -566,5 +639,11 @@ grant update (answered_at, refused_at, draft) on invitations to spark_api;
 grant update (state, held, code, resends, planned_at, sent_at, real_at) on mails to spark_api;
 
 grant update (state, ics_sequence, state_at) on meetings to spark_worker;
+
+grant update (data, expires_at) on sessions to spark_api;
+
+grant insert (id, issuer, subject, name, email, role, consultant_id) on staff to spark_api;
+
+grant update (name, email, role, consultant_id, active, sessions_from, last_login_at) on staff to spark_api;
 
 grant update (closed_at) on tasks to spark_api;

@@ -19,13 +19,25 @@ var ErrBadCursor = errors.New("the cursor is not one that a list has given; begi
 // ListFilter narrows the list of forløb. What is zero does not narrow.
 type ListFilter struct {
 	Statuses       []Status
+	Programme      ProgrammeCode
+	Type           TypeCode
 	Municipality   string
 	Theme          ThemeCode
 	Consultant     uuid.UUID // the one in force
-	Query          string    // part of the reference, or of a workplace's or a party's name
+	Query          string    // part of the reference, or of a workplace's or a party's name; see ReferenceIn
 	NeedsAttention bool
+	Overdue        bool   // open, and what it waits for was promised for a day that is over
 	Cursor         string // where the last page ended
 	Limit          int    // at most MaxRows
+}
+
+// ListCounts counts the forløb that a filter leaves, before it is narrowed to
+// statuses, to what needs a person or to what is overdue.
+type ListCounts struct {
+	Open           int
+	NeedsAttention int
+	Overdue        int // see ListFilter
+	Closed         int
 }
 
 // ListPage is one page of forløb: what needs a person first, then what
@@ -49,6 +61,7 @@ type ListRow struct {
 	Waiting        Waiting // as the workflow wrote it last
 	NextAt         time.Time
 	NeedsAttention bool
+	Overdue        bool // see ListFilter
 	Settled        bool
 }
 

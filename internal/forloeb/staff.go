@@ -2,6 +2,7 @@ package forloeb
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -20,6 +21,9 @@ const (
 
 // StaffRoles lists them all.
 var StaffRoles = []StaffRole{RoleSecretariat, RoleHead, RoleConsultant, RoleReader}
+
+// Valid reports whether it is a role at all.
+func (r StaffRole) Valid() bool { return slices.Contains(StaffRoles, r) }
 
 // Label is the role as staff read it.
 func (r StaffRole) Label() string {
@@ -70,12 +74,15 @@ type StaffMember struct {
 	Email        string
 	Active       bool      // may log in
 	SessionsFrom time.Time // sessions that began before are over
-	LastLoginAt  time.Time
+	LastLoginAt  time.Time // by the same clock: when the session of that login began
 }
 
 // ErrNoAccess: the person is known to the login, but has no role here, is no
 // consultant of ours, or may not log in any more.
 var ErrNoAccess = errors.New("the person has no access")
+
+// ErrConsultantTaken: somebody else logs in as the same consultant now.
+var ErrConsultantTaken = errors.New("another member of staff is this consultant")
 
 // KeptForm is what somebody typed when their login had run out. The key to it
 // is in their browser alone.

@@ -219,3 +219,18 @@ func NewReference(year int, r io.Reader) string {
 	}
 	return fmt.Sprintf("%02d-%04d", year%100, binary.BigEndian.Uint32(random[:])%10_000)
 }
+
+var (
+	saidReference = regexp.MustCompile(`(?i)^(?:(?:spark|sag(?:en|snr|snummer)?|nr|nummer)[.:]*\s*)*#?(\d\d)[^\pL\d]{0,3}(\d\d ?\d\d(?: ?\d\d)?)[.:]?$`)
+	noDigit       = regexp.MustCompile(`\D`)
+)
+
+// ReferenceIn reads a whole case reference as people write it ("sag 26 4817", "SPARK 26–4817:"), and gives it as
+// NewReference does; empty when s is something else.
+func ReferenceIn(s string) string {
+	m := saidReference.FindStringSubmatch(CleanLine(s))
+	if m == nil {
+		return ""
+	}
+	return m[1] + "-" + noDigit.ReplaceAllString(m[2], "")
+}

@@ -214,6 +214,24 @@ func TestNewReference(t *testing.T) {
 	require.Greater(t, len(drawn), 900) // 1,000 of 10,000 leave about 950 different
 }
 
+func TestReferenceIn(t *testing.T) {
+	for written, want := range map[string]string{
+		"26-4817": "26-4817", " 26-4817 ": "26-4817", "26 4817": "26-4817", "264817": "26-4817", "26 48 17": "26-4817",
+		"26–4817": "26-4817", "26 — 4817": "26-4817", "26\u20114817": "26-4817", "26\u00a04817": "26-4817", "26/4817": "26-4817",
+		"sag 26-4817": "26-4817", "Sag nr. 26-4817": "26-4817", "SAGSNR.: 26-4817": "26-4817", "sagsnummer: 26-4817": "26-4817",
+		"sagen 26-4817.": "26-4817", "SPARK 26-4817:": "26-4817", "#26-4817": "26-4817", "sag26-4817": "26-4817",
+		"26-481733": "26-481733", "sag 26 48 17 33": "26-481733",
+		"": "", "sag": "", "26": "", "26-48": "", "26-48173": "", "26-4817-1": "", "126-4817": "", "Skolen 26-4817": "", "26-4817 Skolen": "",
+		"26a4817": "", "26 og 4817": "",
+	} {
+		require.Equal(t, want, ReferenceIn(written), "%q", written)
+	}
+	for range 100 {
+		reference := NewReference(2026, rand.Reader)
+		require.Equal(t, reference, ReferenceIn("sag "+reference))
+	}
+}
+
 func TestValidPhone(t *testing.T) {
 	for _, good := range []string{"", " ", "20304050", "20 30 40 50", "+45 20-30-40-50", "0045 20304050", "+46 (8) 123 456 78"} {
 		require.True(t, ValidPhone(good), good)

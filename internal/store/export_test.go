@@ -1,4 +1,16 @@
 package store
 
+import (
+	"context"
+	"time"
+
+	"example.dk/spark/internal/forloeb"
+)
+
 // MigrateNeeding lets a test miss a role.
 var MigrateNeeding = migrateNeeding
+
+// ListenImpatiently lets a test lose a connection that has fallen silent.
+func (s *Store) ListenImpatiently(ctx context.Context, tell func(forloeb.News), patience time.Duration) error {
+	return s.listen(ctx, tell, patience)
+}

@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"encoding/base64"
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,8 +15,15 @@ import (
 	"example.dk/spark/internal/forloeb"
 )
 
-//go:embed queries/list.sql
-var listSQL string
+//go:embed queries/matching.sql
+var matchingSQL string
+
+var listSQL = `with matching as (` + matchingSQL + `)
+	select * from matching
+	where (cardinality($9::text[]) = 0 or status = any ($9)) and (not $10 or needs_attention) and (not $11 or overdue)
+		and (not $12 or (not needs_attention, coalesce(next_at, 'infinity'), id) > ($13::boolean, $14::timestamptz, $15::uuid))
+	order by not needs_attention, coalesce(next_at, 'infinity'), id
+	limit $16`
 
 // List is one page of forløb: what needs a person first, then what happens
 // soonest. What it shows is what the workflow wrote last.
@@ -26,8 +34,8 @@ func (s *Store) List(ctx context.Context, f forloeb.ListFilter) (page forloeb.Li
 	}
 	limit := pageSize(f.Limit)
 	var rows []listRow
-	err = s.db.SelectContext(ctx, &rows, listSQL, statuses(f.Statuses), f.Municipality, f.Theme, nullableID(f.Consultant), strings.ToLower(forloeb.CleanLine(f.Query)), f.NeedsAttention,
-		f.Cursor != "", !after.NeedsAttention, after.next(), after.ID, limit+1)
+	err = s.db.SelectContext(ctx, &rows, listSQL, append(matching(f), statuses(f.Statuses), f.NeedsAttention, f.Overdue,
+		f.Cursor != "", !after.NeedsAttention, after.next(), after.ID, limit+1)...)
 	if err != nil {
 		return page, err
 	}
@@ -40,6 +48,15 @@ func (s *Store) List(ctx context.Context, f forloeb.ListFilter) (page forloeb.Li
 	}
 	return page, nil
 }
+
+// matching is what the query of that name is asked.
+func matching(f forloeb.ListFilter) []any {
+	return []any{f.Programme, f.Type, f.Municipality, f.Theme, nullableID(f.Consultant),
+		strings.ToLower(forloeb.CleanLine(f.Query)), forloeb.ReferenceIn(f.Query), statuses(closed)}
+}
+
+// closed are the statuses in which nothing more happens by itself.
+var closed = slices.DeleteFunc(slices.Clone(forloeb.Statuses), func(s forloeb.Status) bool { return !s.Closed() })
 
 type listRow struct {
 	ID             uuid.UUID      `db:"id"`
@@ -55,6 +72,7 @@ type listRow struct {
 	NextAt         *time.Time     `db:"next_at"`
 	NeedsAttention bool           `db:"needs_attention"`
 	Settled        bool           `db:"settled"`
+	Overdue        bool           `db:"overdue"`
 }
 
 func (r listRow) row() forloeb.ListRow {
@@ -62,7 +80,7 @@ func (r listRow) row() forloeb.ListRow {
 		ID: r.ID, Reference: r.Reference, Status: r.Status, StatusSince: r.StatusSince,
 		Workplace: r.Workplace, Municipality: r.Municipality, Themes: themeCodes(r.Themes),
 		ConsultantID: r.ConsultantID.UUID, Consultant: r.Consultant,
-		NeedsAttention: r.NeedsAttention, Settled: r.Settled,
+		NeedsAttention: r.NeedsAttention, Overdue: r.Overdue, Settled: r.Settled,
 	}
 	_ = json.Unmarshal(r.Waiting, &row.Waiting) // our own words; unreadable ones say nothing
 	if r.NextAt != nil {

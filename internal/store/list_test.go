@@ -39,6 +39,10 @@ func TestList(t *testing.T) {
 		"municipality": {forloeb.ListFilter{Municipality: "851"}, []uuid.UUID{fresh}},
 		"theme":        {forloeb.ListFilter{Theme: forloeb.ThemeViolence}, []uuid.UUID{full, planning}},
 		"consultant":   {forloeb.ListFilter{Consultant: karen}, []uuid.UUID{planning}},
+		"programme":    {forloeb.ListFilter{Programme: forloeb.Spark}, []uuid.UUID{full, planning, fresh}},
+		"no programme": {forloeb.ListFilter{Programme: "other"}, nil},
+		"type":         {forloeb.ListFilter{Type: forloeb.Individual}, []uuid.UUID{full, planning, fresh}},
+		"no type":      {forloeb.ListFilter{Type: "other"}, nil},
 		"attention":    {forloeb.ListFilter{NeedsAttention: true}, []uuid.UUID{full}},
 		"workplace":    {forloeb.ListFilter{Query: "børnehuset"}, []uuid.UUID{fresh}},
 		"person":       {forloeb.ListFilter{Query: "ÅSE ø"}, []uuid.UUID{fresh}},
@@ -60,6 +64,98 @@ func TestList(t *testing.T) {
 	require.True(t, row.Settled)
 	require.False(t, page.Rows[2].Settled)
 	require.Zero(t, page.Rows[2].NextAt)
+}
+
+func TestAReferenceIsFoundHoweverItIsWritten(t *testing.T) {
+	t.Parallel()
+	e := storetest.New(t)
+	e.Many(20)
+	id := e.Apply()
+	reference := e.Read(id).Reference
+	long := e.Apply()
+	e.Exec(`update forloeb set reference = $2 where id = $1`, long, "07-481733")
+	for query, want := range map[string]uuid.UUID{
+		reference:          id,
+		"sag " + reference: id,
+		"Sagsnr. " + reference[:2] + "–" + reference[3:]: id,
+		reference[:2] + " " + reference[3:]:              id,
+		"SPARK " + reference + ":":                       id,
+		"sag 07 48 17 33":                                long,
+	} {
+		page, err := e.API.List(t.Context(), forloeb.ListFilter{Query: query})
+		require.NoError(t, err)
+		require.Len(t, page.Rows, 1, query)
+		require.Equal(t, want, page.Rows[0].ID, query)
+	}
+}
+
+func TestOverdueByTheForloebsOwnClock(t *testing.T) {
+	t.Parallel()
+	e := storetest.New(t)
+	var ids []uuid.UUID
+	for range 3 {
+		id := e.ApplyAt(at(2026, 11, 23, 10, 0))
+		e.Settle(id)
+		ids = append(ids, id)
+	}
+	e.Exec(`update forloeb set waiting = '{}' where id = $1`, ids[2])
+	overdue := func(want ...uuid.UUID) {
+		t.Helper()
+		page, err := e.API.List(t.Context(), forloeb.ListFilter{Overdue: true})
+		require.NoError(t, err)
+		var got []uuid.UUID
+		for _, r := range page.Rows {
+			require.True(t, r.Overdue)
+			got = append(got, r.ID)
+		}
+		require.ElementsMatch(t, want, got)
+		counts, err := e.API.ListCounts(t.Context(), forloeb.ListFilter{})
+		require.NoError(t, err)
+		require.Equal(t, len(want), counts.Overdue)
+	}
+	overdue()
+	e.Wind(ids[0], at(2026, 12, 14, 23, 58)) // the last evening for an answer
+	overdue()
+	e.Wind(ids[0], at(2026, 12, 15, 0, 1))
+	e.Wind(ids[2], at(2026, 12, 15, 0, 1)) // waits for nothing with a date
+	overdue(ids[0])
+	e.Settle(ids[0])
+	require.Equal(t, forloeb.Lapsed, e.Read(ids[0]).Status)
+	e.Wind(ids[0], at(2027, 12, 15, 0, 1))
+	overdue() // closed: the date it names is when data are erased
+}
+
+func TestCounts(t *testing.T) {
+	t.Parallel()
+	e := storetest.New(t)
+	karen := e.Consultant("Karen Lund", 1)
+	waiting(e)
+	waiting(e) // a task: nobody has room
+	gone := e.Apply(func(s *forloeb.Submission) { s.Municipality, s.Workplace = "851", "Børnehuset" })
+	p := e.Party(gone, forloeb.Leader)
+	e.Do(gone, storetest.By(p), forloeb.Withdraw{Party: p.ID})
+	e.Settle(gone)
+	e.Apply(func(s *forloeb.Submission) { s.Municipality = "851" })
+	for name, c := range map[string]struct {
+		filter forloeb.ListFilter
+		want   forloeb.ListCounts
+	}{
+		"all":            {forloeb.ListFilter{}, forloeb.ListCounts{Open: 3, NeedsAttention: 1, Closed: 1}},
+		"the tab itself": {forloeb.ListFilter{Statuses: []forloeb.Status{forloeb.Lapsed}, NeedsAttention: true, Overdue: true, Limit: 1}, forloeb.ListCounts{Open: 3, NeedsAttention: 1, Closed: 1}},
+		"municipality":   {forloeb.ListFilter{Municipality: "851"}, forloeb.ListCounts{Open: 1, Closed: 1}},
+		"workplace":      {forloeb.ListFilter{Query: "børne"}, forloeb.ListCounts{Closed: 1}},
+		"consultant":     {forloeb.ListFilter{Consultant: karen}, forloeb.ListCounts{Open: 1}},
+		"theme":          {forloeb.ListFilter{Theme: forloeb.ThemeLoneWork}, forloeb.ListCounts{}},
+		"programme":      {forloeb.ListFilter{Programme: "other"}, forloeb.ListCounts{}},
+	} {
+		got, err := e.API.ListCounts(t.Context(), c.filter)
+		require.NoError(t, err)
+		require.Equal(t, c.want, got, name)
+	}
+	counts, err := e.API.StatusCounts(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, map[forloeb.Status]int{
+		forloeb.Planning: 1, forloeb.AwaitingConsultant: 1, forloeb.Withdrawn: 1, forloeb.AwaitingConsent: 1}, counts)
 }
 
 func TestListPages(t *testing.T) {

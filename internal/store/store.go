@@ -18,6 +18,7 @@ import (
 // Store is the product's database.
 type Store struct {
 	db    *sqlx.DB
+	url   string // may hold a password
 	whole prepared
 	// Development lets Look write how far a forløb's clock has been wound on.
 	Development bool
@@ -42,7 +43,7 @@ func Open(url string) (*Store, error) {
 	db.SetMaxOpenConns(40)
 	db.SetMaxIdleConns(10)
 	db.SetConnMaxLifetime(30 * time.Minute)
-	return &Store{db: db}, nil
+	return &Store{db: db, url: url}, nil
 }
 
 // Close closes every connection.
