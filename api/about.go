@@ -22,11 +22,3 @@ func (s *Server) showAccessibility(c *gin.Context) error {
 	}
 	return s.write(c, http.StatusOK, &accessibilityPage{Statement: s.config.Statement})
 }
-
-// showStaff stands where mails to consultants lead, until their pages do.
-func (s *Server) showStaff(*gin.Context) error {
-	return &messagePage{
-		Status: http.StatusOK, Heading: "Konsulenternes sider er på vej", Call: true,
-		Paragraphs: []string{"Indtil de er her, noterer sekretariatet det, I aftaler med arbejdspladserne."},
-	}
-}

@@ -24,6 +24,10 @@ func seeOther(c *gin.Context, to string) error {
 
 // write writes a page.
 func (s *Server) write(c *gin.Context, status int, p pageData) error {
+	b := p.base()
+	if b.Frame = frameOf(c); b.Frame != nil {
+		b.JustDone = doneWords[c.Query(doneParameter)]
+	}
 	return s.render.page(c, status, p)
 }
 

@@ -40,6 +40,10 @@ func (s *Server) fail(c *gin.Context, err error) {
 	case errors.Is(err, errUnauthenticated):
 		c.Header("WWW-Authenticate", challenge(c))
 	}
+	var out loggedOut
+	if errors.As(err, &out) {
+		err = s.toLoginPage(c, out)
+	}
 	if forPrograms(c.Request.URL.Path) {
 		p := s.problem(c.Request.Context(), err)
 		c.Render(p.Status, problemDocument{p})
@@ -51,7 +55,7 @@ func (s *Server) fail(c *gin.Context, err error) {
 		return
 	}
 	m := s.message(c, err)
-	if failed := s.render.page(c, m.Status, m); failed != nil {
+	if failed := s.write(c, m.Status, m); failed != nil {
 		s.log.Error("the page for an error failed", "class", class(failed))
 		c.String(http.StatusInternalServerError, "Det virker ikke lige nu. Prøv igen om lidt.")
 	}
@@ -79,6 +83,7 @@ var (
 	errTooLarge        = &failure{"too_large", http.StatusRequestEntityTooLarge, "The request is too long: at most 64 KiB.", tooLarge}
 	errUnauthenticated = &failure{"unauthenticated", http.StatusUnauthorized, "A bearer token is required. It is missing, unknown, revoked or expired.", pageNotFound}
 	errForbidden       = &failure{"forbidden", http.StatusForbidden, "The token's role may not do this.", notYours}
+	errWrongRole       = &failure{"forbidden", http.StatusForbidden, "The role may not do this.", wrongRole}
 	errCrossOrigin     = &failure{"cross_origin", http.StatusForbidden, "The request comes from another site.", fromElsewhere}
 	errBadForm         = &failure{"bad_request", http.StatusBadRequest, "The form cannot be read.", unreadable}
 	errUnknownLink     = &failure{"unknown_link", http.StatusNotFound, "The link is unknown or damaged.", unknownLink}

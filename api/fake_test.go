@@ -2,17 +2,20 @@ package api
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/alexedwards/scs/v2/memstore"
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
@@ -28,7 +31,63 @@ type fakeStore struct {
 	fails   error // what every call answers, when set
 	calls   int
 	now     time.Time // zero: the real time
+	staff   map[uuid.UUID]forloeb.StaffMember
+	kept    map[uuid.UUID]forloeb.KeptForm
 }
+
+// SignIn knows those in staff by their id, which is the subject.
+func (s *fakeStore) SignIn(ctx context.Context, i forloeb.Identity) (forloeb.StaffMember, error) {
+	id, err := uuid.Parse(i.Subject)
+	if err != nil {
+		return forloeb.StaffMember{}, forloeb.ErrNoAccess
+	}
+	return s.StaffMember(ctx, id)
+}
+
+func (s *fakeStore) StaffMember(_ context.Context, id uuid.UUID) (forloeb.StaffMember, error) {
+	m, found := s.staff[id]
+	if err := s.called(); err != nil || !found {
+		return m, cmp.Or(err, error(&forloeb.Refusal{Code: forloeb.RefuseNotFound}))
+	}
+	return m, nil
+}
+
+func (s *fakeStore) KeepForm(_ context.Context, id uuid.UUID, k forloeb.KeptForm, _ time.Duration) error {
+	if s.kept == nil {
+		s.kept = map[uuid.UUID]forloeb.KeptForm{}
+	}
+	s.kept[id] = k
+	return s.called()
+}
+
+func (s *fakeStore) KeptForm(_ context.Context, id uuid.UUID) (forloeb.KeptForm, error) {
+	k, found := s.kept[id]
+	if !found {
+		return k, &forloeb.Refusal{Code: forloeb.RefuseNotFound}
+	}
+	return k, s.called()
+}
+
+func (s *fakeStore) DropKeptForm(_ context.Context, id uuid.UUID) error {
+	delete(s.kept, id)
+	return s.called()
+}
+
+// fakeLogin answers with the identity whose subject is the code.
+type fakeLogin struct{ fails error }
+
+func (l *fakeLogin) Begin(_ context.Context, state, nonce, verifier string) (string, error) {
+	return "https://login.example.dk/?" + url.Values{"state": {state}, "nonce": {nonce}, "verifier": {verifier}}.Encode(), l.fails
+}
+
+func (l *fakeLogin) Finish(_ context.Context, code, nonce, verifier string) (forloeb.Identity, error) {
+	if nonce == "" || verifier == "" {
+		return forloeb.Identity{}, forloeb.ErrLoginRefused
+	}
+	return forloeb.Identity{Subject: code}, l.fails
+}
+
+func (*fakeLogin) LogoutAddress(context.Context) string { return "https://login.example.dk/logout" }
 
 func (s *fakeStore) called() error { s.calls++; return s.fails }
 
@@ -107,6 +166,7 @@ type site struct {
 	url     string
 	store   Store
 	process *fakeProcess
+	login   *fakeLogin
 	logged  *safeBuffer
 }
 
@@ -138,12 +198,12 @@ func newSite(t *testing.T, store Store, more ...route) *site {
 	t.Helper()
 	links, err := link.ParseKeyring(link.NewKey("test"))
 	require.NoError(t, err)
-	w := &site{t: t, store: store, process: &fakeProcess{}, logged: &safeBuffer{}}
+	w := &site{t: t, store: store, process: &fakeProcess{}, login: &fakeLogin{}, logged: &safeBuffer{}}
 	assets, err := assetsOnce()
 	require.NoError(t, err)
 	w.Server, err = newServer(
-		Config{BaseURL: testBaseURL, Site: Site{Name: "SPARK", Phone: "12 34 56 78"}},
-		Dependencies{Store: store, Process: w.process, Links: links, Log: slog.New(slog.NewJSONHandler(w.logged, nil))}, assets)
+		Config{BaseURL: testBaseURL, Site: Site{Name: "SPARK", Phone: "12 34 56 78"}, Session: SessionLimits{Idle: 30 * time.Minute, Life: 10 * time.Hour}},
+		Dependencies{Login: w.login, Sessions: memstore.NewWithCleanupInterval(0), Store: store, Process: w.process, Links: links, Log: slog.New(slog.NewJSONHandler(w.logged, nil))}, assets)
 	require.NoError(t, err)
 	require.NoError(t, w.register(append(w.routes(), more...)))
 	listener := httptest.NewUnstartedServer(nil)

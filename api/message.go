@@ -37,6 +37,9 @@ func refusalMessage(c *gin.Context, r *forloeb.Refusal) *messagePage {
 	links := visitorOf(c).Links
 	switch r.Code {
 	case forloeb.RefuseNotFound, forloeb.RefuseNotAParty:
+		if principal(c.Request.Context()).Role != "" {
+			return notYours()
+		}
 		return pageNotFound()
 	case forloeb.RefuseDeadlinePassed:
 		return deadlinePassed(r.Date, links.AskReopen(), "/ansoegning")
@@ -68,6 +71,9 @@ func because(r *forloeb.Refusal) string {
 func home(c *gin.Context) string {
 	if v := visitorOf(c); v.Home != "" {
 		return v.Home
+	}
+	if k := caseOf(c); k.Forloeb != nil {
+		return k.Home()
 	}
 	return "/"
 }

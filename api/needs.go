@@ -31,6 +31,8 @@ type Store interface {
 	Lists
 	Consultants
 	Tokens
+	Staff
+	KeptForms
 	Drafts
 }
 
@@ -73,6 +75,30 @@ type Consultants interface {
 type Tokens interface {
 	// Token refuses what is unknown, expired or revoked.
 	Token(ctx context.Context, secret string) (forloeb.Principal, error)
+}
+
+// Staff are those who log in.
+type Staff interface {
+	// SignIn finds who the login told of, or answers forloeb.ErrNoAccess.
+	SignIn(ctx context.Context, i forloeb.Identity) (forloeb.StaffMember, error)
+	StaffMember(ctx context.Context, id uuid.UUID) (forloeb.StaffMember, error)
+}
+
+// KeptForms are what somebody sent after their login had run out.
+type KeptForms interface {
+	KeepForm(ctx context.Context, id uuid.UUID, k forloeb.KeptForm, life time.Duration) error
+	KeptForm(ctx context.Context, id uuid.UUID) (forloeb.KeptForm, error)
+	DropKeptForm(ctx context.Context, id uuid.UUID) error
+}
+
+// Login asks the provider who somebody is. Its errors are forloeb's.
+type Login interface {
+	// Begin is where to send the browser.
+	Begin(ctx context.Context, state, nonce, verifier string) (string, error)
+	// Finish trades the code that came back for who it is.
+	Finish(ctx context.Context, code, nonce, verifier string) (forloeb.Identity, error)
+	// LogoutAddress is where the provider logs out, or "".
+	LogoutAddress(ctx context.Context) string
 }
 
 // Drafts are answers to the questionnaire that were saved and not sent.

@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"strings"
 	"time"
 
 	"example.dk/spark/internal/forloeb"
@@ -41,7 +42,7 @@ func examples() []example {
 	var all []example
 	for _, some := range [][]example{
 		frontExamples(), applyExamples(), receiptExamples(), consentExamples(), statusExamples(), partyExamples(),
-		evaluationExamples(), messageExamples(), staticExamples(), developmentExamples(),
+		evaluationExamples(), messageExamples(), loginExamples(), actExamples(), staticExamples(), developmentExamples(),
 	} {
 		all = append(all, some...)
 	}
@@ -399,3 +400,6 @@ func developmentExamples() []example {
 		{"development-closed", chosen(done)},
 	}
 }
+
+// nameOfExample makes a path fit for the name of an example.
+func nameOfExample(path string) string { return strings.ReplaceAll(path, "/", "-") }

@@ -21,6 +21,7 @@ type fieldError struct {
 // is the id of the first, so that an error can link to it.
 type field struct {
 	ID, Label    string
+	Control      string // textarea, select, radios, checkboxes, tick; empty for an input
 	Hint         string
 	Note         string   // advice about what was typed, not an error
 	Wrong        []string // everything that is wrong with it

@@ -35,9 +35,11 @@ type Site struct {
 
 // Base is what every page has. The renderer fills in Site.
 type Base struct {
-	Site   Site
-	Errors []fieldError // what is wrong with what was sent; the summary comes first on the page
-	Clock  time.Time    // the forløb's own clock, when it has been moved (development only)
+	Site     Site
+	Frame    *staffFrame  // around the pages of the staff
+	JustDone string       // what the reader has just done; staff only
+	Errors   []fieldError // what is wrong with what was sent; the summary comes first on the page
+	Clock    time.Time    // the forløb's own clock, when it has been moved (development only)
 }
 
 func (b *Base) base() *Base { return b }

@@ -112,6 +112,7 @@ func (s *Server) register(list []route) (err error) {
 			continue
 		}
 		s.policies[r.method+" "+r.path] = r.policy
+		s.shown[ginPath(r.path)] = s.shown[ginPath(r.path)] || r.method == http.MethodGet
 		if r.operation != nil {
 			r.operation(s, api)
 			continue

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/alexedwards/scs/v2"
 	"github.com/gin-gonic/gin"
 
 	"example.dk/spark/internal/link"
@@ -19,6 +20,8 @@ type Config struct {
 	Site           Site
 	Controller     string // who is responsible for people's data
 	Statement      string // address of the accessibility statement; our own page without it
+
+	Session SessionLimits // of a login
 
 	Development      bool  // the development pages exist
 	Clock            Clock // moves forløb on, in development alone
@@ -34,6 +37,9 @@ type Dependencies struct {
 	Process Process
 	Links   *link.Keyring
 	Log     *slog.Logger
+
+	Login    Login     // nil: nobody can log in
+	Sessions scs.Store // where logins are remembered
 }
 
 // Server answers the public port: pages for people, JSON for programs.
@@ -44,12 +50,17 @@ type Server struct {
 	links   *link.Keyring
 	log     *slog.Logger
 
+	login    Login
+	sessions *scs.SessionManager
+	now      func() time.Time
+
 	assets   *assets
 	render   *renderer
 	origin   *http.CrossOriginProtection
 	engine   *gin.Engine
 	openAPI  []byte
 	policies map[string]policy // by method and path
+	shown    map[string]bool   // paths of pages, as Gin writes them
 }
 
 // New makes the server.
@@ -69,7 +80,8 @@ func New(config Config, needs Dependencies) (*Server, error) {
 func newServer(config Config, needs Dependencies, a *assets) (s *Server, err error) {
 	s = &Server{
 		config: config, store: needs.Store, process: needs.Process, links: needs.Links, log: needs.Log,
-		assets: a, origin: http.NewCrossOriginProtection(), policies: map[string]policy{},
+		login: needs.Login, sessions: newSessions(needs.Sessions, config.Session, strings.HasPrefix(config.BaseURL, "https:")), now: time.Now,
+		assets: a, origin: http.NewCrossOriginProtection(), policies: map[string]policy{}, shown: map[string]bool{},
 	}
 	if !a.built() {
 		s.log.Warn("the pages have no styles: run make assets")
@@ -104,7 +116,7 @@ func (s *Server) newEngine() (*gin.Engine, error) {
 
 // routes is every route with its policy: the only list. A page is one line.
 func (s *Server) routes() []route {
-	return []route{
+	return append(s.actRoutes(), []route{
 		pageAt(http.MethodGet, staticRoute, public, s.static),
 		pageAt(http.MethodGet, openAPIPath, public, s.describe),
 
@@ -138,7 +150,10 @@ func (s *Server) routes() []route {
 		pageAt(http.MethodGet, "/privatliv", public, s.showPrivacy),
 		pageAt(http.MethodGet, "/tilgaengelighed", public, s.showAccessibility),
 		pageAt(http.MethodGet, "/was", public, s.showAccessibility),
-		pageAt(http.MethodGet, "/konsulent/", public, s.showStaff),
+		pageAt(http.MethodGet, loginPath, public, s.showLogin),
+		pageAt(http.MethodGet, loginStartPath, public, s.startLogin),
+		pageAt(http.MethodGet, LoginAnswerPath, public, s.finishLogin),
+		pageAt(http.MethodPost, logoutPath, public, s.logout),
 		pageAt(http.MethodGet, "/dev/", development, s.showDevelopment),
 		pageAt(http.MethodPost, "/dev/forloeb/{id}/fast-forward", development, s.fastForward),
 
@@ -181,7 +196,7 @@ func (s *Server) routes() []route {
 		post("/api/v1/mails/{id}/resend", secretariat, "resend-mail", "Send a failed or uncertain mail again", s.resendMail),
 		post("/api/v1/mails/{id}/release", secretariat, "release-mail", "Send a mail that is held back", s.releaseMail),
 		post("/api/v1/mails/{id}/let-be", secretariat, "let-mail-be", "Leave a mail as it is and close its task", s.letMailBe),
-	}
+	}...)
 }
 
 // ServeHTTP answers a request.

@@ -322,7 +322,7 @@ func TestTheDescriptionListsEveryOperation(t *testing.T) {
 		require.False(t, ids[op.OperationID], op.OperationID)
 		ids[op.OperationID] = true
 		require.NotEmpty(t, op.Summary)
-		require.Equal(t, r.policy.name == "staff", len(op.Security) == 1, r.path)
+		require.Equal(t, r.policy.name == "token", len(op.Security) == 1, r.path)
 		require.Contains(t, op.Responses, "default")
 	}
 	require.NotZero(t, described)

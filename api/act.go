@@ -1,0 +1,236 @@
+package api
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"example.dk/spark/internal/forloeb"
+)
+
+// act is something staff can do to a forløb on a page of its own. The page
+// says what will happen and who gets a mail, and asks for what the deed needs.
+type act struct {
+	path  string // below the forløb's page, in both areas
+	label string // verb and thing: heading and button
+	about string // one line where acts are listed
+	done  string // what the forløb's page says afterwards
+	final bool   // it ends or undoes something
+	roles []forloeb.StaffRole
+
+	// example is a deed that the domain judges to tell whether it is legal now.
+	example func(now time.Time) forloeb.Deed
+	// form says what will happen, and asks.
+	form func(k staffCase, a asking) actForm
+	// deed reads the answers. What is wrong with them is a fieldError each.
+	deed func(k staffCase, sent url.Values) (forloeb.Deed, []fieldError)
+}
+
+// actForm is the middle of an act's page.
+type actForm struct {
+	Lead    string
+	Effects []string // what happens, and who gets a mail
+	Fields  []field
+}
+
+// asking composes fields with what was typed and what is wrong with it.
+type asking struct {
+	wrong []fieldError
+	typed url.Values // nil the first time
+}
+
+// value is what was typed, or what to begin with.
+func (a asking) value(id, begin string) string {
+	if a.typed == nil {
+		return begin
+	}
+	return a.typed.Get(id)
+}
+
+func (a asking) line(id, label, begin string) field {
+	return newInput(a.wrong, id, label, a.value(id, begin))
+}
+
+func (a asking) text(id, label string) field {
+	f := a.line(id, label, "")
+	f.Control = "textarea"
+	return f
+}
+
+func (a asking) choice(id, label, begin string, options ...option) field {
+	f := a.line(id, label, begin)
+	f.Control, f.Options = "radios", options
+	return f
+}
+
+// reason is asked for by most acts.
+func (a asking) reason() field {
+	f := a.text("reason", "Hvorfor?")
+	f.Hint = "Det bliver stående i sagen."
+	return f
+}
+
+// legal reports whether who asks may do it, and it can be done now.
+func (a *act) legal(k staffCase) bool {
+	return slices.Contains(a.roles, k.By.Role) && k.Judge(a.example(k.Now), k.By.Actor(), k.Now) == nil
+}
+
+// actRoutes are the acts' pages in both areas.
+func (s *Server) actRoutes() (routes []route) {
+	for _, a := range acts {
+		doneWords[a.path] = a.done
+		for _, area := range []struct {
+			path   string
+			policy policy
+		}{{secretariatArea, secretariatCase}, {consultantArea, consultantCase}} {
+			if !slices.ContainsFunc(a.roles, func(r forloeb.StaffRole) bool { return slices.Contains(area.policy.roles, r) }) {
+				continue
+			}
+			path := area.path + "/forloeb/{id}/" + a.path
+			routes = append(routes, pageAt(http.MethodGet, path, area.policy, s.showAct(a)), pageAt(http.MethodPost, path, area.policy, s.sendAct(a)))
+		}
+	}
+	return routes
+}
+
+// showAct asks, unless it cannot be done now.
+func (s *Server) showAct(a *act) handler {
+	return func(c *gin.Context) error {
+		k := caseOf(c)
+		if err := k.Judge(a.example(k.Now), k.By.Actor(), k.Now); err != nil {
+			return err
+		}
+		typed := s.typed(c)
+		page := actPageOf(k, a, asking{typed: typed})
+		page.Restored = typed != nil
+		return s.write(c, http.StatusOK, page)
+	}
+}
+
+// sendAct does it, or shows the form again with what was typed.
+func (s *Server) sendAct(a *act) handler {
+	return func(c *gin.Context) error {
+		k := caseOf(c)
+		if c.Request.ParseForm() != nil {
+			return errBadForm
+		}
+		sent := c.Request.PostForm
+		again := func(status int, conflict string, wrong ...fieldError) error {
+			page := actPageOf(k, a, asking{wrong: wrong, typed: sent})
+			page.Conflict = conflict
+			return s.write(c, status, page)
+		}
+		deed, wrong := a.deed(k, sent)
+		if len(wrong) > 0 {
+			return again(http.StatusUnprocessableEntity, "", wrong...)
+		}
+		if first := s.colleagueFirst(c, k, sent.Get("version")); first != "" {
+			return again(http.StatusConflict, first)
+		}
+		err := s.record(c.Request.Context(), k.ID, k.By.Actor(), deed)
+		var refusal *forloeb.Refusal
+		switch {
+		case err == nil:
+			return seeOther(c, withDone(k.Home(), a.path))
+		case !errors.As(err, &refusal), refusal.Code == forloeb.RefuseNotFound:
+			return err
+		}
+		if field := refusedField[refusal.Code]; field != "" {
+			return again(http.StatusUnprocessableEntity, "", fieldError{field, refusal.Danish()})
+		}
+		return again(refusalStatus(refusal.Code), refusal.Danish())
+	}
+}
+
+// refusedField is the field that a refusal is about.
+var refusedField = map[forloeb.RefusalCode]string{
+	forloeb.RefuseNoReason: "reason", forloeb.RefuseNoName: "name",
+	forloeb.RefuseBadAddress: "email", forloeb.RefuseSameAddress: "email", forloeb.RefuseSamePerson: "name",
+}
+
+// colleagueFirst tells who changed the forløb while the form was being filled
+// in, or "".
+func (s *Server) colleagueFirst(c *gin.Context, k staffCase, version string) string {
+	seen, err := strconv.ParseInt(version, 10, 64)
+	if err != nil {
+		return ""
+	}
+	for _, done := range slices.Backward(k.Acts) {
+		if done.Version <= seen {
+			break
+		}
+		if done.Actor != k.By.Actor() && done.Actor.Kind != forloeb.ActorSystem {
+			return forloeb.Capital(s.nameOf(c, k, done.Actor)) + " ændrede sagen " + forloeb.Clock(done.At) +
+				", mens du skrev. Det, du skrev, er her stadig. Se ændringen, og gem igen."
+		}
+	}
+	return ""
+}
+
+// nameOf is who did something, as colleagues call them.
+func (s *Server) nameOf(c *gin.Context, k staffCase, by forloeb.Actor) string {
+	switch by.Kind {
+	case forloeb.ActorConsultant:
+		for _, a := range k.Assignments {
+			if a.Consultant.ID.String() == by.ID {
+				return a.Consultant.Name
+			}
+		}
+		return "konsulenten"
+	case forloeb.ActorSecretary:
+		if name := s.staffName(c.Request.Context(), by.ID); name != "" {
+			return name
+		}
+		return "sekretariatet"
+	}
+	for i := range k.Parties {
+		if k.Parties[i].ID.String() == by.ID {
+			return k.Parties[i].Side.Label()
+		}
+	}
+	return "ansøgeren"
+}
+
+// actPage is the page of an act.
+//
+// States: asking; with errors; when a colleague was first or it is not legal
+// any more (Conflict); with what was typed before a new login (Restored).
+type actPage struct {
+	Base
+	Case     caseHead
+	Heading  string
+	Action   string
+	Form     actForm
+	Button   string
+	Final    bool
+	Version  int64
+	Conflict string
+	Restored bool
+}
+
+func (*actPage) template() string { return "act" }
+
+// caseHead is what every page of one forløb begins with.
+type caseHead struct {
+	Reference string
+	Workplace string
+	Home      string
+}
+
+func headOf(k staffCase) caseHead {
+	return caseHead{Reference: k.Reference, Workplace: k.Lead().Name, Home: k.Home()}
+}
+
+func actPageOf(k staffCase, a *act, asks asking) *actPage {
+	page := &actPage{
+		Case: headOf(k), Heading: a.label, Button: a.label, Action: k.Home() + "/" + a.path,
+		Form: a.form(k, asks), Final: a.final, Version: k.Version,
+	}
+	page.Errors = asks.wrong
+	return page
+}

@@ -1,0 +1,103 @@
+package api
+
+import (
+	"net/url"
+	"time"
+
+	"github.com/google/uuid"
+
+	"example.dk/spark/internal/forloeb"
+)
+
+// People of the examples who are logged in.
+var (
+	exampleAnna     = forloeb.Principal{ID: uuid.MustParse("00000000-0000-4000-8000-00000000a001"), Role: forloeb.RoleSecretariat, Name: "Anna Berg"}
+	exampleHead     = forloeb.Principal{ID: uuid.MustParse("00000000-0000-4000-8000-00000000a002"), Role: forloeb.RoleHead, Name: "Henrik Lind"}
+	exampleReader   = forloeb.Principal{ID: uuid.MustParse("00000000-0000-4000-8000-00000000a003"), Role: forloeb.RoleReader, Name: "Rikke Holst"}
+	exampleKarenWho = forloeb.Principal{ID: uuid.MustParse("00000000-0000-4000-8000-00000000a004"), Role: forloeb.RoleConsultant, Consultant: consultantID, Name: "Karen Lund"}
+)
+
+// seenBy puts the staff's frame around a page.
+func seenBy(who forloeb.Principal, path string, p pageData) pageData {
+	p.base().Frame = newFrame(who, path)
+	return p
+}
+
+// exampleCase is a forløb in progress: one meeting held, the next one booked.
+func exampleCase(who forloeb.Principal) staffCase {
+	workplace, now := uuid.MustParse("00000000-0000-4000-8000-00000000b001"), at(2026, 12, 21, 9, 14)
+	karen := forloeb.Consultant{ID: consultantID, Name: "Karen Lund", Email: "karen@example.dk", Phone: "00 00 00 01", Capacity: 8, Active: true,
+		Themes: []forloeb.ThemeCode{"change", "cooperation"}, Regions: []string{"midtjylland"}}
+	programme := exampleProgramme()
+	f := &forloeb.Forloeb{
+		ID: uuid.MustParse("00000000-0000-4000-8000-00000000f001"), Reference: "26-4817", Programme: forloeb.Spark, Type: forloeb.Individual,
+		Status: forloeb.InProgress, StatusSince: at(2026, 11, 30, 10, 0), Version: 9, Seen: 9, Policy: programme.Policy, CreatedAt: exampleApplied,
+		Application: forloeb.Application{Revision: 1, StartedBy: forloeb.StartedByLeader, Body: "trio", Themes: []forloeb.ThemeCode{"change", "cooperation"},
+			Texts: forloeb.ApplicationTexts{Situation: exampleFrozen.Situation}, At: exampleApplied},
+		Workplaces: []forloeb.Workplace{{ID: workplace, Name: "Tranemoseskolen", Municipality: "740", Sector: "school", Employees: "50-99"}},
+		Parties: []forloeb.Party{
+			{ID: uuid.MustParse("00000000-0000-4000-8000-00000000d001"), WorkplaceID: workplace, Side: forloeb.Leader, Role: forloeb.RoleLeader, LinkVersion: 1,
+				Contact: forloeb.Contact{Name: "Mette Holm", Title: "skoleleder", Email: "mette@example.dk", Phone: "20 00 00 00"}, Consent: exampleYes(24)},
+			{ID: uuid.MustParse("00000000-0000-4000-8000-00000000d002"), WorkplaceID: workplace, Side: forloeb.Rep, Role: forloeb.RoleAMR, LinkVersion: 1,
+				Contact: forloeb.Contact{Name: "Amir Dahl", Email: "amir@example.dk"}, Consent: exampleYes(26)},
+		},
+		Assignments: []forloeb.Assignment{{ID: 1, Consultant: karen, Reason: "automatic", At: at(2026, 11, 26, 9, 30),
+			Score: []forloeb.Score{{Part: "themes", Points: 20}, {Part: "room", Points: 3}}}},
+		Meetings: []forloeb.Meeting{
+			{ID: uuid.MustParse("00000000-0000-4000-8000-00000000e001"), Ordinal: 1, StartsAt: at(2026, 12, 10, 13, 0), EndsAt: at(2026, 12, 10, 16, 0),
+				Place: "Skolevej 1", State: forloeb.Held, StateAt: at(2026, 12, 10, 16, 5), BookedAt: at(2026, 11, 30, 10, 0)},
+			{ID: uuid.MustParse("00000000-0000-4000-8000-00000000e002"), Ordinal: 2, StartsAt: at(2027, 1, 21, 13, 0), EndsAt: at(2027, 1, 21, 16, 0),
+				Place: "Skolevej 1", State: forloeb.Booked, BookedAt: at(2026, 12, 10, 16, 10)},
+		},
+	}
+	area := secretariatArea
+	if who.Role == forloeb.RoleConsultant {
+		area = consultantArea
+	}
+	return staffCase{Forloeb: f, By: who, Now: now, Area: area}
+}
+
+func exampleYes(day int) *forloeb.Consent {
+	return &forloeb.Consent{Revision: 1, Answer: forloeb.Yes, At: at(2026, time.November, day, 10, 0)}
+}
+
+func loginExamples() []example {
+	start := loginStartPath + "?til=/sekretariat/"
+	return []example{
+		{"login", &loginPage{Start: start}},
+		{"login-timed-out", &loginPage{Start: start, TimedOut: true, Idle: 30}},
+		{"login-kept", &loginPage{Start: start, TimedOut: true, Kept: true, Idle: 30}},
+		{"login-logged-out", &loginPage{Start: start, LoggedOut: true, Provider: "https://login.example.dk/logout"}},
+		{"login-closed", &loginPage{Closed: true}},
+		{"login-no-access", noAccess()},
+		{"login-no-second-factor", noSecondFactor()},
+		{"login-refused", loginRefused()},
+		{"login-away", loginAway()},
+		{"wrong-role", seenBy(exampleReader, "/sekretariat/", wrongRole())},
+		{"not-yours", seenBy(exampleKarenWho, "/konsulent/forloeb/x", notYours())},
+	}
+}
+
+// actExamples are every act's page as it asks first, and one in each other
+// state: they share a template.
+func actExamples() []example {
+	var all []example
+	for _, a := range acts {
+		who := exampleAnna
+		k := exampleCase(who)
+		all = append(all, example{"act-" + nameOfExample(a.path), seenBy(who, k.Home(), actPageOf(k, a, asking{}))})
+	}
+	k := exampleCase(exampleAnna)
+	state := func(name string, sent url.Values, wrong []fieldError, change func(*actPage)) {
+		page := actPageOf(k, &stopAct, asking{wrong: wrong, typed: sent})
+		change(page)
+		all = append(all, example{name, seenBy(exampleAnna, k.Home(), page)})
+	}
+	refused := (&forloeb.Refusal{Code: forloeb.RefuseNoReason}).Danish()
+	state("act-errors", url.Values{}, []fieldError{{"reason", refused}}, func(*actPage) {})
+	state("act-colleague-first", url.Values{"reason": {"Skolen lukker."}}, nil, func(p *actPage) {
+		p.Conflict = "Karen Lund ændrede sagen kl. 9.14, mens du skrev. Det, du skrev, er her stadig. Se ændringen, og gem igen."
+	})
+	state("act-restored", url.Values{"reason": {"Skolen lukker."}}, nil, func(p *actPage) { p.Restored = true })
+	return all
+}

@@ -1,0 +1,71 @@
+package api
+
+import (
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"example.dk/spark/internal/forloeb"
+)
+
+// staffFrame is what stands around every page of the staff.
+type staffFrame struct {
+	Name   string // who is logged in
+	Role   string
+	Place  string // whose pages these are
+	Home   string
+	Menu   []menuItem
+	Search bool // they may look for any forløb
+}
+
+// menuItem is one page of the menu.
+type menuItem struct {
+	Label, Address string
+	Active         bool // this page, or one below it
+}
+
+var (
+	secretariatMenu = []menuItem{
+		{Label: "I dag", Address: "/sekretariat/"}, {Label: "Forløb", Address: "/sekretariat/forloeb"},
+		{Label: "Konsulenter", Address: "/sekretariat/konsulenter"}, {Label: "Tal", Address: "/sekretariat/tal"},
+		{Label: "Post", Address: "/sekretariat/post"},
+	}
+	headMenu       = append(secretariatMenu[:len(secretariatMenu):len(secretariatMenu)], menuItem{Label: "Medarbejdere", Address: "/sekretariat/medarbejdere"})
+	consultantMenu = []menuItem{
+		{Label: "I dag", Address: "/konsulent/"}, {Label: "Mine forløb", Address: "/konsulent/forloeb"}, {Label: "Kalender", Address: "/konsulent/kalender"},
+	}
+	readerMenu = []menuItem{{Label: "Tal", Address: "/sekretariat/tal"}}
+)
+
+// frameOf is the frame for who is logged in; nil when nobody is.
+func frameOf(c *gin.Context) *staffFrame {
+	who := principal(c.Request.Context())
+	if who.Role == "" {
+		return nil
+	}
+	return newFrame(who, c.Request.URL.Path)
+}
+
+func newFrame(who forloeb.Principal, path string) *staffFrame {
+	f := &staffFrame{Name: who.Name, Role: who.Role.Label(), Place: "sekretariat", Home: homeOf(who), Menu: secretariatMenu, Search: true}
+	switch who.Role {
+	case forloeb.RoleHead:
+		f.Menu = headMenu
+	case forloeb.RoleConsultant:
+		f.Place, f.Menu, f.Search = "konsulent", consultantMenu, false
+	case forloeb.RoleReader:
+		f.Place, f.Menu, f.Search = "tal", readerMenu, false
+	}
+	f.Menu = marked(f.Menu, path)
+	return f
+}
+
+// marked marks where the reader is. The first page lies above the others and
+// is itself alone.
+func marked(menu []menuItem, path string) []menuItem {
+	menu = append([]menuItem(nil), menu...)
+	for i, item := range menu {
+		menu[i].Active = path == item.Address || !strings.HasSuffix(item.Address, "/") && strings.HasPrefix(path, item.Address+"/")
+	}
+	return menu
+}

@@ -1,0 +1,86 @@
+package api
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"example.dk/spark/internal/forloeb"
+)
+
+// Pages of the staff, by who may see them. Those of one forløb find it first:
+// one that is not theirs is not there.
+var (
+	staffPage       = loggedIn("staff page", forloeb.StaffRoles...)
+	secretariatPage = loggedIn("staff page", forloeb.RoleSecretariat, forloeb.RoleHead)
+	headPage        = loggedIn("staff page", forloeb.RoleHead)
+	consultantPage  = loggedIn("staff page", forloeb.RoleConsultant)
+	figuresPage     = loggedIn("staff page", forloeb.RoleReader, forloeb.RoleSecretariat, forloeb.RoleHead)
+
+	secretariatCase = oneForloeb(secretariatArea, forloeb.RoleSecretariat, forloeb.RoleHead)
+	consultantCase  = oneForloeb(consultantArea, forloeb.RoleConsultant)
+)
+
+// Where the staff's pages lie.
+const (
+	secretariatArea = "/sekretariat"
+	consultantArea  = "/konsulent"
+)
+
+// loggedIn is for members of staff with one of the roles.
+func loggedIn(name string, roles ...forloeb.StaffRole) policy {
+	return policy{name: name, roles: roles, check: func(s *Server, c *gin.Context) error {
+		who, ctx, err := s.session(c)
+		if err != nil {
+			return err
+		}
+		c.Request = c.Request.WithContext(context.WithValue(c.Request.Context(), principalKey{}, who))
+		if !slices.Contains(roles, who.Role) {
+			return errWrongRole
+		}
+		if err := s.dropKept(c); err != nil {
+			return err
+		}
+		return s.used(ctx)
+	}}
+}
+
+// staffCase is one forløb, as a member of staff came to it.
+type staffCase struct {
+	*forloeb.Forloeb
+	By   forloeb.Principal
+	Now  time.Time // on the forløb's clock
+	Area string    // secretariatArea or consultantArea
+}
+
+// Home is the address of the forløb's page.
+func (k staffCase) Home() string { return k.Area + "/forloeb/" + k.ID.String() }
+
+const caseKey = "case"
+
+// caseOf is the forløb that the policy has found.
+func caseOf(c *gin.Context) staffCase {
+	k, _ := c.Value(caseKey).(staffCase)
+	return k
+}
+
+// oneForloeb is for members of staff with one of the roles, at the address of
+// a forløb {id} that they may see.
+func oneForloeb(area string, roles ...forloeb.StaffRole) policy {
+	inside := loggedIn("staff case", roles...)
+	return policy{name: inside.name, roles: roles, check: func(s *Server, c *gin.Context) error {
+		if err := inside.check(s, c); err != nil {
+			return err
+		}
+		ctx := c.Request.Context()
+		f, err := s.own(ctx, c.Param("id"))
+		if err != nil {
+			return err
+		}
+		now, err := s.store.Now(ctx, f.ID)
+		c.Set(caseKey, staffCase{Forloeb: f, By: principal(ctx), Now: now, Area: area})
+		return err
+	}}
+}
