@@ -74,7 +74,10 @@ func (s *fakeStore) DropKeptForm(_ context.Context, id uuid.UUID) error {
 }
 
 // fakeLogin answers with the identity whose subject is the code.
-type fakeLogin struct{ fails error }
+type fakeLogin struct {
+	fails    error
+	identity *forloeb.Identity // instead
+}
 
 func (l *fakeLogin) Begin(_ context.Context, state, nonce, verifier string) (string, error) {
 	return "https://login.example.dk/?" + url.Values{"state": {state}, "nonce": {nonce}, "verifier": {verifier}}.Encode(), l.fails
@@ -83,6 +86,9 @@ func (l *fakeLogin) Begin(_ context.Context, state, nonce, verifier string) (str
 func (l *fakeLogin) Finish(_ context.Context, code, nonce, verifier string) (forloeb.Identity, error) {
 	if nonce == "" || verifier == "" {
 		return forloeb.Identity{}, forloeb.ErrLoginRefused
+	}
+	if l.identity != nil {
+		return *l.identity, l.fails
 	}
 	return forloeb.Identity{Subject: code}, l.fails
 }

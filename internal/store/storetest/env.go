@@ -94,6 +94,12 @@ func (e *Env) Exec(query string, args ...any) {
 	require.NoError(e.t, err)
 }
 
+// Get reads one row as the owner.
+func (e *Env) Get(into any, query string, args ...any) {
+	e.t.Helper()
+	require.NoError(e.t, e.DB.Get(into, query, args...))
+}
+
 // Count runs a query for one number as the owner.
 func (e *Env) Count(query string, args ...any) (n int) {
 	e.t.Helper()

@@ -1,0 +1,249 @@
+package api
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"example.dk/spark/internal/forloeb"
+)
+
+// access is what came of a request, as far as it concerns who may come in.
+type access string
+
+const (
+	through   access = "through"   // to the handler, whatever it said
+	asked     access = "log in"    // sent to the login page, or 401
+	forbidden access = "forbidden" // known, but with the wrong role
+	absent    access = "absent"    // 404, as for what does not exist
+)
+
+// comer is somebody who tries every address, with a login and with a token.
+type comer struct {
+	name    string
+	role    forloeb.StaffRole // empty for a stranger
+	owner   bool              // the consultant of the forløb that is tried
+	cookies jar
+	token   string
+}
+
+// target is which forløb an address names.
+type target struct {
+	name string
+	ids  map[string]string // by the name of the place in the address
+}
+
+// TestWhoMayGoWhere tries every route of the router as everybody, with a
+// forløb that is there and with one that is not. A new route is tried without
+// being mentioned here; a place {in} its address that is not known fails.
+func TestWhoMayGoWhere(t *testing.T) {
+	o := withConsultants(t)
+	comers, targets := o.comers(), o.targets()
+	routes := slices.Sorted(maps.Keys(o.policies))
+	tried := 0
+	for _, route := range routes {
+		p := o.policies[route]
+		for _, who := range comers {
+			for _, what := range targets {
+				wanted := wantedAccess(p, route, who, what.name == "there")
+				got, page := o.tries(route, p, who, what, wanted)
+				require.Equal(t, wanted, got, "%s, %s, forløb %s\n%s", route, who.name, what.name, page)
+				tried++
+			}
+		}
+	}
+	t.Logf("%d routes × %d people × %d forløb = %d requests", len(routes), len(comers), len(targets), tried)
+}
+
+// comers are one of each kind.
+func (o *office) comers() []comer {
+	list := []comer{{name: "a stranger"}}
+	for _, c := range []comer{
+		{name: "a reader", role: forloeb.RoleReader},
+		{name: "the secretariat", role: forloeb.RoleSecretariat},
+		{name: "the head", role: forloeb.RoleHead},
+		{name: "the forløb's consultant", role: forloeb.RoleConsultant, owner: true},
+		{name: "another consultant", role: forloeb.RoleConsultant},
+	} {
+		email, consultant := c.name+"@example.dk", uuid.Nil
+		if c.role == forloeb.RoleConsultant {
+			email, consultant = o.addressOf(c.owner), o.boID
+			if c.owner {
+				consultant = o.annaID
+			}
+		}
+		c.cookies, c.token = o.loggedIn(c.role, email), o.token(c.role, consultant, time.Hour)
+		list = append(list, c)
+	}
+	return list
+}
+
+func (o *office) addressOf(anna bool) string {
+	id := o.boID
+	if anna {
+		id = o.annaID
+	}
+	list, err := o.env.API.Consultants(o.t.Context())
+	require.NoError(o.t, err)
+	i := slices.IndexFunc(list, func(c forloeb.ConsultantRow) bool { return c.ID == id })
+	return list[i].Email
+}
+
+// loggedIn is a browser in which somebody with the role has logged in.
+func (o *office) loggedIn(role forloeb.StaffRole, email string) jar {
+	o.t.Helper()
+	o.login.identity = &forloeb.Identity{Issuer: "test", Subject: uuid.NewString(), Name: string(role), Email: email, Role: role}
+	defer func() { o.login.identity = nil }()
+	j := jar{}
+	require.Equal(o.t, http.StatusSeeOther, o.logIn(j, forloeb.Principal{}, "/").StatusCode)
+	return j
+}
+
+// targets are a forløb with a meeting, a mail that failed and its task, and
+// one that does not exist.
+func (o *office) targets() []target {
+	id, meeting := o.inProgress()
+	f := o.env.Read(id)
+	var mail int64
+	o.env.Get(&mail, `update mails set state = 'failed', code = '550' where id = (select min(id) from mails where forloeb_id = $1 and recipient = $2) returning id`, id, f.Parties[0].ID)
+	var task int64
+	o.env.Get(&task, `insert into tasks (forloeb_id, kind, subject, opened_at) values ($1, 'start', 'matrix', now()) returning id`, id)
+	there := map[string]string{
+		"id": id.String(), "meeting": meeting.String(), "party": f.Parties[0].ID.String(), "side": "leader",
+		"mail": fmt.Sprint(mail), "task": fmt.Sprint(task), "token": "x.y", "file": "x",
+		"consultant": o.annaID.String(), "staff": uuid.NewString(), "handling": "x",
+	}
+	gone := maps.Clone(there)
+	gone["id"], gone["meeting"], gone["mail"], gone["task"] = uuid.NewString(), uuid.NewString(), "999999999", "999999999"
+	return []target{{"there", there}, {"unknown", gone}}
+}
+
+// idsOf are the ids in an address. In the JSON API meetings, mails and tasks
+// are named {id} too.
+func (what target) idsOf(path string) map[string]string {
+	ids := maps.Clone(what.ids)
+	for prefix, name := range map[string]string{
+		"/api/v1/meetings/": "meeting", "/api/v1/mails/": "mail", "/api/v1/tasks/": "task", "/api/v1/consultants/": "consultant",
+		"/sekretariat/konsulenter/": "consultant", "/sekretariat/medarbejdere/": "staff",
+	} {
+		if strings.HasPrefix(path, prefix) {
+			ids["id"] = what.ids[name]
+		}
+	}
+	return ids
+}
+
+// ofOneForloeb reports whether an address is about one forløb.
+func ofOneForloeb(path string) bool {
+	for _, prefix := range []string{"/api/v1/forloeb/{id}", "/api/v1/meetings/{id}", "/api/v1/mails/{id}", "/api/v1/tasks/{id}"} {
+		if strings.HasPrefix(path, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+// wantedAccess is the rule: it knows policies and no route.
+func wantedAccess(p policy, route string, who comer, there bool) access {
+	_, path, _ := strings.Cut(route, " ")
+	switch p.name {
+	case "public":
+		return through
+	case "party link", "applicant receipt":
+		return absent // nobody's login is a key to a party's page
+	}
+	switch {
+	case who.role == "":
+		return asked
+	case !slices.Contains(p.roles, who.role):
+		return forbidden
+	case p.name == "staff page":
+		return through
+	case p.name == "token" && !ofOneForloeb(path):
+		return through
+	case !there, who.role == forloeb.RoleConsultant && !who.owner:
+		return absent
+	}
+	return through
+}
+
+// tries sends the request. Where it is to come through, its body cannot be
+// read, so that it changes nothing; else it is one that would.
+func (o *office) tries(route string, p policy, who comer, what target, wanted access) (access, string) {
+	o.t.Helper()
+	method, path, _ := strings.Cut(route, " ")
+	r := request{method: method, path: o.filled(path, what), header: map[string]string{}}
+	if forPrograms(path) {
+		r.token = who.token
+		if method != http.MethodGet {
+			r.body = "{"
+			if wanted == absent {
+				r.body = o.exampleBody(method, path)
+			}
+		}
+	} else {
+		r.header = who.cookies.header()
+		if method != http.MethodGet {
+			r.header["Content-Type"], r.header["Sec-Fetch-Site"] = "application/x-www-form-urlencoded", "same-origin"
+			r.body = "%zz"
+		}
+	}
+	a := o.send(r)
+	return accessOf(a, p), a.text
+}
+
+func accessOf(a answer, p policy) access {
+	switch {
+	case a.StatusCode == http.StatusUnauthorized, strings.HasPrefix(a.Header.Get("Location"), loginPath+"?"):
+		return asked
+	case a.StatusCode == http.StatusForbidden && p.roles != nil:
+		return forbidden
+	case a.StatusCode == http.StatusNotFound && p.name != "public" && p.name != "staff page":
+		return absent
+	}
+	return through
+}
+
+var place = regexp.MustCompile(`\{(\w+)\}`)
+
+func (o *office) filled(path string, what target) string {
+	ids := what.idsOf(path)
+	return place.ReplaceAllStringFunc(path, func(p string) string {
+		value, known := ids[p[1:len(p)-1]]
+		require.True(o.t, known, "%s: what is %s? Say it in targets", path, p)
+		return value
+	})
+}
+
+// exampleBody is a body that the JSON API's own description gives.
+func (o *office) exampleBody(method, path string) any {
+	o.t.Helper()
+	var described struct {
+		Paths map[string]map[string]struct {
+			RequestBody struct {
+				Content map[string]struct {
+					Example  json.RawMessage
+					Examples map[string]struct{ Value json.RawMessage }
+				}
+			}
+		}
+	}
+	require.NoError(o.t, json.Unmarshal(o.openAPI, &described))
+	content := described.Paths[path][strings.ToLower(method)].RequestBody.Content["application/json"]
+	for _, e := range content.Examples {
+		return string(e.Value)
+	}
+	if content.Example == nil {
+		return nil
+	}
+	return string(content.Example)
+}
