@@ -83,7 +83,6 @@ func (a *act) legal(k staffCase) bool {
 // actRoutes are the acts' pages in both areas.
 func (s *Server) actRoutes() (routes []route) {
 	for _, a := range acts {
-		doneWords[a.path] = a.done
 		for _, area := range []struct {
 			path   string
 			policy policy

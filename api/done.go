@@ -4,8 +4,19 @@ package api
 // to. It is one of our own codes: nobody can put words on the page by it.
 const doneParameter = "klar"
 
-// doneWords are what the page says then.
-var doneWords = map[string]string{}
+// doneWords are what the page says then. Acts bring their own.
+var doneWords = map[string]string{
+	"konsulent": "Konsulenten er gemt. Var der nogen, der ventede på plads, bliver de spurgt nu.",
+	"lukket":    "Adgangen er lukket, og medarbejderen er logget af.",
+	"aabnet":    "Adgangen er åbnet igen.",
+	"logget-af": "Medarbejderen er logget af overalt og kan logge ind igen.",
+}
+
+func init() {
+	for _, a := range acts {
+		doneWords[a.path] = a.done
+	}
+}
 
 // withDone leads to a page that says what was done.
 func withDone(address, code string) string { return address + "?" + doneParameter + "=" + code }

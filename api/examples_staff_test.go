@@ -57,6 +57,49 @@ func exampleCase(who forloeb.Principal) staffCase {
 	return staffCase{Forloeb: f, By: who, Now: now, Area: area}
 }
 
+func consultantExamples() []example {
+	at := func(p pageData) pageData { return seenBy(exampleHead, consultantsPath, p) }
+	karen := exampleCase(exampleAnna).Assignments[0].Consultant
+	row := forloeb.ConsultantRow{ConsultantRecord: forloeb.ConsultantRecord{Consultant: karen, Leaves: []forloeb.Leave{{
+		From: at2027(2, 15), To: at2027(2, 19)}}}, Load: 5}
+	stopped := forloeb.ConsultantRow{ConsultantRecord: forloeb.ConsultantRecord{Consultant: forloeb.Consultant{ID: uuid.Max, Name: "Jonas Friis", Capacity: 2, Themes: karen.Themes[:1]}}, Load: 2, OnLeave: true}
+	form := func(change func(*consultantFormPage)) pageData {
+		f := consultantFormOf(row)
+		page := &consultantFormPage{Name: "Karen Lund", Action: consultantsPath + "/1", Form: f, Themes: themeOptions(), Regions: regionOptions(exampleApplied, f.Regions), Load: 5,
+			Leaves: []leaveLine{leaveLineOf(0, f, nil, nil), leaveLineOf(1, f, nil, nil)}}
+		change(page)
+		return at(page)
+	}
+	return []example{
+		{"consultants", at(&consultantsPage{List: []consultantLine{consultantLineOf(row), consultantLineOf(stopped)}})},
+		{"consultants-none", at(&consultantsPage{})},
+		{"consultant", form(func(*consultantFormPage) {})},
+		{"consultant-new", form(func(p *consultantFormPage) {
+			p.New, p.Form, p.Leaves = true, consultantForm{Capacity: "8"}, p.Leaves[1:]
+		})},
+		{"consultant-meetings-in-leave", form(func(p *consultantFormPage) {
+			p.Leaves[0] = leaveLineOf(0, p.Form, nil, []forloeb.Busy{{From: at2027(2, 16), To: at2027(2, 16)}, {From: at2027(2, 19), To: at2027(2, 19)}})
+		})},
+		{"consultant-meeting-in-leave", form(func(p *consultantFormPage) {
+			p.Leaves[0] = leaveLineOf(0, p.Form, nil, []forloeb.Busy{{From: at2027(2, 16), To: at2027(2, 16)}})
+		})},
+		{"consultant-errors", form(func(p *consultantFormPage) {
+			p.Form = consultantForm{Stopped: true, Capacity: "mange", From: []string{"i uge 7", "1-3-2027"}, To: []string{"", "1-2-2027"}}
+			_, p.Errors = p.Form.record(uuid.Nil, exampleApplied)
+			p.Leaves = []leaveLine{leaveLineOf(0, p.Form, p.Errors, nil), leaveLineOf(1, p.Form, p.Errors, nil)}
+		})},
+		{"consultant-restored", form(func(p *consultantFormPage) { p.Restored = true })},
+		{"staff", seenBy(exampleHead, staffPath, &staffListPage{List: []staffLine{
+			{Name: "Anna Berg", Role: "Sekretariatet", Email: "anna@example.dk", LastLogin: exampleApplied, Active: true, Address: staffPath + "/1"},
+			{Name: "Henrik Lind", Role: "Leder af sekretariatet", Email: "henrik@example.dk", LastLogin: exampleApplied, Active: true, Self: true},
+			{Name: "Rikke Holst", Role: "Læser", Email: "rikke@example.dk", LastLogin: exampleApplied, Address: staffPath + "/3"},
+		}})},
+		{"figures", seenBy(exampleReader, "/sekretariat/tal", figuresPageOf(map[forloeb.Status]int{forloeb.InProgress: 1304, forloeb.Planning: 12, forloeb.Completed: 212}))},
+	}
+}
+
+func at2027(month time.Month, day int) time.Time { return at(2027, month, day, 9, 0) }
+
 func exampleYes(day int) *forloeb.Consent {
 	return &forloeb.Consent{Revision: 1, Answer: forloeb.Yes, At: at(2026, time.November, day, 10, 0)}
 }

@@ -63,12 +63,16 @@ type Lists interface {
 	List(ctx context.Context, f forloeb.ListFilter) (forloeb.ListPage, error)
 	Tasks(ctx context.Context, openOnly bool, cursor string) (forloeb.TaskPage, error)
 	Ranking(ctx context.Context, id uuid.UUID) ([]forloeb.Ranked, error)
+	// StatusCounts counts the forløb at each status.
+	StatusCounts(ctx context.Context) (map[forloeb.Status]int, error)
 }
 
 // Consultants are kept by the secretariat.
 type Consultants interface {
 	Consultants(ctx context.Context) ([]forloeb.ConsultantRow, error)
 	SaveConsultant(ctx context.Context, c forloeb.ConsultantRecord) (forloeb.SavedConsultant, error)
+	// Calendar is what a consultant is busy with in a period.
+	Calendar(ctx context.Context, consultant uuid.UUID, from, to time.Time) ([]forloeb.Busy, error)
 }
 
 // Tokens tell who a program speaks for.
@@ -82,6 +86,11 @@ type Staff interface {
 	// SignIn finds who the login told of, or answers forloeb.ErrNoAccess.
 	SignIn(ctx context.Context, i forloeb.Identity) (forloeb.StaffMember, error)
 	StaffMember(ctx context.Context, id uuid.UUID) (forloeb.StaffMember, error)
+	StaffMembers(ctx context.Context) ([]forloeb.StaffMember, error)
+	// SetStaffActive opens or closes somebody's access; closing ends their sessions.
+	SetStaffActive(ctx context.Context, id uuid.UUID, active bool) error
+	// EndSessions logs somebody out everywhere.
+	EndSessions(ctx context.Context, id uuid.UUID) error
 }
 
 // KeptForms are what somebody sent after their login had run out.

@@ -42,7 +42,7 @@ func examples() []example {
 	var all []example
 	for _, some := range [][]example{
 		frontExamples(), applyExamples(), receiptExamples(), consentExamples(), statusExamples(), partyExamples(),
-		evaluationExamples(), messageExamples(), loginExamples(), actExamples(), staticExamples(), developmentExamples(),
+		evaluationExamples(), messageExamples(), loginExamples(), actExamples(), consultantExamples(), staticExamples(), developmentExamples(),
 	} {
 		all = append(all, some...)
 	}

@@ -17,10 +17,11 @@ type fieldError struct {
 //
 //	{{template "input" (input .Errors "leader_name" "Navn" .Form.LeaderName | width "l")}}
 //
-// ID is also the name it is sent under. In a group of radios or tick boxes it
+// ID is also the name it is sent under, unless Name is another. In a group of radios or tick boxes it
 // is the id of the first, so that an error can link to it.
 type field struct {
 	ID, Label    string
+	Name         string // what it is sent as
 	Control      string // textarea, select, radios, checkboxes, tick; empty for an input
 	Hint         string
 	Note         string   // advice about what was typed, not an error
@@ -41,7 +42,7 @@ type option struct {
 }
 
 func newInput(errs []fieldError, id, label, value string) field {
-	f := field{ID: id, Label: label, Value: value, Kind: "text", Width: "l"}
+	f := field{ID: id, Name: id, Label: label, Value: value, Kind: "text", Width: "l"}
 	for _, e := range errs {
 		if e.Field == id {
 			f.Wrong = append(f.Wrong, e.Text)
@@ -63,6 +64,18 @@ func (f field) DescribedBy() string {
 		}
 	}
 	return strings.Join(ids, " ")
+}
+
+// Size is the class for how wide an input is: words and mail addresses by
+// their room, what has a fixed form by its characters.
+func (f field) Size() string {
+	switch {
+	case f.Kind == "tel":
+		return "input-char-11"
+	case strings.HasPrefix(f.Width, "char-"):
+		return "input-" + f.Width
+	}
+	return "input-width-" + f.Width
 }
 
 // OptionID is the id of a group's i-th control.

@@ -17,7 +17,7 @@ var (
 	secretariatPage = loggedIn("staff page", forloeb.RoleSecretariat, forloeb.RoleHead)
 	headPage        = loggedIn("staff page", forloeb.RoleHead)
 	consultantPage  = loggedIn("staff page", forloeb.RoleConsultant)
-	figuresPage     = loggedIn("staff page", forloeb.RoleReader, forloeb.RoleSecretariat, forloeb.RoleHead)
+	figuresPolicy   = loggedIn("staff page", forloeb.RoleReader, forloeb.RoleSecretariat, forloeb.RoleHead)
 
 	secretariatCase = oneForloeb(secretariatArea, forloeb.RoleSecretariat, forloeb.RoleHead)
 	consultantCase  = oneForloeb(consultantArea, forloeb.RoleConsultant)

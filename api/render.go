@@ -131,6 +131,13 @@ func templateFuncs(a *assets) template.FuncMap {
 		"tick":     tick,
 		"maxText":  func() int { return forloeb.MaxText },
 
+		"figures": func(caption string, lines []figure) any {
+			return struct {
+				Caption string
+				Lines   []figure
+			}{caption, lines}
+		},
+
 		"input":    newInput,
 		"hint":     func(hint string, f field) field { f.Hint = hint; return f },
 		"note":     func(note string, f field) field { f.Note = note; return f },

@@ -84,6 +84,10 @@ type TaskRow struct {
 // included.
 type Leave struct{ From, To time.Time }
 
+// DefaultCapacity is how many open forløb a new consultant has room for, until
+// the secretariat says otherwise.
+const DefaultCapacity = 8
+
 // ConsultantRecord is a consultant as the secretariat keeps them.
 type ConsultantRecord struct {
 	Consultant

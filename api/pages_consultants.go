@@ -1,0 +1,65 @@
+package api
+
+import "time"
+
+// consultantsPage lists the consultants.
+//
+// States: with some; empty.
+type consultantsPage struct {
+	Base
+	List []consultantLine
+}
+
+func (*consultantsPage) template() string { return "consultants" }
+
+// consultantLine is a consultant in the list.
+type consultantLine struct {
+	Address  string
+	Name     string
+	Load     int
+	Capacity int
+	Full     bool
+	Active   bool
+	Leave    string // the running or the next one; empty without
+	OnLeave  bool
+	Covers   string // regions, and how many themes
+}
+
+// consultantForm is a consultant as the form sends them. Leaves come as two
+// lists of days.
+type consultantForm struct {
+	Name     string   `form:"name"`
+	Email    string   `form:"email"`
+	Phone    string   `form:"phone"`
+	Themes   []string `form:"themes"`
+	Regions  []string `form:"regions"`
+	Capacity string   `form:"capacity"`
+	Stopped  bool     `form:"stopped"`
+	From     []string `form:"leave_from"`
+	To       []string `form:"leave_to"`
+}
+
+// leaveLine is one period of leave in the form.
+type leaveLine struct {
+	From, To field
+	Meetings []time.Time // own meetings in it
+}
+
+// consultantFormPage is where a consultant is written down or changed.
+//
+// States: a new one; one that is there, perhaps with meetings in a leave; with
+// errors; with what was typed before a new login.
+type consultantFormPage struct {
+	Base
+	New      bool
+	Name     string // as it is stored
+	Action   string
+	Form     consultantForm
+	Themes   []option
+	Regions  []option
+	Leaves   []leaveLine
+	Load     int
+	Restored bool
+}
+
+func (*consultantFormPage) template() string { return "consultant" }
