@@ -105,7 +105,7 @@ func (s *Server) keepConsultant(c *gin.Context, row forloeb.ConsultantRow) error
 		return errBadForm
 	}
 	form := consultantFormFrom(c.Request.PostForm)
-	record, wrong := form.record(row.ID, s.now())
+	record, wrong := form.record(row.ID)
 	if len(wrong) == 0 {
 		saved, err := s.store.SaveConsultant(c.Request.Context(), record)
 		switch {
@@ -159,7 +159,8 @@ func (s *Server) meetingsOf(c *gin.Context, row forloeb.ConsultantRow) ([]forloe
 		return nil, nil
 	}
 	now := s.now()
-	return s.store.Calendar(c.Request.Context(), row.ID, now, now.AddDate(1, 0, 0))
+	diary, err := s.store.Diary(c.Request.Context(), row.ID, now, now.AddDate(1, 0, 0))
+	return diary.Busy, err
 }
 
 func leaveLineOf(i int, form consultantForm, wrong []fieldError, meetings []forloeb.Busy) leaveLine {
@@ -173,11 +174,11 @@ func leaveLineOf(i int, form consultantForm, wrong []fieldError, meetings []forl
 		return f
 	}
 	line := leaveLine{From: day("leave_from", "Fra", form.From), To: day("leave_to", "Til og med", form.To)}
-	from, err := forloeb.ParseDate(line.From.Value, time.Time{})
+	from, err := forloeb.ParseDate(line.From.Value)
 	if err != nil {
 		return line
 	}
-	to, err := forloeb.ParseDate(line.To.Value, time.Time{})
+	to, err := forloeb.ParseDate(line.To.Value)
 	if err != nil {
 		return line
 	}
@@ -212,7 +213,7 @@ func consultantFormFrom(sent url.Values) consultantForm {
 }
 
 // record reads the form. Empty lines of leave are nothing.
-func (f consultantForm) record(id uuid.UUID, now time.Time) (r forloeb.ConsultantRecord, wrong []fieldError) {
+func (f consultantForm) record(id uuid.UUID) (r forloeb.ConsultantRecord, wrong []fieldError) {
 	say := func(field, text string) { wrong = append(wrong, fieldError{field, text}) }
 	capacity, err := strconv.Atoi(strings.TrimSpace(f.Capacity))
 	if forloeb.CleanLine(f.Name) == "" {
@@ -232,17 +233,15 @@ func (f consultantForm) record(id uuid.UUID, now time.Time) (r forloeb.Consultan
 		r.Themes = append(r.Themes, forloeb.ThemeCode(t))
 	}
 	for i := range max(len(f.From), len(f.To)) {
-		if leave, typed := f.leave(i, now, say); typed {
+		if leave, typed := f.leave(i, say); typed {
 			r.Leaves = append(r.Leaves, leave)
 		}
 	}
 	return r, wrong
 }
 
-const howToWriteADay = "Skriv datoen som 11-3-2027."
-
 // leave reads the i-th period; typed is false when there is none.
-func (f consultantForm) leave(i int, now time.Time, say func(field, text string)) (l forloeb.Leave, typed bool) {
+func (f consultantForm) leave(i int, say func(field, text string)) (l forloeb.Leave, typed bool) {
 	at := func(list []string) string {
 		if i < len(list) {
 			return strings.TrimSpace(list[i])
@@ -254,11 +253,11 @@ func (f consultantForm) leave(i int, now time.Time, say func(field, text string)
 		return l, false
 	}
 	var err error
-	if l.From, err = forloeb.ParseDate(from, now); err != nil {
-		say("leave_from-"+number, howToWriteADay)
+	if l.From, err = forloeb.ParseDate(from); err != nil {
+		say("leave_from-"+number, forloeb.ErrDate.Danish())
 	}
-	if l.To, err = forloeb.ParseDate(to, now); err != nil {
-		say("leave_to-"+number, howToWriteADay)
+	if l.To, err = forloeb.ParseDate(to); err != nil {
+		say("leave_to-"+number, forloeb.ErrDate.Danish())
 	} else if l.To.Before(l.From) {
 		say("leave_to-"+number, "Ferien slutter, før den begynder. Byt om på datoerne.")
 	}

@@ -85,7 +85,7 @@ func consultantExamples() []example {
 		})},
 		{"consultant-errors", form(func(p *consultantFormPage) {
 			p.Form = consultantForm{Stopped: true, Capacity: "mange", From: []string{"i uge 7", "1-3-2027"}, To: []string{"", "1-2-2027"}}
-			_, p.Errors = p.Form.record(uuid.Nil, exampleApplied)
+			_, p.Errors = p.Form.record(uuid.Nil)
 			p.Leaves = []leaveLine{leaveLineOf(0, p.Form, p.Errors, nil), leaveLineOf(1, p.Form, p.Errors, nil)}
 		})},
 		{"consultant-restored", form(func(p *consultantFormPage) { p.Restored = true })},

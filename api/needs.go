@@ -71,8 +71,8 @@ type Lists interface {
 type Consultants interface {
 	Consultants(ctx context.Context) ([]forloeb.ConsultantRow, error)
 	SaveConsultant(ctx context.Context, c forloeb.ConsultantRecord) (forloeb.SavedConsultant, error)
-	// Calendar is what a consultant is busy with in a period.
-	Calendar(ctx context.Context, consultant uuid.UUID, from, to time.Time) ([]forloeb.Busy, error)
+	// Diary is what a consultant's calendar holds in a period.
+	Diary(ctx context.Context, consultant uuid.UUID, from, to time.Time) (forloeb.Diary, error)
 }
 
 // Tokens tell who a program speaks for.
