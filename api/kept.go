@@ -38,7 +38,7 @@ func (s *Server) toLoginPage(c *gin.Context, out loggedOut) error {
 		}
 	}
 	query.Set("til", to)
-	return redirect{loginPath + "?" + query.Encode()}
+	return redirect{LoginPath + "?" + query.Encode()}
 }
 
 // formPage is the page of the form that was sent: the same address, where

@@ -16,12 +16,16 @@ import (
 	"example.dk/spark/internal/forloeb"
 )
 
-// Where the staff log in. The provider knows the third by heart.
+// Where the login provider sends a browser back to: with a code, and after a
+// logout. It must know both.
 const (
-	loginPath       = "/login"
-	loginStartPath  = "/login/start"
 	LoginAnswerPath = "/login/svar"
-	logoutPath      = "/logud"
+	LoginPath       = "/login"
+)
+
+const (
+	loginStartPath = LoginPath + "/start"
+	logoutPath     = "/logud"
 )
 
 // loginLife is how long somebody may take at the provider's pages.
@@ -62,7 +66,7 @@ func (s *Server) providerLogout(c *gin.Context) string {
 // startLogin sends the browser to the provider.
 func (s *Server) startLogin(c *gin.Context) error {
 	if s.login == nil {
-		return redirect{loginPath}
+		return redirect{LoginPath}
 	}
 	state := loginState{State: rand.Text(), Nonce: rand.Text(), Verifier: rand.Text() + rand.Text(), To: localPath(c.Query("til"))}
 	address, err := s.login.Begin(c.Request.Context(), state.State, state.Nonce, state.Verifier)
@@ -115,7 +119,7 @@ func (s *Server) loginFailed(c *gin.Context, err error) error {
 		forloeb.ErrLoginRefused: loginRefused, forloeb.ErrLoginAway: loginAway,
 	} {
 		if errors.Is(err, expected) {
-			s.log.Warn("a login failed", "class", expected.Error())
+			s.log.Warn("a login failed", "why", err.Error()) // our own words and codes
 			return page()
 		}
 	}
@@ -141,7 +145,7 @@ func (s *Server) logout(c *gin.Context) error {
 	if err := s.endSession(c); err != nil {
 		return err
 	}
-	return seeOther(c, loginPath+"?farvel=1")
+	return seeOther(c, LoginPath+"?farvel=1")
 }
 
 // Cookies beside the session's.

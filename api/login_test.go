@@ -235,7 +235,7 @@ func TestWithoutAProviderNobodyLogsIn(t *testing.T) {
 	w, _ := loginSite(t)
 	w.Server.login = nil
 	require.Contains(t, w.browse(jar{}, "/login").text, "Login er ikke sat op")
-	require.Equal(t, loginPath, w.browse(jar{}, loginStartPath).Header.Get("Location"))
+	require.Equal(t, LoginPath, w.browse(jar{}, loginStartPath).Header.Get("Location"))
 	w.browse(jar{}, LoginAnswerPath+"?code=1&state=2").message(http.StatusForbidden, "Du blev ikke logget ind")
 }
 

@@ -203,7 +203,7 @@ func (o *office) tries(route string, p policy, who comer, what target, wanted ac
 
 func accessOf(a answer, p policy) access {
 	switch {
-	case a.StatusCode == http.StatusUnauthorized, strings.HasPrefix(a.Header.Get("Location"), loginPath+"?"):
+	case a.StatusCode == http.StatusUnauthorized, strings.HasPrefix(a.Header.Get("Location"), LoginPath+"?"):
 		return asked
 	case a.StatusCode == http.StatusForbidden && p.roles != nil:
 		return forbidden

@@ -19,14 +19,14 @@ type loginPage struct {
 
 func (*loginPage) template() string { return "login" }
 
-var toLogin = wayOn{Label: "Log ind", Address: loginPath}
+var toLogin = wayOn{Label: "Log ind", Address: LoginPath}
 
 // wrongRole is for a page of another role.
 func wrongRole() *messagePage {
 	return &messagePage{
 		Status: http.StatusForbidden, Heading: "Siden er ikke for din rolle",
 		Paragraphs: []string{"Har du brug for den, så spørg lederen af sekretariatet."},
-		Ways:       []wayOn{{Label: "Gå til din egen side", Address: loginPath}},
+		Ways:       []wayOn{{Label: "Gå til din egen side", Address: LoginPath}},
 	}
 }
 

@@ -150,7 +150,7 @@ func (s *Server) routes() []route {
 		pageAt(http.MethodGet, "/privatliv", public, s.showPrivacy),
 		pageAt(http.MethodGet, "/tilgaengelighed", public, s.showAccessibility),
 		pageAt(http.MethodGet, "/was", public, s.showAccessibility),
-		pageAt(http.MethodGet, loginPath, public, s.showLogin),
+		pageAt(http.MethodGet, LoginPath, public, s.showLogin),
 		pageAt(http.MethodGet, loginStartPath, public, s.startLogin),
 		pageAt(http.MethodGet, LoginAnswerPath, public, s.finishLogin),
 		pageAt(http.MethodPost, logoutPath, public, s.logout),

@@ -81,13 +81,22 @@ func newAPI(p apiParts) (*runningAPI, error) {
 		BaseURL: p.Config.HTTP.BaseURL, TrustedProxies: p.Config.HTTP.TrustedProxies, Site: site(p.Config, p.Development),
 		Controller: p.Config.Controller.NameAndAddress, Statement: p.Config.Controller.WASURL,
 		Development: p.Development, DevelopmentLinks: p.DevelopmentLinks, Clock: process,
-	}, api.Dependencies{Store: db, Process: a.relayer, Links: p.Links, Log: p.Log})
+		Session: api.SessionLimits{Idle: p.Config.Sessions.Idle, Life: p.Config.Sessions.Life},
+	}, api.Dependencies{Store: db, Process: a.relayer, Links: p.Links, Log: p.Log, Login: loginOf(p.Login), Sessions: db.Sessions()})
 	if err != nil {
 		a.Close()
 		return nil, err
 	}
 	a.server = public.HTTPServer(p.Config.HTTP.Listen)
 	return a, nil
+}
+
+// loginOf is nil when no provider is set: nobody can log in then.
+func loginOf(p *login.Provider) api.Login {
+	if p == nil {
+		return nil
+	}
+	return p
 }
 
 func site(c config.Config, development bool) api.Site {

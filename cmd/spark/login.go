@@ -5,16 +5,10 @@ import (
 	"fmt"
 	"slices"
 
+	"example.dk/spark/api"
 	"example.dk/spark/internal/config"
 	"example.dk/spark/internal/forloeb"
 	"example.dk/spark/internal/login"
-)
-
-// Where the login service sends a browser back to, below the base address.
-// Both must be known to it.
-const (
-	loginAnswer = "/login/svar"
-	afterLogout = "/login"
 )
 
 // newLogin is the staff's login, or nil where no login service is set: then
@@ -26,7 +20,7 @@ func newLogin(c config.Config) (*login.Provider, error) {
 	}
 	return login.New(login.Options{
 		Issuer: c.OIDC.Issuer, ClientID: c.OIDC.ClientID, ClientSecret: c.OIDC.ClientSecret.Reveal(),
-		RedirectURL: c.HTTP.BaseURL + loginAnswer, AfterLogoutURL: c.HTTP.BaseURL + afterLogout,
+		RedirectURL: c.HTTP.BaseURL + api.LoginAnswerPath, AfterLogoutURL: c.HTTP.BaseURL + api.LoginPath,
 		Scopes: c.OIDC.Scopes, RoleClaim: c.OIDC.RoleClaim, Roles: roles,
 		MFA: login.Requirement{Claim: c.OIDC.MFA.Name, Values: c.OIDC.MFA.Values},
 	}), nil

@@ -2,6 +2,7 @@ package main
 
 import (
 	"crypto/rand"
+	"example.dk/spark/api"
 	"strings"
 
 	"example.dk/spark/internal/devstack"
@@ -13,7 +14,7 @@ import (
 func developmentLogin(o stackOptions) (*devstack.Login, error) {
 	return devstack.StartLogin(devstack.LoginOptions{
 		Addr: o.LoginListen, Setting: "SPARK_DEV_LOGIN", ClientID: "spark", ClientSecret: rand.Text(),
-		RedirectURL: o.baseURL() + loginAnswer, AfterLogoutURL: o.baseURL() + afterLogout, Users: developmentStaff(),
+		RedirectURL: o.baseURL() + api.LoginAnswerPath, AfterLogoutURL: o.baseURL() + api.LoginPath, Users: developmentStaff(),
 	})
 }
 
