@@ -41,7 +41,9 @@ func (s *fakeStore) SignIn(ctx context.Context, i forloeb.Identity) (forloeb.Sta
 	if err != nil {
 		return forloeb.StaffMember{}, forloeb.ErrNoAccess
 	}
-	return s.StaffMember(ctx, id)
+	m, err := s.StaffMember(ctx, id)
+	m.LastLoginAt = time.Now()
+	return m, err
 }
 
 func (s *fakeStore) StaffMember(_ context.Context, id uuid.UUID) (forloeb.StaffMember, error) {

@@ -30,8 +30,8 @@ const seenEvery = time.Minute
 // the limits are ours, because an ended session must still say whose it was.
 const (
 	sessionStaff = "staff" // id of the member of staff
-	sessionBegan = "began" // seconds
-	sessionSeen  = "seen"  // seconds
+	sessionBegan = "began" // microseconds, by the database's clock
+	sessionSeen  = "seen"  // microseconds, by ours
 )
 
 func newSessions(store scs.Store, limits SessionLimits, https bool) *scs.SessionManager {
@@ -89,14 +89,14 @@ func (s *Server) session(c *gin.Context) (forloeb.Principal, context.Context, er
 		return forloeb.Principal{}, nil, loggedOut{}
 	case err != nil:
 		return forloeb.Principal{}, nil, err
-	case !member.Active || began.Before(member.SessionsFrom.Truncate(time.Second)):
+	case !member.Active || began.Before(member.SessionsFrom):
 		return forloeb.Principal{}, nil, loggedOut{}
 	}
 	return member.Principal, ctx, nil
 }
 
 func (s *Server) sessionTime(ctx context.Context, key string) time.Time {
-	return time.Unix(s.sessions.GetInt64(ctx, key), 0)
+	return time.UnixMicro(s.sessions.GetInt64(ctx, key))
 }
 
 // staffName is the name of a member of staff; empty for a program's token,
@@ -119,7 +119,7 @@ func (s *Server) used(ctx context.Context) error {
 	if now.Sub(s.sessionTime(ctx, sessionSeen)) < seenEvery {
 		return nil
 	}
-	s.sessions.Put(ctx, sessionSeen, now.Unix())
+	s.sessions.Put(ctx, sessionSeen, now.UnixMicro())
 	_, _, err := s.sessions.Commit(ctx)
 	return err
 }
@@ -134,10 +134,9 @@ func (s *Server) beginSession(c *gin.Context, who forloeb.StaffMember) error {
 	if err != nil {
 		return err
 	}
-	now := s.now().Unix()
 	s.sessions.Put(ctx, sessionStaff, who.ID.String())
-	s.sessions.Put(ctx, sessionBegan, now)
-	s.sessions.Put(ctx, sessionSeen, now)
+	s.sessions.Put(ctx, sessionBegan, who.LastLoginAt.UnixMicro())
+	s.sessions.Put(ctx, sessionSeen, s.now().UnixMicro())
 	token, expiry, err := s.sessions.Commit(ctx)
 	if err != nil {
 		return err
