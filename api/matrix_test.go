@@ -49,12 +49,14 @@ func TestWhoMayGoWhere(t *testing.T) {
 	o := withConsultants(t)
 	comers, targets := o.comers(), o.targets()
 	routes := slices.Sorted(maps.Keys(o.policies))
+	slices.SortStableFunc(routes, func(a, b string) int { return logsOut(a) - logsOut(b) })
 	tried := 0
 	for _, route := range routes {
 		p := o.policies[route]
 		for _, who := range comers {
 			for _, what := range targets {
 				wanted := wantedAccess(p, route, who, what.name == "there")
+				o.restore()
 				got, page := o.tries(route, p, who, what, wanted)
 				require.Equal(t, wanted, got, "%s, %s, forløb %s\n%s", route, who.name, what.name, page)
 				tried++
@@ -62,6 +64,14 @@ func TestWhoMayGoWhere(t *testing.T) {
 		}
 	}
 	t.Logf("%d routes × %d people × %d forløb = %d requests", len(routes), len(comers), len(targets), tried)
+}
+
+// logsOut puts the one route last that ends the logins of the others.
+func logsOut(route string) int {
+	if strings.HasSuffix(route, logoutPath) {
+		return 1
+	}
+	return 0
 }
 
 // comers are one of each kind.
@@ -125,6 +135,13 @@ func (o *office) targets() []target {
 	gone := maps.Clone(there)
 	gone["id"], gone["meeting"], gone["mail"], gone["task"] = uuid.NewString(), uuid.NewString(), "999999999", "999999999"
 	return []target{{"there", there}, {"unknown", gone}}
+}
+
+// restore undoes what an act without a body has done.
+func (o *office) restore() {
+	o.t.Helper()
+	o.env.Exec(`update tasks set closed_at = null where subject = 'matrix'`)
+	o.env.Exec(`update mails set state = 'failed' where code = '550'`)
 }
 
 // idsOf are the ids in an address. In the JSON API meetings, mails and tasks
@@ -205,7 +222,7 @@ func (o *office) tries(route string, p policy, who comer, what target, wanted ac
 
 func accessOf(a answer, p policy) access {
 	switch {
-	case a.StatusCode == http.StatusUnauthorized, strings.HasPrefix(a.Header.Get("Location"), LoginPath+"?"):
+	case a.StatusCode == http.StatusUnauthorized, strings.Contains(a.Header.Get("Location"), LoginPath+"?til="):
 		return asked
 	case a.StatusCode == http.StatusForbidden && p.roles != nil:
 		return forbidden
