@@ -50,9 +50,22 @@ func examplesServer(t *testing.T) string {
 			c.Status(http.StatusInternalServerError)
 		}
 	})
+	engine.NoRoute(quietStream)
 	server := httptest.NewServer(engine)
 	t.Cleanup(server.Close)
+	t.Cleanup(server.CloseClientConnections)
 	return server.URL
+}
+
+// quietStream answers pages that keep themselves current: nothing changes.
+func quietStream(c *gin.Context) {
+	if c.GetHeader("Accept") != eventStream {
+		return
+	}
+	c.Header("Content-Type", eventStream)
+	c.Status(http.StatusOK)
+	c.Writer.Flush()
+	<-c.Request.Context().Done()
 }
 
 // browser is a headless Chromium with one tab. What the page complains about

@@ -80,6 +80,7 @@ func (f *failure) Error() string { return f.detail }
 var (
 	errNoRoute         = &failure{"not_found", http.StatusNotFound, "There is nothing at this address.", pageNotFound}
 	errMethod          = &failure{"method_not_allowed", http.StatusMethodNotAllowed, "The method is not possible at this address; the Allow header lists those that are.", wrongMethod}
+	errNotAStream      = &failure{"not_a_stream", http.StatusNotAcceptable, "Ask for text/event-stream.", notForPeople}
 	errTooLarge        = &failure{"too_large", http.StatusRequestEntityTooLarge, "The request is too long: at most 64 KiB.", tooLarge}
 	errUnauthenticated = &failure{"unauthenticated", http.StatusUnauthorized, "A bearer token is required. It is missing, unknown, revoked or expired.", pageNotFound}
 	errForbidden       = &failure{"forbidden", http.StatusForbidden, "The token's role may not do this.", notYours}

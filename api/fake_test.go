@@ -217,7 +217,7 @@ func newSite(t *testing.T, store Store, more ...route) *site {
 	listener := httptest.NewUnstartedServer(nil)
 	listener.Config = w.HTTPServer("")
 	listener.Start()
-	t.Cleanup(listener.Close)
+	t.Cleanup(func() { w.hub.stop(); listener.Close() })
 	w.url = listener.URL
 	return w
 }

@@ -7,7 +7,7 @@ import "github.com/gin-gonic/gin"
 func securityHeaders(https bool) gin.HandlerFunc {
 	headers := map[string]string{
 		"Content-Security-Policy": "default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; " +
-			"script-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+			"script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
 		"Referrer-Policy":              "no-referrer", // the address of a party's page is a key to it
 		"X-Content-Type-Options":       "nosniff",
 		"Cross-Origin-Opener-Policy":   "same-origin",

@@ -84,6 +84,13 @@ func wrongMethod() *messagePage {
 	return m
 }
 
+// notForPeople is for what only a page's own script asks for.
+func notForPeople() *messagePage {
+	m := pageNotFound()
+	m.Status = http.StatusNotAcceptable
+	return m
+}
+
 // fromElsewhere is for a form that another site sent.
 func fromElsewhere() *messagePage {
 	return &messagePage{

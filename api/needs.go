@@ -15,6 +15,13 @@ type Process interface {
 	Now(ctx context.Context, acts ...forloeb.Act)
 }
 
+// News tells what changes, whoever changes it.
+type News interface {
+	// Listen tells until ctx ends. After a gap, in which it may have missed
+	// some, it tells of news without ids.
+	Listen(ctx context.Context, tell func(forloeb.News)) error
+}
+
 // Health tells how the parts behind the program are.
 type Health interface {
 	// Ready reports why the database or its schema cannot be used, or nil.

@@ -233,6 +233,7 @@ func statusExamples() []example {
 			Consultant: exampleKaren, Timeline: exampleTimeline(),
 		}
 		change(p)
+		p.Waiting.Live = p.Links.Live()
 		return p
 	}
 	early := func(p *statusPage) {

@@ -18,6 +18,7 @@ const (
 	newLinkPath         = "/nyt-link"
 	againPath           = "/soeg-igen"
 	refusePath          = "/svar-ikke"
+	livePath            = "/live"
 )
 
 // Withdraw is where the application is withdrawn or the forløb stopped.
@@ -28,6 +29,9 @@ func (l partyLinks) Left() string { return l.Status + leftPath }
 
 // Contact is where a party corrects their own mail or telephone.
 func (l partyLinks) Contact() string { return l.Status + contactPath }
+
+// Live tells the status page when to look again.
+func (l partyLinks) Live() string { return l.Status + livePath }
 
 // ShowApplication mails a link to the application's text.
 func (l partyLinks) ShowApplication() string { return l.Status + showApplicationPath }

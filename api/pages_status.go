@@ -9,6 +9,7 @@ type waitingBox struct {
 	Action   string // what the reader can do about it: the button's words
 	Address  string // and where
 	Refresh  int    // seconds until the page looks again, 0 when it need not
+	Live     string // the stream that tells the page to look again; may be empty
 }
 
 // when is where a line of the timeline lies.

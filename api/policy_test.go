@@ -14,13 +14,18 @@ import (
 	"example.dk/spark/internal/link"
 )
 
-// linked is a forløb whose leader has a link of version 2, with pages that
-// answer who came.
-func linked(t *testing.T) (*site, *fakeStore, *forloeb.Forloeb, *forloeb.Party) {
+// mettes is a forløb whose leader has a link of version 2.
+func mettes() (*forloeb.Forloeb, *forloeb.Party) {
 	workplace := uuid.New()
 	f := &forloeb.Forloeb{ID: uuid.New(), CreatedAt: time.Now().Add(-time.Hour), Workplaces: []forloeb.Workplace{{ID: workplace}}, Parties: []forloeb.Party{
 		{ID: uuid.New(), WorkplaceID: workplace, Side: forloeb.Leader, LinkVersion: 2, Contact: forloeb.Contact{Name: "Mette Holm", Email: secret}},
 	}}
+	return f, &f.Parties[0]
+}
+
+// linked is that forløb, with pages that answer who came.
+func linked(t *testing.T) (*site, *fakeStore, *forloeb.Forloeb, *forloeb.Party) {
+	f, p := mettes()
 	store := &fakeStore{forloeb: map[uuid.UUID]*forloeb.Forloeb{f.ID: f}}
 	who := func(c *gin.Context) error {
 		v := visitorOf(c)
@@ -36,7 +41,7 @@ func linked(t *testing.T) (*site, *fakeStore, *forloeb.Forloeb, *forloeb.Party) 
 		pageAt(http.MethodPost, "/t/samtykke/{token}/nyt-link", oldLink(link.Consent), who),
 		pageAt(http.MethodGet, "/t/vis/{token}", partyLink(link.ApplicationView), who),
 		pageAt(http.MethodGet, "/t/kvittering/{token}", receiptLink, who))
-	return w, store, f, &f.Parties[0]
+	return w, store, f, p
 }
 
 func TestAPartysLink(t *testing.T) {

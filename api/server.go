@@ -35,6 +35,7 @@ type Link = wayOn
 type Dependencies struct {
 	Store   Store
 	Process Process
+	News    News
 	Links   *link.Keyring
 	Log     *slog.Logger
 
@@ -47,6 +48,8 @@ type Server struct {
 	config  Config
 	store   Store
 	process Process
+	news    News
+	hub     *hub
 	links   *link.Keyring
 	log     *slog.Logger
 
@@ -80,6 +83,7 @@ func New(config Config, needs Dependencies) (*Server, error) {
 func newServer(config Config, needs Dependencies, a *assets) (s *Server, err error) {
 	s = &Server{
 		config: config, store: needs.Store, process: needs.Process, links: needs.Links, log: needs.Log,
+		news: needs.News, hub: newHub(),
 		login: needs.Login, sessions: newSessions(needs.Sessions, config.Session, strings.HasPrefix(config.BaseURL, "https:")), now: time.Now,
 		assets: a, origin: http.NewCrossOriginProtection(), policies: map[string]policy{}, shown: map[string]bool{},
 	}
@@ -131,6 +135,7 @@ func (s *Server) routes() []route {
 		pageAt(http.MethodPost, "/samtykke/{token}", partyLink(link.Consent), s.sendAnswer),
 		pageAt(http.MethodPost, "/samtykke/{token}"+newLinkPath, oldLink(link.Consent), s.sendNewLink),
 		pageAt(http.MethodGet, "/status/{token}", partyLink(link.Status), s.showStatus),
+		pageAt(http.MethodGet, "/status/{token}"+livePath, partyLink(link.Status), s.followStatus),
 		pageAt(http.MethodPost, "/status/{token}"+newLinkPath, oldLink(link.Status), s.sendNewLink),
 		pageAt(http.MethodGet, "/status/{token}"+withdrawPath, partyLink(link.Status), s.showWithdraw),
 		pageAt(http.MethodPost, "/status/{token}"+withdrawPath, partyLink(link.Status), s.sendWithdrawal),
@@ -214,9 +219,10 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	headAsGet(s.engine).ServeHTTP(w, r)
 }
 
-// HTTPServer listens for it with limits on how long anybody may take.
+// HTTPServer listens for it with limits on how long anybody may take. It does
+// not wait for streams when it stops.
 func (s *Server) HTTPServer(address string) *http.Server {
-	return &http.Server{
+	server := &http.Server{
 		Addr:              address,
 		Handler:           s,
 		ReadHeaderTimeout: 5 * time.Second,
@@ -226,4 +232,6 @@ func (s *Server) HTTPServer(address string) *http.Server {
 		MaxHeaderBytes:    16 << 10,
 		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
 	}
+	server.RegisterOnShutdown(s.hub.stop)
+	return server
 }

@@ -27,6 +27,7 @@ func (s *Server) statusPage(v visitor) *statusPage {
 		Started: f.Consultant() != nil, Waiting: s.waitingBox(v), Consultant: cardOf(f.Consultant()),
 		Timeline: timelineOf(f.Timeline(v.Now, forloeb.Applicant)), Closed: f.Status.Closed(),
 	}
+	page.Waiting.Live = v.Links.Live()
 	switch f.Status {
 	case forloeb.Stopped:
 		page.Reason = f.StopText

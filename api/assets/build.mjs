@@ -14,7 +14,7 @@ const fonts = join(dkfds, 'dist/fonts/IBMPlexSans/split/woff2');
 // 60-80 kB each; the Latin-1 part of one is 17 kB and holds all of Danish.
 const weights = { 400: 'Regular', 600: 'SemiBold', 700: 'Bold' };
 
-const ours = ['spark.css', 'spark.js', 'favicon.svg'];
+const ours = ['spark.css', 'spark.js', 'live.js', 'favicon.svg'];
 
 await empty(dist);
 await style();

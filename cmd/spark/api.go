@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"go.temporal.io/sdk/client"
@@ -56,11 +57,13 @@ type apiParts struct {
 	Policy           func(forloeb.Programme) forloeb.Policy // for development; see store.Store
 }
 
-// runningAPI answers people and programs, and relays what they do.
+// runningAPI answers people and programs, relays what they do, and tells open
+// pages what changes.
 type runningAPI struct {
 	store   *store.Store
 	process *workflows.Process
 	relayer *workflows.Relayer
+	public  *api.Server
 	server  *http.Server
 	log     *slog.Logger
 }
@@ -77,17 +80,19 @@ func newAPI(p apiParts) (*runningAPI, error) {
 		return nil, err
 	}
 	a := &runningAPI{store: db, process: process, relayer: workflows.NewRelayer(process, db, p.Log), log: p.Log}
-	public, err := api.New(api.Config{
+	a.public, err = api.New(api.Config{
 		BaseURL: p.Config.HTTP.BaseURL, TrustedProxies: p.Config.HTTP.TrustedProxies, Site: site(p.Config, p.Development),
 		Controller: p.Config.Controller.NameAndAddress, Statement: p.Config.Controller.WASURL,
 		Development: p.Development, DevelopmentLinks: p.DevelopmentLinks, Clock: process,
 		Session: api.SessionLimits{Idle: p.Config.Sessions.Idle, Life: p.Config.Sessions.Life},
-	}, api.Dependencies{Store: db, Process: a.relayer, Links: p.Links, Log: p.Log, Login: loginOf(p.Login), Sessions: db.Sessions()})
+	}, api.Dependencies{
+		Store: db, Process: a.relayer, News: db, Links: p.Links, Log: p.Log, Login: loginOf(p.Login), Sessions: db.Sessions(),
+	})
 	if err != nil {
 		a.Close()
 		return nil, err
 	}
-	a.server = public.HTTPServer(p.Config.HTTP.Listen)
+	a.server = a.public.HTTPServer(p.Config.HTTP.Listen)
 	return a, nil
 }
 
@@ -113,12 +118,10 @@ func (a *runningAPI) Run(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("%s is taken: stop the program that uses it or set SPARK_LISTEN", a.server.Addr)
 	}
-	relaying, stopRelaying := context.WithCancel(context.WithoutCancel(ctx))
-	relayed := make(chan struct{})
-	go func() {
-		defer close(relayed)
-		a.relayer.Run(relaying)
-	}()
+	beside, stop := context.WithCancel(context.WithoutCancel(ctx))
+	var running sync.WaitGroup
+	running.Go(func() { a.relayer.Run(beside) })
+	running.Go(func() { _ = a.public.Follow(beside) }) // until it is stopped
 	answered := make(chan error, 1)
 	go func() { answered <- a.server.Serve(listener) }()
 	select {
@@ -126,8 +129,8 @@ func (a *runningAPI) Run(ctx context.Context) error {
 		err = shutdown(a.server)
 	case err = <-answered:
 	}
-	stopRelaying() // after the last answer, so that its act is relayed too
-	<-relayed
+	stop() // after the last answer, so that its act is relayed too
+	running.Wait()
 	if errors.Is(err, http.ErrServerClosed) {
 		return nil
 	}
