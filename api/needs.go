@@ -68,7 +68,12 @@ type Recorder interface {
 // Lists show many at a time.
 type Lists interface {
 	List(ctx context.Context, f forloeb.ListFilter) (forloeb.ListPage, error)
+	ListCounts(ctx context.Context, f forloeb.ListFilter) (forloeb.ListCounts, error)
 	Tasks(ctx context.Context, openOnly bool, cursor string) (forloeb.TaskPage, error)
+	// OpenTasks counts those that wait, of each kind.
+	OpenTasks(ctx context.Context) (map[forloeb.TaskKind]int, error)
+	// MailLog is the mails of every forløb, the newest first.
+	MailLog(ctx context.Context, f forloeb.MailFilter) (forloeb.MailPage, error)
 	Ranking(ctx context.Context, id uuid.UUID) ([]forloeb.Ranked, error)
 	// StatusCounts counts the forløb at each status.
 	StatusCounts(ctx context.Context) (map[forloeb.Status]int, error)

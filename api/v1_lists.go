@@ -60,7 +60,7 @@ func (s *Server) list(ctx context.Context, in *listInput) (*pageOutput[rowDocume
 	out := &pageOutput[rowDocument]{}
 	out.Body.Items, out.Body.Next = []rowDocument{}, rows.Next
 	for _, r := range rows.Rows {
-		out.Body.Items = append(out.Body.Items, newRowDocument(r, time.Now()))
+		out.Body.Items = append(out.Body.Items, newRowDocument(r))
 	}
 	return out, nil
 }
@@ -89,11 +89,11 @@ func (in *listInput) filter(by forloeb.Actor) (f forloeb.ListFilter, err error) 
 
 // newRowDocument tells what the workflow wrote last, which may be days ago:
 // what it promised and did not come is left out.
-func newRowDocument(r forloeb.ListRow, now time.Time) rowDocument {
+func newRowDocument(r forloeb.ListRow) rowDocument {
 	d := rowDocument{
 		ID: r.ID, Reference: r.Reference, Status: r.Status, StatusSince: local(r.StatusSince), Settled: r.Settled,
 		Workplace: r.Workplace, Municipality: r.Municipality, Themes: orEmpty(r.Themes),
-		Waiting: newWaitingDocument(r.Waiting.Promising(now)), NextAt: local(r.NextAt), NeedsAttention: r.NeedsAttention,
+		Waiting: newWaitingDocument(r.Waiting.Promising(r.Now)), NextAt: local(r.NextAt), NeedsAttention: r.NeedsAttention,
 	}
 	if r.ConsultantID != uuid.Nil {
 		d.Consultant = &consultantName{r.ConsultantID, r.Consultant}

@@ -83,11 +83,12 @@ func TestTheListOfForloeb(t *testing.T) {
 
 func TestRowsPromiseNothingInThePast(t *testing.T) {
 	day := time.Date(2026, 11, 26, 8, 0, 0, 0, forloeb.Copenhagen)
-	row := forloeb.ListRow{Waiting: forloeb.Waiting{
+	row := forloeb.ListRow{Now: day.Add(time.Hour), Waiting: forloeb.Waiting{
 		Key: forloeb.WaitAssignFull, Since: day.AddDate(0, 0, -1), Next: day, Deadline: day.AddDate(0, 0, 2),
 	}}
-	require.True(t, newRowDocument(row, day.Add(time.Hour)).Waiting.Next.Equal(day), "the day itself")
-	late := newRowDocument(row, day.AddDate(0, 0, 1)).Waiting
+	require.True(t, newRowDocument(row).Waiting.Next.Equal(day), "the day itself")
+	row.Now = day.AddDate(0, 0, 1)
+	late := newRowDocument(row).Waiting
 	require.Zero(t, late.Next)
 	require.NotContains(t, late.Sentence.Danish, forloeb.Date(day))
 	require.True(t, late.Deadline.Equal(row.Waiting.Deadline))

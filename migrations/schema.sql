@@ -402,6 +402,8 @@ CREATE INDEX forloeb_unsettled ON public.forloeb USING btree (created_at) WHERE 
 
 CREATE INDEX kept_forms_by_expiry ON public.kept_forms USING btree (expires_at);
 
+CREATE INDEX mails_newest ON public.mails USING btree (COALESCE(sent_at, planned_at), id);
+
 CREATE INDEX mails_to_recipient ON public.mails USING btree (recipient, kind, planned_at);
 
 CREATE INDEX mails_unsent ON public.mails USING btree (forloeb_id) WHERE (state = ANY (ARRAY['planned'::text, 'sending'::text, 'uncertain'::text]));

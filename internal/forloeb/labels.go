@@ -81,6 +81,18 @@ func (f *Forloeb) StaffStatusLabel() string {
 	return f.Status.StaffLabel()
 }
 
+// StatusLabel is the row's status as staff see it; see
+// Forloeb.StaffStatusLabel.
+func (r ListRow) StatusLabel() string {
+	switch w := r.Waiting; {
+	case w.Key == WaitAssessWaitlist:
+		return waitlistLabel
+	case w.Key == WaitEvalRest && !w.Next.IsZero():
+		return r.Status.StaffLabel() + " til " + ShortDate(w.Next)
+	}
+	return r.Status.StaffLabel()
+}
+
 // sideLabels are in the definite form: sentences speak of the two people.
 var sideLabels = map[Side]string{Leader: "lederen", Rep: "medarbejderrepræsentanten"}
 

@@ -31,9 +31,11 @@ type ListFilter struct {
 	Limit          int    // at most MaxRows
 }
 
-// ListCounts counts the forløb that a filter leaves, before it is narrowed to
-// statuses, to what needs a person or to what is overdue.
+// ListCounts counts the forløb that a filter leaves: Found with all of it, the
+// others before it is narrowed to statuses, to what needs a person or to what
+// is overdue.
 type ListCounts struct {
+	Found          int
 	Open           int
 	NeedsAttention int
 	Overdue        int // see ListFilter
@@ -41,7 +43,7 @@ type ListCounts struct {
 }
 
 // ListPage is one page of forløb: what needs a person first, then what
-// happens soonest.
+// happens soonest, then the rest, the newest first.
 type ListPage struct {
 	Rows []ListRow
 	Next string // cursor of the next page; empty on the last one
@@ -63,6 +65,7 @@ type ListRow struct {
 	NeedsAttention bool
 	Overdue        bool // see ListFilter
 	Settled        bool
+	Now            time.Time // on the forløb's own clock
 }
 
 // TaskPage is one page of tasks, oldest first.
@@ -78,6 +81,37 @@ type TaskRow struct {
 	Reference string
 	Status    Status
 	Workplace string
+}
+
+// MailFilter narrows the log of mails. What is zero does not narrow.
+type MailFilter struct {
+	States []MailState
+	Since  time.Time // see Mail.At
+	Cursor string    // where the last page ended
+}
+
+// MailPage is one page of mails over all forløb, the newest first.
+type MailPage struct {
+	Rows []MailRow
+	Next string
+}
+
+// MailRow is one mail in the log. It names no person: Side is the party's it
+// went to, and empty when it went to a consultant.
+type MailRow struct {
+	Mail
+	ForloebID uuid.UUID
+	Reference string
+	Side      Side
+}
+
+// At is when the mail was sent, or when it was owed while it is not: the order
+// of the log, on the forløb's own clock.
+func (m *Mail) At() time.Time {
+	if m.SentAt.IsZero() {
+		return m.PlannedAt
+	}
+	return m.SentAt
 }
 
 // Leave is a period in which a consultant takes no new forløb, both days

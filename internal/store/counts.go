@@ -6,13 +6,13 @@ import (
 	"example.dk/spark/internal/forloeb"
 )
 
-// ListCounts counts what the tabs above a list hold. Statuses, NeedsAttention
-// and Overdue of the filter make no difference, nor does its place in the list.
+// ListCounts counts what a filter leaves, and what the tabs above the list
+// hold. The filter's place in the list makes no difference.
 func (s *Store) ListCounts(ctx context.Context, f forloeb.ListFilter) (c forloeb.ListCounts, err error) {
 	err = s.db.QueryRowContext(ctx, `with matching as (`+matchingSQL+`)
-		select count(*) filter (where status <> all ($8)), count(*) filter (where needs_attention),
+		select count(*) filter (where `+narrowed+`), count(*) filter (where status <> all ($8)), count(*) filter (where needs_attention),
 			count(*) filter (where overdue), count(*) filter (where status = any ($8))
-		from matching`, matching(f)...).Scan(&c.Open, &c.NeedsAttention, &c.Overdue, &c.Closed)
+		from matching`, narrowing(f)...).Scan(&c.Found, &c.Open, &c.NeedsAttention, &c.Overdue, &c.Closed)
 	return c, err
 }
 
@@ -26,6 +26,20 @@ func (s *Store) StatusCounts(ctx context.Context) (map[forloeb.Status]int, error
 	counts := map[forloeb.Status]int{}
 	for _, r := range rows {
 		counts[r.Status] = r.Count
+	}
+	return counts, err
+}
+
+// OpenTasks counts the tasks of each kind that wait for somebody.
+func (s *Store) OpenTasks(ctx context.Context) (map[forloeb.TaskKind]int, error) {
+	var rows []struct {
+		Kind  forloeb.TaskKind `db:"kind"`
+		Count int              `db:"count"`
+	}
+	err := s.db.SelectContext(ctx, &rows, `select kind, count(*) from tasks where closed_at is null group by kind`)
+	counts := map[forloeb.TaskKind]int{}
+	for _, r := range rows {
+		counts[r.Kind] = r.Count
 	}
 	return counts, err
 }

@@ -18,15 +18,22 @@ import (
 //go:embed queries/matching.sql
 var matchingSQL string
 
+// narrowed is the part of a filter that the counts of the tabs leave out.
+const narrowed = `(cardinality($9::text[]) = 0 or status = any ($9)) and (not $10 or needs_attention) and (not $11 or overdue)`
+
+// The newest of what has no date comes first, so that the closed forløb are in
+// an order too.
 var listSQL = `with matching as (` + matchingSQL + `)
 	select * from matching
-	where (cardinality($9::text[]) = 0 or status = any ($9)) and (not $10 or needs_attention) and (not $11 or overdue)
-		and (not $12 or (not needs_attention, coalesce(next_at, 'infinity'), id) > ($13::boolean, $14::timestamptz, $15::uuid))
-	order by not needs_attention, coalesce(next_at, 'infinity'), id
-	limit $16`
+	where ` + narrowed + `
+		and (not $12 or (not needs_attention, coalesce(next_at, 'infinity'), -extract(epoch from status_since), id)
+			> ($13::boolean, $14::timestamptz, -extract(epoch from $15::timestamptz), $16::uuid))
+	order by not needs_attention, coalesce(next_at, 'infinity'), status_since desc, id
+	limit $17`
 
 // List is one page of forløb: what needs a person first, then what happens
-// soonest. What it shows is what the workflow wrote last.
+// soonest, then the rest, the newest first. What it shows is what the workflow
+// wrote last.
 func (s *Store) List(ctx context.Context, f forloeb.ListFilter) (page forloeb.ListPage, err error) {
 	after, err := parseListCursor(f.Cursor)
 	if err != nil {
@@ -34,8 +41,8 @@ func (s *Store) List(ctx context.Context, f forloeb.ListFilter) (page forloeb.Li
 	}
 	limit := pageSize(f.Limit)
 	var rows []listRow
-	err = s.db.SelectContext(ctx, &rows, listSQL, append(matching(f), statuses(f.Statuses), f.NeedsAttention, f.Overdue,
-		f.Cursor != "", !after.NeedsAttention, after.next(), after.ID, limit+1)...)
+	err = s.db.SelectContext(ctx, &rows, listSQL, append(narrowing(f),
+		f.Cursor != "", !after.NeedsAttention, after.next(), after.Since, after.ID, limit+1)...)
 	if err != nil {
 		return page, err
 	}
@@ -53,6 +60,11 @@ func (s *Store) List(ctx context.Context, f forloeb.ListFilter) (page forloeb.Li
 func matching(f forloeb.ListFilter) []any {
 	return []any{f.Programme, f.Type, f.Municipality, f.Theme, nullableID(f.Consultant),
 		strings.ToLower(forloeb.CleanLine(f.Query)), forloeb.ReferenceIn(f.Query), statuses(closed)}
+}
+
+// narrowing is what the query is asked together with narrowed.
+func narrowing(f forloeb.ListFilter) []any {
+	return append(matching(f), statuses(f.Statuses), f.NeedsAttention, f.Overdue)
 }
 
 // closed are the statuses in which nothing more happens by itself.
@@ -73,6 +85,7 @@ type listRow struct {
 	NeedsAttention bool           `db:"needs_attention"`
 	Settled        bool           `db:"settled"`
 	Overdue        bool           `db:"overdue"`
+	Now            time.Time      `db:"now"`
 }
 
 func (r listRow) row() forloeb.ListRow {
@@ -80,7 +93,7 @@ func (r listRow) row() forloeb.ListRow {
 		ID: r.ID, Reference: r.Reference, Status: r.Status, StatusSince: r.StatusSince,
 		Workplace: r.Workplace, Municipality: r.Municipality, Themes: themeCodes(r.Themes),
 		ConsultantID: r.ConsultantID.UUID, Consultant: r.Consultant,
-		NeedsAttention: r.NeedsAttention, Overdue: r.Overdue, Settled: r.Settled,
+		NeedsAttention: r.NeedsAttention, Overdue: r.Overdue, Settled: r.Settled, Now: r.Now,
 	}
 	_ = json.Unmarshal(r.Waiting, &row.Waiting) // our own words; unreadable ones say nothing
 	if r.NextAt != nil {
@@ -93,11 +106,12 @@ func (r listRow) row() forloeb.ListRow {
 type listCursor struct {
 	NeedsAttention bool       `json:"a,omitempty"`
 	NextAt         *time.Time `json:"n,omitempty"`
+	Since          time.Time  `json:"s"`
 	ID             uuid.UUID  `json:"i"`
 }
 
 func (r listRow) cursor() string {
-	return encodeCursor(listCursor{NeedsAttention: r.NeedsAttention, NextAt: r.NextAt, ID: r.ID})
+	return encodeCursor(listCursor{NeedsAttention: r.NeedsAttention, NextAt: r.NextAt, Since: r.StatusSince, ID: r.ID})
 }
 
 // next is the date to go on from; rows without one come last.

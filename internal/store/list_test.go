@@ -62,8 +62,37 @@ func TestList(t *testing.T) {
 	require.Equal(t, f.Written.Waiting, row.Waiting.Key)
 	require.True(t, row.NextAt.Equal(f.Written.Next))
 	require.True(t, row.Settled)
+	require.WithinDuration(t, e.Now(planning), row.Now, time.Minute)
 	require.False(t, page.Rows[2].Settled)
 	require.Zero(t, page.Rows[2].NextAt)
+}
+
+func TestARowKnowsItsForloebsOwnClock(t *testing.T) {
+	t.Parallel()
+	e := storetest.New(t)
+	id := e.ApplyAt(at(2027, 5, 3, 10, 0))
+	page, err := e.API.List(t.Context(), forloeb.ListFilter{})
+	require.NoError(t, err)
+	require.WithinDuration(t, e.Now(id), page.Rows[0].Now, time.Minute)
+	require.Equal(t, 2027, page.Rows[0].Now.Year())
+}
+
+func TestTheNewestClosedForloebComesFirst(t *testing.T) {
+	t.Parallel()
+	e := storetest.New(t)
+	var want []uuid.UUID
+	for _, day := range []int{20, 22, 21} { // of May, when they were withdrawn
+		id := e.Apply()
+		e.Settle(id)
+		p := e.Party(id, forloeb.Leader)
+		e.Do(id, storetest.By(p), forloeb.Withdraw{Party: p.ID})
+		e.Settle(id)
+		e.Exec(`update forloeb set status_since = $2 where id = $1`, id, at(2026, 5, day, 10, 0))
+		want = append(want, id)
+	}
+	page, err := e.API.List(t.Context(), forloeb.ListFilter{Statuses: []forloeb.Status{forloeb.Withdrawn}})
+	require.NoError(t, err)
+	require.Equal(t, []uuid.UUID{want[1], want[2], want[0]}, []uuid.UUID{page.Rows[0].ID, page.Rows[1].ID, page.Rows[2].ID})
 }
 
 func TestAReferenceIsFoundHoweverItIsWritten(t *testing.T) {
@@ -140,11 +169,13 @@ func TestCounts(t *testing.T) {
 		filter forloeb.ListFilter
 		want   forloeb.ListCounts
 	}{
-		"all":            {forloeb.ListFilter{}, forloeb.ListCounts{Open: 3, NeedsAttention: 1, Closed: 1}},
+		"all":            {forloeb.ListFilter{}, forloeb.ListCounts{Found: 4, Open: 3, NeedsAttention: 1, Closed: 1}},
 		"the tab itself": {forloeb.ListFilter{Statuses: []forloeb.Status{forloeb.Lapsed}, NeedsAttention: true, Overdue: true, Limit: 1}, forloeb.ListCounts{Open: 3, NeedsAttention: 1, Closed: 1}},
-		"municipality":   {forloeb.ListFilter{Municipality: "851"}, forloeb.ListCounts{Open: 1, Closed: 1}},
-		"workplace":      {forloeb.ListFilter{Query: "børne"}, forloeb.ListCounts{Closed: 1}},
-		"consultant":     {forloeb.ListFilter{Consultant: karen}, forloeb.ListCounts{Open: 1}},
+		"one status":     {forloeb.ListFilter{Statuses: []forloeb.Status{forloeb.Withdrawn}}, forloeb.ListCounts{Found: 1, Open: 3, NeedsAttention: 1, Closed: 1}},
+		"attention":      {forloeb.ListFilter{NeedsAttention: true}, forloeb.ListCounts{Found: 1, Open: 3, NeedsAttention: 1, Closed: 1}},
+		"municipality":   {forloeb.ListFilter{Municipality: "851"}, forloeb.ListCounts{Found: 2, Open: 1, Closed: 1}},
+		"workplace":      {forloeb.ListFilter{Query: "børne"}, forloeb.ListCounts{Found: 1, Closed: 1}},
+		"consultant":     {forloeb.ListFilter{Consultant: karen}, forloeb.ListCounts{Found: 1, Open: 1}},
 		"theme":          {forloeb.ListFilter{Theme: forloeb.ThemeLoneWork}, forloeb.ListCounts{}},
 		"programme":      {forloeb.ListFilter{Programme: "other"}, forloeb.ListCounts{}},
 	} {
@@ -152,6 +183,9 @@ func TestCounts(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, c.want, got, name)
 	}
+	tasks, err := e.API.OpenTasks(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, map[forloeb.TaskKind]int{forloeb.TaskNoConsultant: 1}, tasks)
 	counts, err := e.API.StatusCounts(t.Context())
 	require.NoError(t, err)
 	require.Equal(t, map[forloeb.Status]int{
@@ -163,7 +197,8 @@ func TestListPages(t *testing.T) {
 	e := storetest.New(t)
 	e.Many(23)
 	e.Exec(`update forloeb set needs_attention = reference < $1, next_at = case when reference like '%1' then null
-		else now() + make_interval(mins => length(reference)) end`, "5")
+		else now() + make_interval(mins => length(reference)) end,
+		status_since = case when reference like '%2' then status_since - interval '1 second' else status_since end`, "5")
 	all, err := e.API.List(t.Context(), forloeb.ListFilter{})
 	require.NoError(t, err)
 	require.Len(t, all.Rows, 23)
@@ -179,13 +214,22 @@ func TestListPages(t *testing.T) {
 			break
 		}
 	}
-	require.Equal(t, all.Rows, paged)
+	require.Equal(t, ids(all.Rows), ids(paged))
 	for _, bad := range []string{"x", "e30x", "!!"} {
 		_, err = e.API.List(t.Context(), forloeb.ListFilter{Cursor: bad})
 		require.ErrorIs(t, err, forloeb.ErrBadCursor)
 		_, err = e.API.Tasks(t.Context(), true, bad)
 		require.ErrorIs(t, err, forloeb.ErrBadCursor)
+		_, err = e.API.MailLog(t.Context(), forloeb.MailFilter{Cursor: bad})
+		require.ErrorIs(t, err, forloeb.ErrBadCursor)
 	}
+}
+
+func ids(rows []forloeb.ListRow) (list []uuid.UUID) {
+	for _, r := range rows {
+		list = append(list, r.ID)
+	}
+	return list
 }
 
 func TestTasks(t *testing.T) {
