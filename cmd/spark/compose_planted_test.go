@@ -33,7 +33,7 @@ func TestPlantedComposeMistakesAreFound(t *testing.T) {
 		{"command: [migrate]", "command: [migrate, up]", "migrate does not run: unexpected argument up"},
 
 		// what is not there when it is needed
-		{"      test: [CMD, /mailpit, readyz]", "      disable: true", "worker waits for mailpit, which has no health check"},
+		{"      <<: *health\n      test: [CMD, /mailpit, readyz]", "      disable: true", "worker waits for mailpit, which has no health check"},
 		{"migrate: { condition: service_completed_successfully }", "migrate: { condition: service_started }", "api waits for migrate, which need not be ready then"},
 		{"    command: [migrate]", "    command: [migrate]\n    restart: always", "api waits for migrate, which never ends"},
 		{"test: [CMD, /spark, ready]", "test: [CMD, curl, -f, 'http://127.0.0.1:9090/readyz']", "api has no health check that its image can run"},
