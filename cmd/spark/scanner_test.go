@@ -3,7 +3,6 @@ package main
 import (
 	"net/http"
 	"net/url"
-	"os"
 	"strings"
 	"testing"
 
@@ -11,7 +10,6 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
 
-	"example.dk/spark/internal/devstack"
 	"example.dk/spark/internal/forloeb"
 )
 
@@ -69,13 +67,7 @@ const ranScripts = `(window.scrollTo(0, document.body.scrollHeight),
 // browse opens pages in a real browser and clicks nothing.
 func browse(t *testing.T, links []string) {
 	t.Helper()
-	chromium, err := devstack.Chromium(t.Context(), os.Stderr)
-	require.NoError(t, err)
-	allocator, stop := chromedp.NewExecAllocator(t.Context(), append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(chromium), chromedp.UserDataDir(t.TempDir()), chromedp.NoSandbox, chromedp.Flag("disable-gpu", true))...)
-	defer stop()
-	tab, closeTab := chromedp.NewContext(allocator)
-	defer closeTab()
+	tab := newTab(t)
 	for _, l := range links {
 		require.NoError(t, chromedp.Do(tab, chromedp.Navigate(l)))
 		scripts, err := chromedp.Run(tab, chromedp.Evaluate[int](ranScripts))
