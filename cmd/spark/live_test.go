@@ -1,37 +1,14 @@
 package main
 
 import (
-	"context"
-	"os"
 	"testing"
 	"time"
 
-	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
 
-	"example.dk/spark/internal/devstack"
+	"example.dk/spark/internal/browsertest"
 	"example.dk/spark/internal/forloeb"
 )
-
-// newTab is a browser of somebody's own.
-func newTab(t *testing.T) context.Context {
-	t.Helper()
-	chromium, err := devstack.Chromium(t.Context(), os.Stderr)
-	require.NoError(t, err)
-	allocator, stop := chromedp.NewExecAllocator(context.Background(), append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(chromium), chromedp.UserDataDir(t.TempDir()), chromedp.NoSandbox, chromedp.Flag("disable-gpu", true))...)
-	t.Cleanup(stop)
-	tab, closeTab := chromedp.NewContext(allocator)
-	t.Cleanup(closeTab)
-	return tab
-}
-
-// is tells whether a script is true on a page, which may be on its way to
-// another.
-func is(tab context.Context, script string) bool {
-	yes, err := chromedp.Run(tab, chromedp.Evaluate[bool](script))
-	return err == nil && yes
-}
 
 // Two people at two screens: while one waits at their page, the other answers,
 // and the first sees it, and what comes of it, in the page that stands open.
@@ -46,24 +23,20 @@ func TestAnAnswerIsSeenAtTheOthersScreen(t *testing.T) {
 	asked, err := r.out.latestLink(t.Context(), p.rep.email, "/samtykke/")
 	require.NoError(t, err)
 
-	leader, rep := newTab(t), newTab(t)
-	require.NoError(t, chromedp.Do(leader, chromedp.Navigate(r.out.product+own)))
-	require.True(t, is(leader, `(window.marked = true) && !document.body.innerText.includes('Medarbejderrepræsentanten bekræftede')`))
-	require.NoError(t, chromedp.Do(rep, chromedp.Navigate(asked)))
-	require.True(t, is(rep, `(() => {
-		document.querySelector('[name=answer][value=yes]').click();
-		document.querySelector('[name=signature]').value = '`+p.rep.name+`';
-		document.querySelector('[data-test-id=send]').click();
-		return true;
-	})()`))
-	eventually(t, "the answer is taken", func() bool { return is(rep, `document.querySelector('[data-test-id=answer-yes]') !== null`) })
+	leader, rep := browsertest.New(t), browsertest.New(t)
+	leader.Open(r.out.product + own)
+	browsertest.Run[bool](leader, `window.marked = true`)
+	require.NotContains(t, leader.Text("main"), "Medarbejderrepræsentanten bekræftede")
+	rep.Open(asked)
+	rep.Choose("answer-yes")
+	rep.Fill("signature", p.rep.name)
+	rep.Click("send")
+	rep.Says("Dit ja er modtaget")
+
 	answered := time.Now()
-	eventually(t, "the other sees the answer", func() bool {
-		return is(leader, `document.body.innerText.includes('Medarbejderrepræsentanten bekræftede')`)
-	})
+	leader.Says("Medarbejderrepræsentanten bekræftede")
 	t.Logf("seen after %s", time.Since(answered))
-	eventually(t, "and what came of it", func() bool {
-		return is(leader, `document.body.innerText.includes('Begge har bekræftet') && document.querySelector('[data-refresh]') === null`)
-	})
-	require.True(t, is(leader, `window.marked === true`), "in the same page")
+	leader.Says("Begge har bekræftet")
+	leader.Await("the process has come to rest", `document.querySelector('[data-refresh]') === null`)
+	require.True(t, leader.True(`window.marked`), "in the same page")
 }

@@ -7,9 +7,9 @@ import (
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
-	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
 
+	"example.dk/spark/internal/browsertest"
 	"example.dk/spark/internal/forloeb"
 )
 
@@ -67,12 +67,10 @@ const ranScripts = `(window.scrollTo(0, document.body.scrollHeight),
 // browse opens pages in a real browser and clicks nothing.
 func browse(t *testing.T, links []string) {
 	t.Helper()
-	tab := newTab(t)
+	tab := browsertest.New(t)
 	for _, l := range links {
-		require.NoError(t, chromedp.Do(tab, chromedp.Navigate(l)))
-		scripts, err := chromedp.Run(tab, chromedp.Evaluate[int](ranScripts))
-		require.NoError(t, err)
-		require.Positive(t, scripts, "the page's scripts have been fetched")
+		tab.Open(l)
+		require.Positive(t, browsertest.Run[int](tab, ranScripts), "the page's scripts have been fetched")
 	}
 }
 
