@@ -41,6 +41,7 @@ type Store interface {
 	Staff
 	KeptForms
 	Drafts
+	Statistics
 }
 
 // Reader finds one forløb, whole.
@@ -126,4 +127,12 @@ type Login interface {
 type Drafts interface {
 	Draft(ctx context.Context, party uuid.UUID) (forloeb.Answers, error)
 	SaveDraft(ctx context.Context, party uuid.UUID, a forloeb.Answers) error
+}
+
+// Statistics count, and tell nothing about persons.
+type Statistics interface {
+	// StatusCounts counts the forløb in each status that any is in.
+	StatusCounts(ctx context.Context) (map[forloeb.Status]int, error)
+	// Year counts what happened in a year of Copenhagen.
+	Year(ctx context.Context, year int) (forloeb.YearCounts, error)
 }

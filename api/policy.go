@@ -32,6 +32,7 @@ var development = policy{name: "development", check: func(*Server, *gin.Context)
 var (
 	secretariat = token(forloeb.RoleSecretariat, forloeb.RoleHead)
 	everyStaff  = token(forloeb.RoleSecretariat, forloeb.RoleHead, forloeb.RoleConsultant) // consultants their own forløb
+	figures     = token(forloeb.RoleSecretariat, forloeb.RoleHead, forloeb.RoleReader)
 )
 
 // token is for those with a token of one of the roles.

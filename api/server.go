@@ -215,6 +215,8 @@ func (s *Server) routes() []route {
 		post("/api/v1/mails/{id}/resend", secretariat, "resend-mail", "Send a failed or uncertain mail again", s.resendMail),
 		post("/api/v1/mails/{id}/release", secretariat, "release-mail", "Send a mail that is held back", s.releaseMail),
 		post("/api/v1/mails/{id}/let-be", secretariat, "let-mail-be", "Leave a mail as it is and close its task", s.letMailBe),
+
+		get("/api/v1/statistics", figures, "get-statistics", "How many forløb have each status, and how many came and ended this year", s.statistics),
 	}...)
 }
 
