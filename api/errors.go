@@ -125,7 +125,7 @@ func refusalStatus(code forloeb.RefusalCode) int {
 		forloeb.RefuseMeetingPast, forloeb.RefuseMeetingOrder, forloeb.RefuseMeetingHours,
 		forloeb.RefuseMeetingTooFarBack, forloeb.RefuseBadMeetingTime,
 		forloeb.RefuseConsultantUnknown, forloeb.RefuseConsultantUnsuitable,
-		forloeb.RefuseSameAddress, forloeb.RefuseBadAddress, forloeb.RefuseSamePerson,
+		forloeb.RefuseSameAddress, forloeb.RefuseBadAddress, forloeb.RefuseBadPhone, forloeb.RefuseSamePerson,
 		forloeb.RefuseEvaluationIncomplete, forloeb.RefuseKeyReused:
 		return http.StatusUnprocessableEntity
 	}

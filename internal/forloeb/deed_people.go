@@ -25,7 +25,7 @@ func (d CorrectAddress) Line() Line { return Line{ApplicationChanged, d.Party.St
 // the secretariat always.
 func (d CorrectAddress) Check(f *Forloeb, by Actor, now time.Time) error {
 	p, err := f.party(d.Party)
-	if err := first(err, f.open(), f.freeAddress(p, d.Email)); err != nil {
+	if err := first(err, f.open(), f.freeAddress(p, d.Email), f.phone(d.Phone)); err != nil {
 		return err
 	}
 	if by.Kind == ActorSecretary || by.Kind == ActorParty && by.ID == p.ID.String() {
@@ -56,6 +56,14 @@ func (f *Forloeb) freeAddress(p *Party, email string) error {
 	return nil
 }
 
+// phone: a number that can be called, or none.
+func (f *Forloeb) phone(number *string) error {
+	if number != nil && !ValidPhone(*number) {
+		return f.refuse(RefuseBadPhone)
+	}
+	return nil
+}
+
 // ReplaceParty puts a new person in a party's place.
 type ReplaceParty struct {
 	Party   uuid.UUID
@@ -71,13 +79,13 @@ func (d ReplaceParty) Line() Line { return Line{PartyReplaced, d.Party.String(),
 // asked, and the forløb goes on meanwhile.
 func (d ReplaceParty) Check(f *Forloeb, by Actor, now time.Time) error {
 	p, err := f.party(d.Party)
-	if err := first(err, f.open(), f.freeAddress(p, d.Contact.Email)); err != nil {
+	if err := first(err, f.open(), f.freeAddress(p, d.Contact.Email), f.phone(&d.Contact.Phone)); err != nil {
 		return err
 	}
 	if o := f.Other(p); o != nil && sameFullName(o.Contact.Name, d.Contact.Name) {
 		return &Refusal{Code: RefuseSamePerson, Status: f.Status, Side: p.Side}
 	}
-	if letterCount(d.Contact.Name) < 2 {
+	if letterCount(d.Contact.Name) < 2 || notAName.MatchString(d.Contact.Name) {
 		return f.refuse(RefuseNoName)
 	}
 	return nil

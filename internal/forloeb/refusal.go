@@ -53,6 +53,7 @@ const (
 	RefuseNotAssessed          RefusalCode = "not_assessed"
 	RefuseSameAddress          RefusalCode = "same_address"
 	RefuseBadAddress           RefusalCode = "bad_address"
+	RefuseBadPhone             RefusalCode = "bad_phone"
 	RefuseTooManyCorrections   RefusalCode = "too_many_corrections"
 	RefuseNotReopenable        RefusalCode = "not_reopenable"
 	RefuseReopenTooLate        RefusalCode = "reopen_too_late"
@@ -165,6 +166,9 @@ var refusals = map[RefusalCode]refusalWords{
 	RefuseBadAddress: {
 		"Skriv en mailadresse som navn@kommune.dk.",
 		"The mail address is malformed. Give one such as name@example.dk."},
+	RefuseBadPhone: {
+		"Skriv et telefonnummer med otte cifre, eller lad feltet stå tomt.",
+		"The telephone number is malformed. Give eight Danish digits, + and country code, or none."},
 	RefuseTooManyCorrections: {
 		"Adressen kan ikke rettes flere gange her[; den er rettet {gange}]. Ring til sekretariatet, så retter vi den.",
 		"The address cannot be corrected again here[: {n} is the limit]. Ask the secretariat."},
