@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -8,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"regexp"
+	"strings"
 	"testing"
 	"time"
 
@@ -253,4 +255,58 @@ func TestWhatIsNoIdLeadsNowhere(t *testing.T) {
 	for _, id := range []string{"1", "nonsense", uuid.NewString()} {
 		w.get("/api/v1/forloeb/"+id, secretaryToken).problem(http.StatusNotFound, "not_found")
 	}
+}
+
+// slowly sends a request with half a body, then ends its side or falls silent.
+func (w *site) slowly(endsHalfway bool) answer {
+	w.t.Helper()
+	line, err := net.Dial("tcp", strings.TrimPrefix(w.url, "http://"))
+	require.NoError(w.t, err)
+	defer line.Close()
+	r, err := http.NewRequest(http.MethodPost, w.url+"/api/v1/applications", nil)
+	require.NoError(w.t, err)
+	_, err = fmt.Fprintf(line, "POST %s HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"programme\"", r.URL.Path)
+	require.NoError(w.t, err)
+	if endsHalfway {
+		require.NoError(w.t, line.(*net.TCPConn).CloseWrite())
+	}
+	res, err := http.ReadResponse(bufio.NewReader(line), r)
+	require.NoError(w.t, err)
+	defer res.Body.Close()
+	text, err := io.ReadAll(res.Body)
+	require.NoError(w.t, err)
+	return w.held(r, answer{res, w.t, string(text)})
+}
+
+func TestBodiesThatNeverCome(t *testing.T) {
+	w := newSite(t, &fakeStore{})
+	w.slowly(true).problem(http.StatusBadRequest, "unreadable")
+	w.slowly(false).problem(http.StatusRequestTimeout, "request_timeout")
+	require.Zero(t, w.store.(*fakeStore).calls)
+}
+
+func TestEveryBodyIsJSON(t *testing.T) {
+	w := newSite(t, &fakeStore{})
+	w.send(request{method: http.MethodPost, path: "/api/v1/applications", body: "<xml/>", header: map[string]string{
+		"Content-Type": "application/xml", "Idempotency-Key": "a-good-key"}}).problem(http.StatusUnsupportedMediaType, "unsupported_media_type")
+}
+
+// Programs learn every mistake of an application in one answer, of form and of
+// the rules.
+func TestMistakesOfFormAndOfTheRulesComeTogether(t *testing.T) {
+	w := newSite(t, &fakeStore{})
+	p := w.send(request{method: http.MethodPost, path: "/api/v1/applications", body: `{
+		"programme": "spark", "type": "individual", "started_by": "leader", "municipality": "000", "workplace": "Skolen", "sector": "circus",
+		"employees": "20-49", "body": 7, "leader": {"name": "Mette Holm", "email": "mette"}, "rep": {"name": "Mette Holm"},
+		"themes": [], "situation": "x", "declared": "yes"}`}).problem(http.StatusUnprocessableEntity, "invalid")
+	var found []string
+	for _, e := range p.Errors {
+		found = append(found, e.Pointer+e.Parameter+" "+e.Code)
+		require.NotEmpty(t, e.Detail)
+	}
+	require.ElementsMatch(t, []string{
+		"Idempotency-Key missing", "#/rep/role missing", "#/rep/email missing", "#/body wrong_type", "#/declared wrong_type",
+		"#/municipality unknown_municipality", "#/sector unknown_sector", "#/leader/email bad_email", "#/rep/name same_person", "#/themes missing",
+	}, found)
+	require.Zero(t, w.store.(*fakeStore).calls)
 }

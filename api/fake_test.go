@@ -255,7 +255,16 @@ func (w *site) send(r request) answer {
 	defer res.Body.Close()
 	text, err := io.ReadAll(res.Body)
 	require.NoError(w.t, err)
-	return answer{res, w.t, string(text)}
+	return w.held(req, answer{res, w.t, string(text)})
+}
+
+// held holds an answer against the description of the JSON API.
+func (w *site) held(r *http.Request, a answer) answer {
+	w.t.Helper()
+	described, err := theContract()
+	require.NoError(w.t, err)
+	described.holds(w.t, r, a)
+	return a
 }
 
 func bodyOf(t *testing.T, body any) io.Reader {

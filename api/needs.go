@@ -76,8 +76,6 @@ type Lists interface {
 	// MailLog is the mails of every forløb, the newest first.
 	MailLog(ctx context.Context, f forloeb.MailFilter) (forloeb.MailPage, error)
 	Ranking(ctx context.Context, id uuid.UUID) ([]forloeb.Ranked, error)
-	// StatusCounts counts the forløb at each status.
-	StatusCounts(ctx context.Context) (map[forloeb.Status]int, error)
 }
 
 // Consultants are kept by the secretariat.

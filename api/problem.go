@@ -15,6 +15,9 @@ import (
 
 const problemType = "application/problem+json"
 
+// problemPath begins the type of every problem.
+const problemPath = "/problems/"
+
 // Problem is an error as programs read it (RFC 9457).
 type Problem struct {
 	Type      string         `json:"type" doc:"Names the kind of problem: /problems/ and a code" example:"/problems/wrong_status"`
@@ -61,7 +64,7 @@ func (problemDocument) WriteContentType(w http.ResponseWriter) {
 func newProblem(status int, code, detail string) *Problem {
 	title := strings.ReplaceAll(code, "_", " ")
 	return &Problem{
-		Type: "/problems/" + code, Title: strings.ToUpper(title[:1]) + title[1:],
+		Type: problemPath + code, Title: strings.ToUpper(title[:1]) + title[1:],
 		Status: status, Detail: detail,
 	}
 }
@@ -94,17 +97,18 @@ func (s *Server) problem(ctx context.Context, err error) *Problem {
 			return newProblem(door.status, door.code, door.detail)
 		}
 	}
-	status, number := s.report(ctx, err)
-	p := newProblem(status, internalCode(status), "This is our fault, and it has been noted. Try again in a moment.")
-	p.Number = number
-	return p
+	return internalProblem(s.report(ctx, err))
 }
 
-func internalCode(status int) string {
+// internalProblem is an error that nobody foresaw.
+func internalProblem(status int, number string) *Problem {
+	code := "internal"
 	if status == http.StatusServiceUnavailable {
-		return "unavailable"
+		code = "unavailable"
 	}
-	return "internal"
+	p := newProblem(status, code, "This is our fault, and it has been noted. Try again in a moment.")
+	p.Number = number
+	return p
 }
 
 func refusalProblem(r *forloeb.Refusal) *Problem {
@@ -127,10 +131,15 @@ func seriesPointer(i int) string { return wholeBody + "/meetings/" + strconv.Ito
 
 func mistakesProblem(list mistakes) *Problem {
 	p := newProblem(http.StatusUnprocessableEntity, "invalid", list.Error())
-	for _, m := range list {
-		p.Errors = append(p.Errors, ProblemError{Pointer: pointerTo(m.Field), Code: string(m.Code), Detail: m.English()})
-	}
+	p.Errors = ruleErrors(list)
 	return p
+}
+
+func ruleErrors(list mistakes) (errs []ProblemError) {
+	for _, m := range list {
+		errs = append(errs, ProblemError{Pointer: pointerTo(m.Field), Code: string(m.Code), Detail: m.English()})
+	}
+	return errs
 }
 
 // pointerTo finds a field of the form in the body of the JSON API.
@@ -143,10 +152,10 @@ func pointerTo(field string) string {
 	return "#/" + field
 }
 
-// invalid is a mistake in one place of the body, found by a handler.
-func invalid(pointer, code, detail string) *Problem {
+// invalid are mistakes in what was sent, found by a handler.
+func invalid(found ...ProblemError) *Problem {
 	p := newProblem(http.StatusUnprocessableEntity, "invalid", "The request has mistakes; nothing was stored.")
-	p.Errors = []ProblemError{{Pointer: pointer, Code: code, Detail: detail}}
+	p.Errors = found
 	return p
 }
 
@@ -178,19 +187,23 @@ func problemOfHuma(status int, errs []error) *Problem {
 }
 
 func wrongForm(errs []error) *Problem {
-	p := newProblem(http.StatusUnprocessableEntity, "invalid", "The request has mistakes; nothing was stored.")
+	p := invalid()
+	var rules []ProblemError
 	for _, err := range errs {
 		var found huma.ErrorDetailer
-		if errors.As(err, &found) {
+		var list mistakes
+		switch {
+		case errors.As(err, &list):
+			rules = ruleErrors(list)
+		case errors.As(err, &found):
 			p.Errors = append(p.Errors, formError(found.ErrorDetail()))
 		}
 	}
+	p.Errors = together(p.Errors, rules)
 	return p
 }
 
 // invalidParameter is a mistake in one parameter.
 func invalidParameter(name, code, detail string) *Problem {
-	p := invalid("", code, detail)
-	p.Errors[0].Parameter = name
-	return p
+	return invalid(ProblemError{Parameter: name, Code: code, Detail: detail})
 }

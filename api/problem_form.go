@@ -2,6 +2,7 @@ package api
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -24,7 +25,7 @@ func formError(found *huma.ErrorDetail) ProblemError {
 	if in == "body" {
 		e.Pointer = "#/" + arrayIndex.ReplaceAllString(strings.ReplaceAll(rest, ".", "/"), "/$1")
 	} else {
-		e.Parameter = rest
+		e.Parameter = arrayIndex.ReplaceAllString(rest, "")
 	}
 	return e
 }
@@ -63,4 +64,27 @@ func formKind(message string) formWords {
 		}
 	}
 	return formWords{code: "invalid", detail: "The value cannot be used."}
+}
+
+// together tells the mistakes of form and those of the rules, each place once.
+// Form knows what is missing and what cannot be read, the rules which values
+// there are.
+func together(form, rules []ProblemError) (all []ProblemError) {
+	for _, f := range form {
+		if f.Code != "unknown_value" || !slices.ContainsFunc(rules, func(r ProblemError) bool { return r.Pointer == f.Pointer }) {
+			all = append(all, f)
+		}
+	}
+	told := len(all)
+	for _, r := range rules {
+		if !slices.ContainsFunc(all[:told], func(f ProblemError) bool { return within(f.Pointer, r.Pointer) || within(r.Pointer, f.Pointer) }) {
+			all = append(all, r)
+		}
+	}
+	return all
+}
+
+// within reports whether a pointer leads to a place or into it.
+func within(place, pointer string) bool {
+	return pointer == place || strings.HasPrefix(pointer, place+"/")
 }

@@ -2,17 +2,15 @@ package api
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"strings"
+	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 	"github.com/gin-gonic/gin"
 )
-
-const openAPIPath = "/openapi.json"
 
 // route is one line of the list: an address, who may use it, and what it does.
 type route struct {
@@ -56,7 +54,6 @@ func newOperation[I, O any](method, path string, p policy, id, summary string, s
 		huma.Register(api, huma.Operation{
 			OperationID: id, Summary: summary, Method: method, Path: path, DefaultStatus: status,
 			MaxBodyBytes: -1, // the server's own limit holds for all routes
-			Security:     p.security(),
 		}, func(ctx context.Context, in *I) (*O, error) {
 			out, err := h(ctx, in)
 			if err != nil {
@@ -66,28 +63,6 @@ func newOperation[I, O any](method, path string, p policy, id, summary string, s
 		})
 	}
 	return r
-}
-
-// security is what the description says of who may use an operation.
-func (p policy) security() []map[string][]string {
-	if p.roles == nil {
-		return nil
-	}
-	return []map[string][]string{{"bearer": {}}}
-}
-
-// newAPI is the JSON API without anything huma adds by itself: no pages, no
-// links to schemas, and only the operations of the list.
-func (s *Server) newAPI() huma.API {
-	config := huma.DefaultConfig("SPARK", "1")
-	config.CreateHooks, config.OpenAPIPath, config.DocsPath, config.SchemasPath = nil, "", "", ""
-	config.RejectUnknownQueryParameters = true
-	config.Servers = []*huma.Server{{URL: s.config.BaseURL}}
-	config.Info.Description = "Times are RFC 3339, in Copenhagen. Errors are problem documents (RFC 9457)."
-	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
-		"bearer": {Type: "http", Scheme: "bearer", Description: "A token of the secretariat or of a consultant, from: spark token create"},
-	}
-	return huma.NewAPI(config, humaRouter{s})
 }
 
 // humaRouter puts huma's operations behind our own door.
@@ -102,7 +77,7 @@ func (r humaRouter) Handle(op *huma.Operation, serve func(huma.Context)) {
 }
 
 // register makes the routes known.
-func (s *Server) register(list []route) (err error) {
+func (s *Server) register(list []route) error {
 	api := s.newAPI()
 	for _, r := range list {
 		switch {
@@ -119,8 +94,8 @@ func (s *Server) register(list []route) (err error) {
 		}
 		s.handle(r.method, r.path, r.policy, r.handler)
 	}
-	s.openAPI, err = json.Marshal(api.OpenAPI())
-	return err
+	s.openAPI = sync.OnceValues(func() ([]byte, error) { return s.description(api.OpenAPI()) })
+	return nil
 }
 
 // handle is the one way from Gin to a handler: through the policy. A form
@@ -141,12 +116,6 @@ func (s *Server) handle(method, path string, p policy, h handler) {
 // ginPath writes {names} as Gin does.
 func ginPath(path string) string {
 	return strings.NewReplacer("{", ":", "}", "").Replace(path)
-}
-
-// describe serves the description of the JSON API.
-func (s *Server) describe(c *gin.Context) error {
-	c.Data(http.StatusOK, "application/openapi+json", s.openAPI)
-	return nil
 }
 
 // static serves an asset of the pages.

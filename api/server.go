@@ -61,9 +61,9 @@ type Server struct {
 	render   *renderer
 	origin   *http.CrossOriginProtection
 	engine   *gin.Engine
-	openAPI  []byte
-	policies map[string]policy // by method and path
-	shown    map[string]bool   // paths of pages, as Gin writes them
+	openAPI  func() ([]byte, error) // made when somebody asks
+	policies map[string]policy      // by method and path
+	shown    map[string]bool        // paths of pages, as Gin writes them
 }
 
 // New makes the server.

@@ -55,6 +55,19 @@ type reasonBody struct {
 	Reason string `json:"reason" maxLength:"2000" doc:"Stays in the case"`
 }
 
+// remarkBody is a reason that may be left out.
+type remarkBody struct {
+	Reason string `json:"reason,omitempty" maxLength:"2000" doc:"Stays in the case"`
+}
+
+// reason is empty without a body.
+func (b *remarkBody) reason() string {
+	if b == nil {
+		return ""
+	}
+	return b.Reason
+}
+
 // withReason is an act on a forløb that needs a reason.
 type withReason struct {
 	ForloebPath
@@ -65,56 +78,49 @@ type withReason struct {
 // body.
 type withRemark struct {
 	ForloebPath
-	Body *struct {
-		Reason string `json:"reason,omitempty" maxLength:"2000" doc:"Stays in the case"`
-	}
+	Body *remarkBody
 }
 
-func (in *withRemark) reason() string {
-	if in.Body == nil {
-		return ""
-	}
-	return in.Body.Reason
+type assessmentBody struct {
+	Decision forloeb.Decision `json:"decision"`
+	Reason   string           `json:"reason,omitempty" maxLength:"2000" doc:"Required for a rejection; stands in the letter"`
 }
 
 type assessmentInput struct {
 	ForloebPath
-	Body struct {
-		Decision forloeb.Decision `json:"decision" enum:"approved,waitlisted,rejected"`
-		Reason   string           `json:"reason,omitempty" maxLength:"2000" doc:"Required for a rejection; stands in the letter"`
-	}
+	Body assessmentBody
 }
 
 func (s *Server) assess(ctx context.Context, in *assessmentInput) (*forloebOutput, error) {
 	return s.act(ctx, in.ID, forloeb.Decide{Decision: in.Body.Decision, Reason: in.Body.Reason})
 }
 
+type assignmentBody struct {
+	Consultant uuid.UUID `json:"consultant" format:"uuid" doc:"The consultant's id"`
+	Reason     string    `json:"reason,omitempty" maxLength:"2000" doc:"Required to change consultant, and to choose one who does not fit"`
+}
+
 type assignmentInput struct {
 	ForloebPath
-	Body struct {
-		Consultant string `json:"consultant" format:"uuid"`
-		Reason     string `json:"reason,omitempty" maxLength:"2000" doc:"Required to change consultant, and to choose one who does not fit"`
-	}
+	Body assignmentBody
 }
 
 func (s *Server) assign(ctx context.Context, in *assignmentInput) (*forloebOutput, error) {
-	consultant, err := uuid.Parse(in.Body.Consultant)
-	if err != nil {
-		return nil, invalid("#/consultant", "invalid", "A consultant's id.")
-	}
-	return s.act(ctx, in.ID, forloeb.Assign{Consultant: consultant, Reason: in.Body.Reason})
+	return s.act(ctx, in.ID, forloeb.Assign{Consultant: in.Body.Consultant, Reason: in.Body.Reason})
 }
 
 func (s *Server) release(ctx context.Context, in *withReason) (*forloebOutput, error) {
 	return s.act(ctx, in.ID, forloeb.Release{Reason: in.Body.Reason})
 }
 
+type extraBody struct {
+	Meetings int    `json:"meetings" doc:"How many more; 1 at the least"`
+	Reason   string `json:"reason" maxLength:"2000" doc:"Stays in the case"`
+}
+
 type extraInput struct {
 	ForloebPath
-	Body struct {
-		Meetings int    `json:"meetings" doc:"How many more"`
-		Reason   string `json:"reason" maxLength:"2000" doc:"Stays in the case"`
-	}
+	Body extraBody
 }
 
 func (s *Server) grantExtra(ctx context.Context, in *extraInput) (*forloebOutput, error) {
@@ -122,7 +128,7 @@ func (s *Server) grantExtra(ctx context.Context, in *extraInput) (*forloebOutput
 }
 
 func (s *Server) finish(ctx context.Context, in *withRemark) (*forloebOutput, error) {
-	return s.act(ctx, in.ID, forloeb.FinishMeetings{Reason: in.reason()})
+	return s.act(ctx, in.ID, forloeb.FinishMeetings{Reason: in.Body.reason()})
 }
 
 func (s *Server) stop(ctx context.Context, in *withReason) (*forloebOutput, error) {
@@ -130,7 +136,7 @@ func (s *Server) stop(ctx context.Context, in *withReason) (*forloebOutput, erro
 }
 
 func (s *Server) withdraw(ctx context.Context, in *withRemark) (*forloebOutput, error) {
-	return s.act(ctx, in.ID, forloeb.Withdraw{Reason: in.reason()})
+	return s.act(ctx, in.ID, forloeb.Withdraw{Reason: in.Body.reason()})
 }
 
 func (s *Server) reopen(ctx context.Context, in *withReason) (*forloebOutput, error) {
@@ -140,15 +146,17 @@ func (s *Server) reopen(ctx context.Context, in *withReason) (*forloebOutput, er
 // PartyPath is a party of a forløb.
 type PartyPath struct {
 	ForloebPath
-	Party string `path:"party" doc:"The party's id"`
+	Party string `path:"party" doc:"The party's id" example:"6f1c9a52-0b52-4f6e-9f4b-0d3a3d8f6c04"`
+}
+
+type addressBody struct {
+	Email string  `json:"email"`
+	Phone *string `json:"phone,omitempty" maxLength:"40" doc:"Kept when left out, removed when empty"`
 }
 
 type addressInput struct {
 	PartyPath
-	Body struct {
-		Email string  `json:"email"`
-		Phone *string `json:"phone,omitempty" maxLength:"40" doc:"Kept when left out, removed when empty"`
-	}
+	Body addressBody
 }
 
 func (s *Server) correctAddress(ctx context.Context, in *addressInput) (*forloebOutput, error) {
@@ -159,15 +167,17 @@ func (s *Server) correctAddress(ctx context.Context, in *addressInput) (*forloeb
 	return s.act(ctx, in.ID, forloeb.CorrectAddress{Party: party, Email: in.Body.Email, Phone: in.Body.Phone})
 }
 
+type replaceBody struct {
+	Name  string       `json:"name" maxLength:"100"`
+	Title string       `json:"title,omitempty" maxLength:"100" doc:"A leader's"`
+	Role  forloeb.Role `json:"role,omitempty" enum:"amr,tr,other_elected" doc:"Of a representative; kept when left out"`
+	Email string       `json:"email"`
+	Phone string       `json:"phone,omitempty" maxLength:"40"`
+}
+
 type replaceInput struct {
 	PartyPath
-	Body struct {
-		Name  string       `json:"name" maxLength:"100"`
-		Title string       `json:"title,omitempty" maxLength:"100" doc:"A leader's"`
-		Role  forloeb.Role `json:"role,omitempty" enum:"amr,tr,other_elected" doc:"Of a representative; kept when left out"`
-		Email string       `json:"email"`
-		Phone string       `json:"phone,omitempty" maxLength:"40"`
-	}
+	Body replaceBody
 }
 
 func (s *Server) replaceParty(ctx context.Context, in *replaceInput) (*forloebOutput, error) {

@@ -3,8 +3,10 @@ package api
 import (
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
+	"github.com/danielgtaylor/huma/v2"
 	"github.com/google/uuid"
 
 	"example.dk/spark/internal/forloeb"
@@ -54,8 +56,20 @@ func (b submissionBody) submission() forloeb.Submission {
 }
 
 type applyInput struct {
-	Key  string `header:"Idempotency-Key" required:"true" minLength:"8" maxLength:"200" doc:"New for each application; sending the same again gives the same answer"`
+	Key  string `header:"Idempotency-Key" required:"true" minLength:"8" maxLength:"200" example:"8d3e4b0a-6f62-4f0e-9a53-6f1f6c1d2a77" doc:"New for each application; sending the same again gives the same answer"`
 	Body submissionBody
+}
+
+// Resolve tells the rules' mistakes together with those of form.
+func (in *applyInput) Resolve(huma.Context) []error {
+	return asErrors(in.Body.submission().Check(time.Now()))
+}
+
+func asErrors(found []forloeb.Mistake) []error {
+	if len(found) == 0 {
+		return nil
+	}
+	return []error{mistakes(found)}
 }
 
 type applyOutput struct {
@@ -117,6 +131,13 @@ type editInput struct {
 	Body submissionBody
 }
 
+// Resolve does as for a new application. What depends on the day it came in
+// is told by edit, which knows the day.
+func (in *editInput) Resolve(huma.Context) []error {
+	found := in.Body.submission().Check(time.Now())
+	return asErrors(slices.DeleteFunc(found, func(m forloeb.Mistake) bool { return !m.Date.IsZero() }))
+}
+
 // edit makes a new revision. The rules are those of the day the application
 // came in.
 func (s *Server) edit(ctx context.Context, in *editInput) (*forloebOutput, error) {
@@ -126,10 +147,10 @@ func (s *Server) edit(ctx context.Context, in *editInput) (*forloebOutput, error
 	}
 	sub := in.Body.submission().Clean()
 	if sub.Programme != f.Programme {
-		return nil, invalid("#/programme", "fixed", "The programme cannot be changed; apply again instead.")
+		return nil, invalid(ProblemError{Pointer: "#/programme", Code: "fixed", Detail: "The programme cannot be changed; apply again instead."})
 	}
 	if sub.Type != f.Type {
-		return nil, invalid("#/type", "fixed", "The type cannot be changed; apply again instead.")
+		return nil, invalid(ProblemError{Pointer: "#/type", Code: "fixed", Detail: "The type cannot be changed; apply again instead."})
 	}
 	if found := sub.Check(f.CreatedAt); len(found) > 0 {
 		return nil, mistakes(found)

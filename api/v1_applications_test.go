@@ -189,6 +189,10 @@ func TestAThemeIsOpenFromItsDay(t *testing.T) {
 	require.False(t, open("2018-09-30")[forloeb.ThemeLoneWork])
 	require.True(t, open("2018-10-01")[forloeb.ThemeLoneWork])
 	require.True(t, open("2018-09-30")[forloeb.ThemeViolence])
+	for _, list := range []string{"/themes", "/programmes", "/municipalities"} {
+		p := o.does(http.MethodGet, list+"?colour=red", nil).problem(http.StatusUnprocessableEntity, "invalid")
+		require.Equal(t, ProblemError{Parameter: "colour", Code: "unknown_parameter", Detail: p.Errors[0].Detail}, p.Errors[0])
+	}
 	p := o.does(http.MethodGet, "/themes?on=1-10-2018", nil).problem(http.StatusUnprocessableEntity, "invalid")
 	require.Equal(t, "on", p.Errors[0].Parameter)
 	o.does(http.MethodGet, "/themes?programme=other", nil).into(http.StatusOK, &list)

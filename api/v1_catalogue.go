@@ -38,17 +38,14 @@ type declarationDocument struct {
 	Text string `json:"text" doc:"In Danish"`
 }
 
-type listOutput[T any] struct {
-	Body struct {
-		Items []T `json:"items" nullable:"false"`
-	}
+// listOf is a whole list.
+type listOf[T any] struct {
+	Items []T `json:"items" nullable:"false"`
 }
 
-func listed[T any](items []T) *listOutput[T] {
-	out := &listOutput[T]{}
-	out.Body.Items = orEmpty(items)
-	return out
-}
+type listOutput[T any] struct{ Body listOf[T] }
+
+func listed[T any](items []T) *listOutput[T] { return &listOutput[T]{listOf[T]{orEmpty(items)}} }
 
 func programmes(context.Context, *struct{}) (*listOutput[programmeDocument], error) {
 	var list []programmeDocument
@@ -85,7 +82,7 @@ func day(t time.Time) string {
 }
 
 type themesInput struct {
-	Programme forloeb.ProgrammeCode `query:"programme" doc:"Only this programme's"`
+	Programme forloeb.ProgrammeCode `query:"programme" doc:"Only this programme's" example:"spark"`
 	On        string                `query:"on" example:"2027-03-11" doc:"The day asked about; today when left out"`
 }
 
@@ -115,10 +112,13 @@ type municipalityDocument struct {
 }
 
 func municipalities(context.Context, *struct{}) (*listOutput[municipalityDocument], error) {
-	var list []municipalityDocument
+	return listed(municipalityDocuments(time.Now())), nil
+}
+
+func municipalityDocuments(at time.Time) (list []municipalityDocument) {
 	for _, m := range forloeb.Municipalities() {
-		region := m.Region(time.Now())
+		region := m.Region(at)
 		list = append(list, municipalityDocument{m.Code, m.Name, m.OfficialName, region, forloeb.RegionLabel(region)})
 	}
-	return listed(list), nil
+	return list
 }

@@ -58,17 +58,17 @@ func newConsultantDocument(r forloeb.ConsultantRow) consultantDocument {
 	return d
 }
 
-type newConsultantInput struct {
-	Body struct {
-		Name     string              `json:"name" maxLength:"100"`
-		Email    string              `json:"email" maxLength:"254"`
-		Phone    string              `json:"phone,omitempty" maxLength:"40"`
-		Themes   []forloeb.ThemeCode `json:"themes" nullable:"false"`
-		Regions  []string            `json:"regions" nullable:"false" doc:"Codes of either map; see GET /api/v1/municipalities"`
-		Capacity int                 `json:"capacity" minimum:"0" maximum:"100"`
-		Leaves   []leaveDocument     `json:"leaves,omitempty" nullable:"false"`
-	}
+type newConsultantBody struct {
+	Name     string              `json:"name" maxLength:"100"`
+	Email    string              `json:"email" maxLength:"254"`
+	Phone    string              `json:"phone,omitempty" maxLength:"40"`
+	Themes   []forloeb.ThemeCode `json:"themes" nullable:"false" doc:"See GET /api/v1/themes"`
+	Regions  []string            `json:"regions" nullable:"false" doc:"Codes of either map; see GET /api/v1/municipalities"`
+	Capacity int                 `json:"capacity" minimum:"0" maximum:"100" doc:"Open forløb at a time"`
+	Leaves   []leaveDocument     `json:"leaves,omitempty" nullable:"false"`
 }
+
+type newConsultantInput struct{ Body newConsultantBody }
 
 func (s *Server) addConsultant(ctx context.Context, in *newConsultantInput) (*consultantOutput, error) {
 	b := in.Body
@@ -82,18 +82,20 @@ func (s *Server) addConsultant(ctx context.Context, in *newConsultantInput) (*co
 	})
 }
 
+type changeConsultantBody struct {
+	Name     *string              `json:"name,omitempty" maxLength:"100"`
+	Email    *string              `json:"email,omitempty" maxLength:"254"`
+	Phone    *string              `json:"phone,omitempty" maxLength:"40"`
+	Themes   *[]forloeb.ThemeCode `json:"themes,omitempty" nullable:"false"`
+	Regions  *[]string            `json:"regions,omitempty" nullable:"false"`
+	Capacity *int                 `json:"capacity,omitempty" minimum:"0" maximum:"100"`
+	Active   *bool                `json:"active,omitempty" doc:"False: gets no new forløb and may not log in"`
+	Leaves   *[]leaveDocument     `json:"leaves,omitempty" nullable:"false" doc:"All of them, those that are over excepted"`
+}
+
 type changeConsultantInput struct {
-	ID   string `path:"id" doc:"The consultant's id"`
-	Body struct {
-		Name     *string              `json:"name,omitempty" maxLength:"100"`
-		Email    *string              `json:"email,omitempty" maxLength:"254"`
-		Phone    *string              `json:"phone,omitempty" maxLength:"40"`
-		Themes   *[]forloeb.ThemeCode `json:"themes,omitempty" nullable:"false"`
-		Regions  *[]string            `json:"regions,omitempty" nullable:"false"`
-		Capacity *int                 `json:"capacity,omitempty" minimum:"0" maximum:"100"`
-		Active   *bool                `json:"active,omitempty" doc:"False: gets no new forløb and may not log in"`
-		Leaves   *[]leaveDocument     `json:"leaves,omitempty" nullable:"false" doc:"All of them, those that are over excepted"`
-	}
+	ID   string `path:"id" doc:"The consultant's id" example:"6f1c9a52-0b52-4f6e-9f4b-0d3a3d8f6c06"`
+	Body changeConsultantBody
 }
 
 func (s *Server) changeConsultant(ctx context.Context, in *changeConsultantInput) (*consultantOutput, error) {
@@ -151,7 +153,7 @@ func readLeaves(list []leaveDocument) (leaves []forloeb.Leave, err error) {
 		from, wrongFrom := time.ParseInLocation(time.DateOnly, l.From, forloeb.Copenhagen)
 		to, wrongTo := time.ParseInLocation(time.DateOnly, l.To, forloeb.Copenhagen)
 		if wrongFrom != nil || wrongTo != nil || to.Before(from) {
-			return nil, invalid("#/leaves", "bad_date", "Two dates such as 2027-03-11, the last not before the first.")
+			return nil, invalid(ProblemError{Pointer: "#/leaves", Code: "bad_date", Detail: "Two dates such as 2027-03-11, the last not before the first."})
 		}
 		leaves = append(leaves, forloeb.Leave{From: from, To: to})
 	}

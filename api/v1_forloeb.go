@@ -165,7 +165,7 @@ type momentDocument struct {
 // ForloebPath is the id in the address; one that is none leads nowhere. It is
 // exported, as the two like it, because huma reads no other embedded fields.
 type ForloebPath struct {
-	ID string `path:"id" doc:"The forløb's id"`
+	ID string `path:"id" doc:"The forløb's id" example:"6f1c9a52-0b52-4f6e-9f4b-0d3a3d8f6c01"`
 }
 
 type forloebOutput struct{ Body forloebDocument }

@@ -10,23 +10,23 @@ import (
 )
 
 type listInput struct {
-	Status       []forloeb.Status  `query:"status" doc:"One or more, with commas between"`
-	Municipality string            `query:"municipality" doc:"Three digits"`
-	Theme        forloeb.ThemeCode `query:"theme"`
-	Consultant   string            `query:"consultant" doc:"The id of the one responsible now; consultants always see only their own"`
-	Query        string            `query:"q" maxLength:"100" doc:"Part of the reference, or of a workplace's or a party's name"`
+	Status       []forloeb.Status  `query:"status" nullable:"false" doc:"One or more, with commas between" example:"planning,in_progress"`
+	Municipality string            `query:"municipality" doc:"Three digits; see GET /api/v1/municipalities" example:"751"`
+	Theme        forloeb.ThemeCode `query:"theme" doc:"Among others; see GET /api/v1/themes" example:"cooperation"`
+	Consultant   string            `query:"consultant" doc:"The id of the one responsible now; consultants always see only their own" example:"6f1c9a52-0b52-4f6e-9f4b-0d3a3d8f6c06"`
+	Query        string            `query:"q" maxLength:"100" doc:"Part of the reference, or of a workplace's or a party's name" example:"27-4817"`
 	Attention    bool              `query:"needs_attention" doc:"Only those with a task for a person"`
 	Cursor       string            `query:"cursor" maxLength:"400" doc:"From next of the page before"`
-	Limit        int               `query:"limit" minimum:"1" maximum:"50" default:"50"`
+	Limit        int               `query:"limit" minimum:"1" maximum:"50" default:"50" doc:"Rows of a page"`
 }
 
-// pageOutput is one page of a list.
-type pageOutput[T any] struct {
-	Body struct {
-		Items []T    `json:"items" nullable:"false"`
-		Next  string `json:"next,omitempty" doc:"Cursor of the next page; left out on the last one"`
-	}
+// pageOf is one page of a list.
+type pageOf[T any] struct {
+	Items []T    `json:"items" nullable:"false"`
+	Next  string `json:"next,omitempty" doc:"Cursor of the next page; left out on the last one"`
 }
+
+type pageOutput[T any] struct{ Body pageOf[T] }
 
 type rowDocument struct {
 	ID             uuid.UUID           `json:"id" format:"uuid"`
@@ -69,11 +69,6 @@ func (in *listInput) filter(by forloeb.Actor) (f forloeb.ListFilter, err error) 
 	f = forloeb.ListFilter{
 		Statuses: in.Status, Municipality: in.Municipality, Theme: in.Theme,
 		Query: in.Query, NeedsAttention: in.Attention, Cursor: in.Cursor, Limit: in.Limit,
-	}
-	for _, status := range in.Status {
-		if !status.Valid() {
-			return f, invalidParameter("status", "unknown_value", "There is no such status.")
-		}
 	}
 	wanted := in.Consultant
 	if by.Kind != forloeb.ActorSecretary {
@@ -174,7 +169,7 @@ func (s *Server) tasks(ctx context.Context, in *tasksInput) (*pageOutput[taskDoc
 
 // numberPath is a task or a mail.
 type numberPath struct {
-	ID string `path:"id"`
+	ID string `path:"id" doc:"The task's or the mail's number" example:"17"`
 }
 
 func (s *Server) closeTask(ctx context.Context, in *numberPath) (*forloebOutput, error) {

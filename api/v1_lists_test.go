@@ -254,6 +254,9 @@ func TestConsultants(t *testing.T) {
 	for _, id := range []string{uuid.NewString(), "1"} {
 		o.does(http.MethodPatch, "/consultants/"+id, fields{"capacity": 1}).problem(http.StatusNotFound, "not_found")
 	}
+	add(func(f fields) { f["email"], f["capacity"] = "jens.vig@example.dk", 0 }).into(http.StatusCreated, new(consultantDocument))
+	o.does(http.MethodPatch, address, fields{"email": "jens.vig@example.dk"}).problem(http.StatusConflict, "address_taken")
+	o.does(http.MethodPatch, address, fields{"email": "karen"}).problem(http.StatusUnprocessableEntity, "bad_consultant")
 
 	id := o.env.Apply()
 	o.env.Settle(id)
@@ -269,6 +272,6 @@ func TestConsultants(t *testing.T) {
 
 	var list struct{ Items []consultantDocument }
 	o.does(http.MethodGet, "/consultants", nil).into(http.StatusOK, &list)
-	require.Len(t, list.Items, 1)
-	require.Equal(t, 1, list.Items[0].Load)
+	require.Len(t, list.Items, 2)
+	require.Equal(t, 1, list.Items[0].Load+list.Items[1].Load)
 }

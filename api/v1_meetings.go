@@ -11,7 +11,7 @@ import (
 // meetingBody is when and where.
 type meetingBody struct {
 	StartsAt string `json:"starts_at" example:"2027-03-11T13:00" doc:"RFC 3339, or without an offset on the clocks of Copenhagen"`
-	EndsAt   string `json:"ends_at" example:"2027-03-11T16:00"`
+	EndsAt   string `json:"ends_at" example:"2027-03-11T16:00" doc:"As starts_at"`
 	Place    string `json:"place,omitempty" maxLength:"200"`
 	OddHours bool   `json:"odd_hours,omitempty" doc:"Confirms that it is meant to lie outside 07:00–20:00"`
 }
@@ -22,49 +22,52 @@ type meetingInput struct {
 }
 
 func (s *Server) book(ctx context.Context, in *meetingInput) (*forloebOutput, error) {
-	d, err := in.Body.booking(wholeBody)
-	if err != nil {
-		return nil, err
+	d, wrong := in.Body.booking(wholeBody)
+	if wrong != nil {
+		return nil, invalid(wrong...)
 	}
 	return s.act(ctx, in.ID, d)
 }
 
 // booking books the meeting that stands at a pointer in the body.
-func (b meetingBody) booking(pointer string) (d forloeb.Deed, err error) {
-	from, to, err := readTimes(pointer, b.StartsAt, b.EndsAt)
-	return forloeb.BookMeeting{Meeting: uuid.New(), StartsAt: from, EndsAt: to, Place: b.Place, OddHours: b.OddHours}, err
+func (b meetingBody) booking(pointer string) (forloeb.Deed, []ProblemError) {
+	from, to, wrong := readTimes(pointer, b.StartsAt, b.EndsAt)
+	return forloeb.BookMeeting{Meeting: uuid.New(), StartsAt: from, EndsAt: to, Place: b.Place, OddHours: b.OddHours}, wrong
+}
+
+type seriesBody struct {
+	Meetings []meetingBody `json:"meetings" minItems:"1" maxItems:"20" nullable:"false" doc:"In any order"`
 }
 
 type seriesInput struct {
 	ForloebPath
-	Body struct {
-		Meetings []meetingBody `json:"meetings" minItems:"1" maxItems:"20" nullable:"false"`
-	}
+	Body seriesBody
 }
 
 func (s *Server) bookSeries(ctx context.Context, in *seriesInput) (*forloebOutput, error) {
 	var deeds []forloeb.Deed
+	var wrong []ProblemError
 	for i, m := range in.Body.Meetings {
-		d, err := m.booking(seriesPointer(i))
-		if err != nil {
-			return nil, err
-		}
-		deeds = append(deeds, d)
+		d, w := m.booking(seriesPointer(i))
+		deeds, wrong = append(deeds, d), append(wrong, w...)
+	}
+	if wrong != nil {
+		return nil, invalid(wrong...)
 	}
 	return s.act(ctx, in.ID, deeds...)
 }
 
 func (s *Server) recordHeld(ctx context.Context, in *meetingInput) (*forloebOutput, error) {
-	from, to, err := readTimes(wholeBody, in.Body.StartsAt, in.Body.EndsAt)
-	if err != nil {
-		return nil, err
+	from, to, wrong := readTimes(wholeBody, in.Body.StartsAt, in.Body.EndsAt)
+	if wrong != nil {
+		return nil, invalid(wrong...)
 	}
 	return s.act(ctx, in.ID, forloeb.RecordMeeting{Meeting: uuid.New(), StartsAt: from, EndsAt: to, Place: in.Body.Place, OddHours: in.Body.OddHours})
 }
 
 // MeetingPath is one meeting, wherever it is.
 type MeetingPath struct {
-	ID string `path:"id" doc:"The meeting's id"`
+	ID string `path:"id" doc:"The meeting's id" example:"6f1c9a52-0b52-4f6e-9f4b-0d3a3d8f6c05"`
 }
 
 // onMeeting does a deed to a meeting of a forløb that the one who asks may see.
@@ -80,20 +83,23 @@ func (s *Server) onMeeting(ctx context.Context, id string, deed func(meeting uui
 	return s.actOn(ctx, f, deed(meeting))
 }
 
+// moveBody is when and where instead.
+type moveBody struct {
+	StartsAt string `json:"starts_at" example:"2027-03-11T13:00" doc:"RFC 3339, or without an offset on the clocks of Copenhagen"`
+	EndsAt   string `json:"ends_at" example:"2027-03-11T16:00" doc:"As starts_at"`
+	Place    string `json:"place,omitempty" maxLength:"200" doc:"Kept when left out"`
+	OddHours bool   `json:"odd_hours,omitempty" doc:"Confirms that it is meant to lie outside 07:00–20:00"`
+}
+
 type moveInput struct {
 	MeetingPath
-	Body struct {
-		StartsAt string `json:"starts_at" doc:"As for booking"`
-		EndsAt   string `json:"ends_at"`
-		Place    string `json:"place,omitempty" maxLength:"200" doc:"Kept when left out"`
-		OddHours bool   `json:"odd_hours,omitempty"`
-	}
+	Body moveBody
 }
 
 func (s *Server) move(ctx context.Context, in *moveInput) (*forloebOutput, error) {
-	from, to, err := readTimes(wholeBody, in.Body.StartsAt, in.Body.EndsAt)
-	if err != nil {
-		return nil, err
+	from, to, wrong := readTimes(wholeBody, in.Body.StartsAt, in.Body.EndsAt)
+	if wrong != nil {
+		return nil, invalid(wrong...)
 	}
 	return s.onMeeting(ctx, in.ID, func(m uuid.UUID) forloeb.Deed {
 		return forloeb.MoveMeeting{Meeting: m, StartsAt: from, EndsAt: to, Place: in.Body.Place, OddHours: in.Body.OddHours}
@@ -110,17 +116,11 @@ func (s *Server) registerNoShow(ctx context.Context, in *MeetingPath) (*forloebO
 
 type cancelInput struct {
 	MeetingPath
-	Body *struct {
-		Reason string `json:"reason,omitempty" maxLength:"2000" doc:"Stays in the case"`
-	}
+	Body *remarkBody
 }
 
 func (s *Server) cancel(ctx context.Context, in *cancelInput) (*forloebOutput, error) {
 	return s.onMeeting(ctx, in.ID, func(m uuid.UUID) forloeb.Deed {
-		d := forloeb.CancelMeeting{Meeting: m}
-		if in.Body != nil {
-			d.Reason = in.Body.Reason
-		}
-		return d
+		return forloeb.CancelMeeting{Meeting: m, Reason: in.Body.reason()}
 	})
 }

@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 	"testing"
 	"time"
@@ -292,40 +291,4 @@ func TestAnActWhileUnsettledIsCatchingUp(t *testing.T) {
 	require.Contains(t, p.Detail, "try again")
 	o.env.Settle(id)
 	o.refused(o.does(http.MethodPost, actPath(id, "assessment"), fields{"decision": "approved"}), http.StatusConflict, forloeb.RefuseNotAssessed)
-}
-
-func TestTheDescriptionListsEveryOperation(t *testing.T) {
-	w := newSite(t, &fakeStore{})
-	a := w.get("/openapi.json", "")
-	require.Equal(t, "application/openapi+json", a.Header.Get("Content-Type"))
-	var d struct {
-		OpenAPI string `json:"openapi"`
-		Servers []struct{ URL string }
-		Paths   map[string]map[string]struct {
-			OperationID string `json:"operationId"`
-			Summary     string
-			Security    []map[string][]string
-			Responses   map[string]any
-		}
-	}
-	require.NoError(t, json.Unmarshal([]byte(a.text), &d))
-	require.Equal(t, "3.1.0", d.OpenAPI)
-	require.Equal(t, testBaseURL, d.Servers[0].URL)
-	ids, described := map[string]bool{}, 0
-	for _, r := range w.routes() {
-		if r.operation == nil {
-			continue
-		}
-		described++
-		op, found := d.Paths[r.path][map[string]string{"GET": "get", "POST": "post", "PATCH": "patch"}[r.method]]
-		require.True(t, found, r.path)
-		require.False(t, ids[op.OperationID], op.OperationID)
-		ids[op.OperationID] = true
-		require.NotEmpty(t, op.Summary)
-		require.Equal(t, r.policy.name == "token", len(op.Security) == 1, r.path)
-		require.Contains(t, op.Responses, "default")
-	}
-	require.NotZero(t, described)
-	require.Contains(t, a.text, `"application/problem+json"`)
-	require.NotContains(t, a.text, "$schema")
 }

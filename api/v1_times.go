@@ -33,18 +33,17 @@ func readTime(text string) (time.Time, bool) {
 }
 
 // readTimes reads the start and end of a meeting, which stands at a pointer in
-// the body.
-func readTimes(pointer, start, end string) (from, to time.Time, err error) {
-	from, ok := readTime(start)
-	if !ok {
-		return from, to, badTime(pointer + "/starts_at")
+// the body, and tells what is wrong with either.
+func readTimes(pointer, start, end string) (from, to time.Time, wrong []ProblemError) {
+	read := func(text, field string) time.Time {
+		t, ok := readTime(text)
+		if !ok {
+			wrong = append(wrong, ProblemError{Pointer: pointer + "/" + field, Code: "bad_time", Detail: timeForm})
+		}
+		return t
 	}
-	if to, ok = readTime(end); !ok {
-		return from, to, badTime(pointer + "/ends_at")
-	}
-	return from, to, nil
+	from, to = read(start, "starts_at"), read(end, "ends_at")
+	return from, to, wrong
 }
 
-func badTime(pointer string) error {
-	return invalid(pointer, "bad_time", "A time such as 2027-03-11T13:00:00+01:00, or 2027-03-11T13:00 on the clocks of Copenhagen.")
-}
+const timeForm = "A time such as 2027-03-11T13:00:00+01:00, or 2027-03-11T13:00 on the clocks of Copenhagen."

@@ -65,6 +65,8 @@ var onlyImportedBy = map[string][]string{
 	"github.com/stretchr/testify":  {},
 	"pgregory.net/rapid":           {},
 	"github.com/chromedp/chromedp": {},
+
+	"github.com/santhosh-tekuri/jsonschema/v6": {},
 }
 
 // goPackage is what `go list -json` tells about one package.

@@ -1,0 +1,277 @@
+package api
+
+import (
+	"net/http"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"example.dk/spark/internal/forloeb"
+)
+
+// The tags of the description, in the order of a forløb.
+const (
+	tagCatalogue   = "Catalogue"
+	tagApplication = "Applications"
+	tagForloeb     = "Forløb"
+	tagConsultant  = "Assignment"
+	tagMeeting     = "Meetings"
+	tagClosing     = "Closing"
+	tagParty       = "Parties"
+	tagAttention   = "Tasks and mails"
+	tagStatistics  = "Statistics"
+)
+
+var tags = []*huma.Tag{
+	{Name: tagCatalogue, Description: "What an application is made from. Public, and answered without the database."},
+	{Name: tagApplication, Description: "Applying, correcting an application, and deciding about one."},
+	{Name: tagForloeb, Description: "Forløb as they stand: status, what each waits for, facts, timeline and what is possible."},
+	{Name: tagConsultant, Description: "Consultants, and who has which forløb."},
+	{Name: tagMeeting, Description: "Meetings ahead, meetings held, and how many there may be."},
+	{Name: tagClosing, Description: "The ends that people decide, and opening again."},
+	{Name: tagParty, Description: "The two people of the workplace."},
+	{Name: tagAttention, Description: "What only a person can settle."},
+	{Name: tagStatistics, Description: "Figures, and nothing about persons."},
+}
+
+// about is what the description says of an operation beyond its types and its
+// policy.
+type about struct {
+	tag     string
+	text    string                // what the summary leaves out
+	refuses []forloeb.RefusalCode // the rules that can refuse it
+	fails   []error               // the domain's other errors
+}
+
+// What every act on a forløb can be refused with, every act that a status
+// allows, and every act on one that a consultant has.
+var (
+	whileOpen = []forloeb.RefusalCode{forloeb.RefuseClosed, forloeb.RefuseCatchingUp}
+	inStatus  = []forloeb.RefusalCode{forloeb.RefuseClosed, forloeb.RefuseCatchingUp, forloeb.RefuseWrongStatus}
+	inHand    = and(inStatus, forloeb.RefuseNotAssigned)
+)
+
+func and(codes []forloeb.RefusalCode, more ...forloeb.RefusalCode) []forloeb.RefusalCode {
+	return slices.Concat(codes, more)
+}
+
+const thenAsked = " Both parties are asked again by mail."
+
+// operations describes every operation by its id.
+var operations = map[string]about{
+	"list-programmes":     {tag: tagCatalogue, text: "Programmes with their types, themes and declarations. Labels are Danish."},
+	"list-themes":         {tag: tagCatalogue},
+	"list-municipalities": {tag: tagCatalogue, text: "All 98, in Danish alphabetical order. The regions are those of today's map."},
+
+	"apply": {
+		tag: tagApplication,
+		text: "What is legal is judged as for the form: every mistake is told at once, with a pointer. Both parties get a mail with a link of their own and answer there.\n\n" +
+			"The Idempotency-Key makes it safe to send again when no answer came: the same key with the same application gives the same forløb, with 200.",
+		refuses: []forloeb.RefusalCode{forloeb.RefuseKeyReused},
+	},
+	"read-application": {
+		tag:  tagApplication,
+		text: "The only place where the API shows free text. It is gone when the forløb is anonymised.",
+	},
+	"edit-application": {
+		tag: tagApplication,
+		text: "A whole new revision, judged by the rules of the day the application came in. Programme and type stay." + thenAsked +
+			" Possible until a consultant is assigned.",
+		refuses: inStatus,
+	},
+	"assess": {
+		tag:     tagApplication,
+		text:    "Where the programme assesses applications: approve, put on the waiting list, or reject with a reason that stands in the letter.",
+		refuses: and(inStatus, forloeb.RefuseNotAssessed, forloeb.RefuseNoReason),
+	},
+
+	"list-forloeb": {
+		tag:   tagForloeb,
+		text:  "What needs a person first, then what happens soonest.",
+		fails: []error{forloeb.ErrBadCursor},
+	},
+	"get-forloeb": {tag: tagForloeb, text: "Ask again until `settled` is true to see what came of an act."},
+
+	"rank-consultants": {tag: tagConsultant, text: "Those whom matching passes over come last, with the obstacle."},
+	"assign": {
+		tag: tagConsultant,
+		text: "Where nobody has room, where a person chooses, or to change consultant, which takes a reason. " +
+			"A consultant whom matching would pass over takes a reason, too.",
+		refuses: and(inStatus, forloeb.RefuseAlreadyAssigned, forloeb.RefuseNoReason, forloeb.RefuseConsultantUnknown, forloeb.RefuseConsultantUnsuitable),
+	},
+	"release": {
+		tag:     tagConsultant,
+		text:    "The forløb waits for a consultant again, and the one released is not matched with it a second time.",
+		refuses: and(inHand, forloeb.RefuseNoReason),
+	},
+	"list-consultants":  {tag: tagConsultant},
+	"add-consultant":    {tag: tagConsultant, text: "Room for more forløb is given away at once, to whoever has waited longest.", fails: []error{forloeb.ErrBadConsultant, forloeb.ErrAddressTaken}},
+	"change-consultant": {tag: tagConsultant, text: "Room that this makes is given away at once.", fails: []error{forloeb.ErrBadConsultant, forloeb.ErrAddressTaken}},
+
+	"book-meeting": {
+		tag:  tagMeeting,
+		text: "Both parties and the consultant get it as a calendar entry.",
+		refuses: and(inHand, forloeb.RefuseBadMeetingTime, forloeb.RefuseMeetingHours, forloeb.RefuseMeetingPast, forloeb.RefuseMeetingBookedAlready,
+			forloeb.RefuseNeedsExtraMeetings, forloeb.RefuseTooManyMeetings),
+	},
+	"book-series": {
+		tag:  tagMeeting,
+		text: "As for one meeting. What is wrong with one of them is told with a pointer to it.",
+		refuses: and(inHand, forloeb.RefuseBadMeetingTime, forloeb.RefuseMeetingHours, forloeb.RefuseMeetingPast, forloeb.RefuseMeetingBookedAlready,
+			forloeb.RefuseNeedsExtraMeetings, forloeb.RefuseTooManyMeetings),
+	},
+	"record-meeting": {
+		tag:  tagMeeting,
+		text: "Up to 60 days back.",
+		refuses: and(inHand, forloeb.RefuseBadMeetingTime, forloeb.RefuseMeetingHours, forloeb.RefuseMeetingNotBegun, forloeb.RefuseMeetingTooFarBack,
+			forloeb.RefuseMeetingBookedAlready, forloeb.RefuseNeedsExtraMeetings, forloeb.RefuseTooManyMeetings),
+	},
+	"grant-extra-meetings": {
+		tag:     tagMeeting,
+		text:    "An individual forløb has four meetings, and six at the most.",
+		refuses: and(inHand, forloeb.RefuseNoReason, forloeb.RefuseTooManyMeetings),
+	},
+	"move-meeting": {
+		tag:     tagMeeting,
+		text:    "Everybody's calendar entry moves with it.",
+		refuses: and(inHand, forloeb.RefuseMeetingNotBooked, forloeb.RefuseBadMeetingTime, forloeb.RefuseMeetingHours, forloeb.RefuseMeetingPast, forloeb.RefuseMeetingBookedAlready),
+	},
+	"register-held": {
+		tag:     tagMeeting,
+		text:    "Can be corrected to a no-show, and back, for ten working days. When the planned meetings are held, the forløb sleeps until its evaluation.",
+		refuses: and(inHand, forloeb.RefuseMeetingNotBooked, forloeb.RefuseMeetingNotBegun, forloeb.RefuseTooLongAgo, forloeb.RefuseTooManyMeetings),
+	},
+	"register-no-show": {
+		tag:     tagMeeting,
+		text:    "Can be corrected for ten working days.",
+		refuses: and(inHand, forloeb.RefuseMeetingNotBooked, forloeb.RefuseMeetingNotBegun, forloeb.RefuseTooLongAgo),
+	},
+	"cancel-meeting": {
+		tag:     tagMeeting,
+		text:    "It disappears from everybody's calendar.",
+		refuses: and(inHand, forloeb.RefuseMeetingNotBooked),
+	},
+
+	"finish-meetings": {
+		tag:     tagClosing,
+		text:    "Fewer meetings than planned are fine, with one held at the least. What is booked is cancelled, and the forløb sleeps until its evaluation.",
+		refuses: and(inStatus, forloeb.RefuseNoMeetingHeld),
+	},
+	"stop":     {tag: tagClosing, refuses: and(whileOpen, forloeb.RefuseNoReason)},
+	"withdraw": {tag: tagClosing, text: "For a party who says so by telephone; the parties have a page of their own for it.", refuses: whileOpen},
+	"reopen": {
+		tag:  tagClosing,
+		text: "A forløb that was declined, lapsed, withdrawn or stopped goes back to the status it came from, within 30 days.",
+		refuses: []forloeb.RefusalCode{
+			forloeb.RefuseWrongStatus, forloeb.RefuseCatchingUp, forloeb.RefuseNotReopenable, forloeb.RefuseReopenTooLate, forloeb.RefuseNoReason},
+	},
+
+	"correct-address": {
+		tag:     tagParty,
+		text:    "The link that was sent to the old address is dead at once.",
+		refuses: and(whileOpen, forloeb.RefuseNotAParty, forloeb.RefuseLinkReplaced, forloeb.RefuseBadAddress, forloeb.RefuseBadPhone, forloeb.RefuseSameAddress),
+	},
+	"replace-party": {
+		tag:  tagParty,
+		text: "The new person is asked to answer by mail. After both had agreed, the forløb goes on meanwhile.",
+		refuses: and(whileOpen, forloeb.RefuseNotAParty, forloeb.RefuseLinkReplaced, forloeb.RefuseNoName, forloeb.RefuseBadAddress, forloeb.RefuseBadPhone,
+			forloeb.RefuseSameAddress, forloeb.RefuseSamePerson),
+	},
+
+	"list-tasks": {tag: tagAttention, fails: []error{forloeb.ErrBadCursor}},
+	"close-task": {
+		tag:     tagAttention,
+		text:    "For flags and reminders. A task that somebody waits for closes by itself when that is done.",
+		refuses: []forloeb.RefusalCode{forloeb.RefuseTaskStands},
+	},
+	"resend-mail":  {tag: tagAttention, refuses: []forloeb.RefusalCode{forloeb.RefuseMailNotSettleable}},
+	"release-mail": {tag: tagAttention, text: "More than three requests to one address in a week are held back.", refuses: []forloeb.RefusalCode{forloeb.RefuseMailNotSettleable}},
+	"let-mail-be":  {tag: tagAttention, refuses: []forloeb.RefusalCode{forloeb.RefuseMailNotSettleable}},
+
+	"get-statistics": {tag: tagStatistics, text: "Years and days are Copenhagen's."},
+}
+
+// operation writes what is known of an operation beyond huma's part.
+func (d describer) operation(op *huma.Operation) {
+	a, roles := operations[op.OperationID], d.policies[op.Method+" "+op.Path].roles
+	op.Tags = []string{a.tag}
+	op.Description = strings.TrimSpace(a.text + "\n\n" + forWhom(roles))
+	if roles != nil {
+		op.Security = []map[string][]string{{"bearer": {}}}
+	}
+	for i, p := range op.Parameters {
+		op.Parameters[i] = withExample(p)
+	}
+	if op.RequestBody != nil {
+		d.body(op.RequestBody.Content["application/json"], sampleRequests)
+	}
+	answers := d.answers
+	if op.Method != http.MethodGet {
+		answers = append([]any{unsettled(d.answers)}, answers...)
+	}
+	for _, r := range op.Responses {
+		d.body(r.Content["application/json"], answers)
+	}
+	if op.OperationID == "apply" {
+		again := *op.Responses[strconv.Itoa(http.StatusCreated)]
+		again.Description = "The same application was received before, with the same key"
+		op.Responses[strconv.Itoa(http.StatusOK)] = &again
+	}
+	delete(op.Responses, "default")
+	d.problems(op, a, roles)
+}
+
+// forWhom says which tokens open an operation.
+func forWhom(roles []forloeb.StaffRole) string {
+	if roles == nil {
+		return "Needs no token."
+	}
+	var names []string
+	for _, r := range roles {
+		name := string(r)
+		if r == forloeb.RoleConsultant {
+			name += " (their own forløb)"
+		}
+		names = append(names, name)
+	}
+	return "For tokens with the role " + strings.Join(names, " or ") + "."
+}
+
+// withExample moves a parameter's example to where tools look for it.
+func withExample(p *huma.Param) *huma.Param {
+	described := *p
+	if len(p.Schema.Examples) > 0 {
+		described.Example = p.Schema.Examples[0]
+	}
+	return &described
+}
+
+// body gives a body the example of its type.
+func (d describer) body(content *huma.MediaType, examples []any) {
+	if content == nil {
+		return
+	}
+	for _, value := range examples {
+		if d.schema(value).Ref == content.Schema.Ref {
+			content.Examples = map[string]*huma.Example{"example": {Ref: d.example(value)}}
+			return
+		}
+	}
+}
+
+// example puts a value among the shared examples, and says where it is.
+func (d describer) example(value any) string {
+	name := strings.TrimPrefix(d.schema(value).Ref, "#/components/schemas/")
+	if f, ok := value.(forloebDocument); ok && !f.Settled {
+		name += "Unsettled"
+	}
+	d.api.Components.Examples[name] = &huma.Example{Value: value}
+	return "#/components/examples/" + name
+}
+
+func (d describer) schema(value any) *huma.Schema {
+	return d.api.Components.Schemas.Schema(reflect.TypeOf(value), true, "")
+}
