@@ -231,8 +231,8 @@ func (o *describedOperation) takes(r *http.Request) error {
 }
 
 func (o *describedOperation) takesBody(r *http.Request) error {
-	if r.GetBody == nil {
-		return nil // nothing was sent
+	if r.GetBody == nil || o.described["requestBody"] == nil {
+		return nil // nothing was sent, or nothing is read
 	}
 	again, err := r.GetBody()
 	if err != nil {

@@ -204,9 +204,7 @@ func (o *office) tries(route string, p policy, who comer, what target, wanted ac
 		if method != http.MethodGet {
 			r.body = "{"
 			if wanted == absent {
-				if r.body = o.exampleBody(method, path); r.body == nil {
-					return wanted, "" // not described by an example yet
-				}
+				r.body = o.exampleBody(method, path)
 			}
 		}
 	} else {
@@ -243,26 +241,21 @@ func (o *office) filled(path string, what target) string {
 	})
 }
 
-// exampleBody is a body that the JSON API's own description gives.
+// exampleBody is a body that the JSON API's own description gives; nil where an
+// operation takes none.
 func (o *office) exampleBody(method, path string) any {
 	o.t.Helper()
-	var described struct {
-		Paths map[string]map[string]struct {
-			RequestBody struct {
-				Content map[string]struct {
-					Example  json.RawMessage
-					Examples map[string]struct{ Value json.RawMessage }
-				}
-			}
-		}
-	}
-	require.NoError(o.t, json.Unmarshal(o.openAPI, &described))
-	content := described.Paths[path][strings.ToLower(method)].RequestBody.Content["application/json"]
-	for _, e := range content.Examples {
-		return string(e.Value)
-	}
-	if content.Example == nil {
+	c := contractOf(o.t)
+	content, where := c.at(pointer("paths", path, strings.ToLower(method), "requestBody", "content", "application/json"))
+	if content == nil {
 		return nil
 	}
-	return string(content.Example)
+	for name := range content.(map[string]any)["examples"].(map[string]any) {
+		example, _ := c.at(where + pointer("examples", name))
+		text, err := json.Marshal(example.(map[string]any)["value"])
+		require.NoError(o.t, err)
+		return string(text)
+	}
+	o.t.Fatalf("%s %s has no example", method, path)
+	return nil
 }
