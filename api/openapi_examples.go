@@ -146,8 +146,8 @@ func sampleRow(f *forloeb.Forloeb) rowDocument {
 	return newRowDocument(forloeb.ListRow{
 		ID: f.ID, Reference: f.Reference, Status: f.Status, StatusSince: f.StatusSince, Settled: f.Settled(),
 		Workplace: f.Lead().Name, Municipality: f.Lead().Municipality, Themes: f.Application.Themes, ConsultantID: c.ID, Consultant: c.Name,
-		Waiting: f.Waiting(sampleNow), NextAt: f.NextAt(sampleNow), NeedsAttention: f.NeedsAttention(),
-	}, sampleNow)
+		Waiting: f.Waiting(sampleNow), NextAt: f.NextAt(sampleNow), NeedsAttention: f.NeedsAttention(), Now: sampleNow,
+	})
 }
 
 // sampleRefusal is the problem that a rule's refusal is.
