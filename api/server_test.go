@@ -130,7 +130,20 @@ func TestHeadersOnEveryAnswer(t *testing.T) {
 		require.Contains(t, a.Header.Get("Content-Security-Policy"), "default-src 'none'", where)
 		require.Contains(t, a.Header.Get("Content-Security-Policy"), "frame-ancestors 'none'", where)
 		require.Empty(t, a.Header.Get("Server"), where)
-		require.Empty(t, a.Header.Values("Set-Cookie"), where)
+		requireSafeCookies(t, r.path, a)
+	}
+}
+
+// requireSafeCookies: the login alone sets cookies, and no script, no other
+// site and no other host can use them.
+func requireSafeCookies(t *testing.T, path string, a answer) {
+	t.Helper()
+	if !strings.HasPrefix(path, LoginPath) {
+		require.Empty(t, a.Cookies(), path)
+	}
+	for _, c := range a.Cookies() {
+		require.True(t, strings.HasPrefix(c.Name, "__Host-"), "%s: %s", path, c.Raw)
+		require.True(t, c.Secure && c.HttpOnly && c.SameSite == http.SameSiteLaxMode && c.Path == "/" && c.Domain == "", "%s: %s", path, c.Raw)
 	}
 }
 
