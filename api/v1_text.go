@@ -17,7 +17,7 @@ type textDocument struct {
 }
 
 type remarkDocument struct {
-	Kind  string     `json:"kind" doc:"fix, no, left, withdraw, decision, assignment, release, cancel, extra, finish, stop or reopen"`
+	Kind  string     `json:"kind" doc:"fix, no, left, withdraw, decision, assignment, release, cancel, extra, finish, stop, reopen or other_time"`
 	Party *uuid.UUID `json:"party,omitempty" format:"uuid" doc:"Who wrote it, when a party did"`
 	Text  string     `json:"text"`
 }

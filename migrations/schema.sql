@@ -272,6 +272,17 @@ create table meetings (
 	constraint meetings_state_check CHECK ((state = ANY (ARRAY['booked'::text, 'held'::text, 'no_show'::text, 'cancelled'::text])))
 );
 
+create table other_times (
+	meeting_id uuid not null,
+	version bigint not null,
+	party_id uuid not null,
+	at timestamp with time zone not null,
+	answered_at timestamp with time zone,
+	constraint other_times_pkey PRIMARY KEY (meeting_id, version),
+	constraint other_times_meeting_id_fkey FOREIGN KEY (meeting_id) REFERENCES meetings(id) ON DELETE CASCADE,
+	constraint other_times_party_id_fkey FOREIGN KEY (party_id) REFERENCES parties(id) ON DELETE CASCADE
+);
+
 create table parties (
 	id uuid not null,
 	forloeb_id uuid not null,
@@ -407,6 +418,8 @@ CREATE INDEX mails_newest ON public.mails USING btree (COALESCE(sent_at, planned
 CREATE INDEX mails_to_recipient ON public.mails USING btree (recipient, kind, planned_at);
 
 CREATE INDEX mails_unsent ON public.mails USING btree (forloeb_id) WHERE (state = ANY (ARRAY['planned'::text, 'sending'::text, 'uncertain'::text]));
+
+CREATE UNIQUE INDEX other_times_one_open ON public.other_times USING btree (meeting_id, party_id) WHERE (answered_at IS NULL);
 
 CREATE INDEX parties_of_forloeb ON public.parties USING btree (forloeb_id);
 
@@ -590,6 +603,10 @@ grant delete, insert, select, update on meetings to spark_api;
 
 grant select on meetings to spark_worker;
 
+grant insert, select on other_times to spark_api;
+
+grant select on other_times to spark_worker;
+
 grant delete, insert, select, update on parties to spark_api;
 
 grant select on parties to spark_worker;
@@ -641,6 +658,8 @@ grant update (answered_at, refused_at, draft) on invitations to spark_api;
 grant update (state, held, code, resends, planned_at, sent_at, real_at) on mails to spark_api;
 
 grant update (state, ics_sequence, state_at) on meetings to spark_worker;
+
+grant update (answered_at) on other_times to spark_api;
 
 grant update (data, expires_at) on sessions to spark_api;
 

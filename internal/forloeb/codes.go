@@ -262,6 +262,7 @@ const (
 	MailNextMissing       MailKind = "c_next_missing"
 	MailRegister          MailKind = "c_register"
 	MailConsultantChanges MailKind = "c_changed"
+	MailCannotCome        MailKind = "c_cannot_come"
 )
 
 // MailKinds lists every mail in the order of a forløb.
@@ -274,7 +275,7 @@ var MailKinds = []MailKind{
 	MailEvaluationRequest, MailEvaluationReminder, MailEvaluationThanks, MailWithdrawn,
 	MailStopped, MailContactNew, MailContactOld, MailReopened,
 	MailConsultantNew, MailConsultantGone, MailFirstMissing, MailNextMissing, MailRegister,
-	MailConsultantChanges,
+	MailConsultantChanges, MailCannotCome,
 }
 
 // Digest reports whether mails of this kind to one consultant are collected:

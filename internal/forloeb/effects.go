@@ -54,6 +54,7 @@ func (f *Forloeb) Effects(c Change) Effects {
 	p.people()
 	p.consultants()
 	p.meetings()
+	p.otherTimes()
 	p.milestones()
 	p.calendar()
 	p.cancelMoot()
@@ -323,6 +324,21 @@ func (p *plan) tell(to uuid.UUID, m *Meeting, on bool) {
 		p.mail(MailMeetingMoved, to, meetingOrdinal(m), ref)
 	case !on && knows && m.StartsAt.After(p.now) && (m.State == Cancelled || m.State == Booked):
 		p.mail(MailMeetingCancelled, to, meetingOrdinal(m), ref)
+	}
+}
+
+// otherTimes tells the consultant who cannot come: once for each request, and
+// anew whoever takes over.
+func (p *plan) otherTimes() {
+	c := p.f.Consultant()
+	if c == nil {
+		return
+	}
+	for i := range p.f.Meetings {
+		m := &p.f.Meetings[i]
+		for _, asked := range p.f.OtherTimesAsked(m, p.now) {
+			p.mail(MailCannotCome, c.ID, asked.Version, m.ID.String())
+		}
 	}
 }
 

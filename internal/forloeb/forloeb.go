@@ -183,6 +183,8 @@ type Meeting struct {
 	MovedFrom time.Time // the start before the last move
 	StateAt   time.Time // when it was registered or cancelled
 	BookedAt  time.Time // when it got this start
+
+	OtherTimes []OtherTime // what parties who cannot come have asked for, oldest first
 }
 
 // Invitation asks one party of one workplace to evaluate.

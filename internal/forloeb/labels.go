@@ -290,6 +290,7 @@ var mailLabels = map[MailKind]string{
 	MailNextMissing:        "Mangler et næste møde",
 	MailRegister:           "Møder mangler at blive noteret",
 	MailConsultantChanges:  "Nyt i sagen",
+	MailCannotCome:         "En part kan ikke komme",
 }
 
 // Label is the kind of mail as the mail log and the staff's timeline say it.

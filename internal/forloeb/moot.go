@@ -74,6 +74,8 @@ func (f *Forloeb) mootForConsultant(m *Mail, now time.Time) bool {
 	case MailRegister:
 		meeting := f.MeetingOf(m)
 		return !current || meeting == nil || meeting.State != Booked
+	case MailCannotCome:
+		return !current || f.OtherTimeOf(m, now) == nil
 	case MailFirstMissing:
 		return !current || f.Status != Planning
 	case MailNextMissing:

@@ -68,6 +68,10 @@ const (
 	RefuseNoName               RefusalCode = "no_name"
 	RefuseKeyReused            RefusalCode = "key_reused"
 	RefuseTaskStands           RefusalCode = "task_stands"
+	RefuseMeetingBegun         RefusalCode = "meeting_begun"
+	RefuseMeetingMoved         RefusalCode = "meeting_moved"
+	RefuseAlreadyAsked         RefusalCode = "already_asked"
+	RefuseUnfitText            RefusalCode = "unfit_text"
 )
 
 // refusalWords are one reason in both languages: what happened, and what to
@@ -208,6 +212,18 @@ var refusals = map[RefusalCode]refusalWords{
 	RefuseTaskStands: {
 		"Nogen venter på det, opgaven handler om. Den lukker af sig selv, når det er gjort.",
 		"Somebody waits for what this task asks for. It closes by itself when that is done."},
+	RefuseMeetingBegun: {
+		"[Mødet begyndte {dato} {kl}|Mødet er begyndt]. Ring til konsulenten i stedet.",
+		"The meeting has begun[: it was on {date}]. Call the consultant instead."},
+	RefuseMeetingMoved: {
+		"Mødet er flyttet, mens du skrev. [Nu er det {dato} {kl}. ]Se, om det passer.",
+		"The meeting has been moved[: it is on {date}]. Look at the new time first."},
+	RefuseAlreadyAsked: {
+		"Konsulenten fik besked[ {dato}] og vender tilbage til jer begge.",
+		"The consultant has been told already[, on {date}]."},
+	RefuseUnfitText: {
+		"Teksten kan ikke sendes. Fjern det, der ligner et CPR-nummer, og skriv højst 2.000 tegn.",
+		"The text cannot be taken: it looks like a CPR number, or is longer than 2,000 characters."},
 	RefuseKeyReused: {
 		"Ansøgningen er allerede sendt. Skal noget laves om, så brug linket i jeres mail.",
 		"This Idempotency-Key was used for another application. Use a new key for a new application."},

@@ -150,7 +150,7 @@ func maxLength(field string) int {
 	switch field {
 	case "workplace":
 		return MaxWorkplace
-	case "situation", "tried", "timing":
+	case "situation", "tried", "timing", "remark", "other_time":
 		return MaxText
 	}
 	return MaxName

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -15,6 +16,8 @@ type Moment struct {
 	When string    // the date as it is read, or what it hangs on
 	Text string
 	Kind MomentKind
+
+	Meeting *Meeting // the booked one still to come that it is; nil for all else
 }
 
 // MomentKind places a moment before or after now.
@@ -129,6 +132,10 @@ func (s *story) actText(act Act) (text string, forStaff bool) {
 		return s.extra(act), false
 	case MailSettled:
 		return s.settled(act), true
+	case FactsChanged:
+		if act.Detail == otherTimeDetail {
+			return Capital(s.who(act.Actor.ID)) + " bad om et andet tidspunkt for " + strings.ToLower(s.f.meetingWords(act.Ref)), false
+		}
 	}
 	return "", false
 }

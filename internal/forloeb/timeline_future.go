@@ -129,10 +129,13 @@ func (p *plans) meeting(m *Meeting) {
 		return
 	}
 	p.on(p.f.MeetingReminderAt(m, p.now), "Påmindelse om møde "+strconv.Itoa(p.f.MeetingNumber(m)))
-	if m.Place != "" {
+	switch {
+	case m.OnlineAddress() != nil:
+		name += ", online"
+	case m.Place != "":
 		name += ", " + m.Place
 	}
-	p.moments = append(p.moments, Moment{At: m.StartsAt, When: Capital(Interval(m.StartsAt, m.EndsAt)), Text: name, Kind: MomentFuture})
+	p.moments = append(p.moments, Moment{At: m.StartsAt, When: Capital(Interval(m.StartsAt, m.EndsAt)), Text: name, Kind: MomentFuture, Meeting: m})
 }
 
 func (p *plans) evaluation() {

@@ -6,6 +6,8 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"errors"
+	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -41,6 +43,25 @@ func (p Purpose) Ends() bool { return p == Receipt || p == ApplicationView }
 
 // Path returns the path of the page that takes the token: "/samtykke/<token>".
 func (p Purpose) Path(token string) string { return "/" + string(p) + "/" + token }
+
+// meetingNumber is the part of a query that says which of the meetings a
+// party's Meeting link is about. The token names the party; the number gives
+// no access.
+const meetingNumber = "nr"
+
+// ToMeeting is what follows a Meeting link to lead to one of the meetings.
+func ToMeeting(ordinal int) string {
+	return "?" + url.Values{meetingNumber: {strconv.Itoa(ordinal)}}.Encode()
+}
+
+// MeetingNumber reads it back; 0 when no meeting is named.
+func MeetingNumber(query url.Values) int {
+	n, err := strconv.Atoi(query.Get(meetingNumber))
+	if err != nil || n < 0 {
+		return 0
+	}
+	return n
+}
 
 // Verdict is what a token is worth today.
 type Verdict int

@@ -2,6 +2,7 @@ package link
 
 import (
 	"encoding/base64"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -194,4 +195,17 @@ func FuzzOpen(f *testing.F) {
 			require.Equal(t, text, ring.sign(Purpose(purpose), o.payload, 1), "valid without our signature")
 		}
 	})
+}
+
+func TestTheMeetingALinkIsAbout(t *testing.T) {
+	for _, ordinal := range []int{1, 3, 12} {
+		u, err := url.Parse("/moede/token" + ToMeeting(ordinal))
+		require.NoError(t, err)
+		require.Equal(t, ordinal, MeetingNumber(u.Query()))
+	}
+	for _, broken := range []string{"", "nr=", "nr=to", "nr=-1", "nr=99999999999999999999", "andet=2"} {
+		query, err := url.ParseQuery(broken)
+		require.NoError(t, err)
+		require.Zero(t, MeetingNumber(query), broken)
+	}
 }

@@ -269,6 +269,8 @@ func consultantCases() []mailCase {
 		{"c_next_missing.two", letter(forloeb.MailNextMissing, booked(), consultantID, late, lines(2)), toConsultants},
 		{"c_register.one", letter(forloeb.MailRegister, booked(), consultantID, late, lines(1)), toConsultants},
 		{"c_register.two", letter(forloeb.MailRegister, booked(), consultantID, late, lines(2)), toConsultants},
+		{"c_cannot_come.leader", letter(forloeb.MailCannotCome, cannotAttend(leaderID), consultantID, late, ordinal(41), ref(meetingID), about(asItIs)), toConsultants},
+		{"c_cannot_come.rep", letter(forloeb.MailCannotCome, cannotAttend(repID), consultantID, late, ordinal(41), ref(meetingID), about(asItIs)), toConsultants},
 		{"c_changed.stopped", letter(forloeb.MailConsultantChanges, closes(booked(), forloeb.Stopped, late), consultantID, late), toConsultants},
 		{"c_changed.withdrawn", letter(forloeb.MailConsultantChanges, closes(booked(), forloeb.Withdrawn, late), consultantID, late), toConsultants},
 		{"c_changed.replaced", letter(forloeb.MailConsultantChanges, replacedRep(), consultantID, late, ref(oldRepID), ordinal(late.Unix())), toConsultants},
@@ -280,6 +282,13 @@ func released() *forloeb.Forloeb {
 	f := assigned()
 	f.Assignments[0].Consultant, f.Assignments[0].Until = former(), clock("2026-12-04 10:00")
 	moves(f, forloeb.AwaitingConsultant, clock("2026-12-04 10:00"))
+	return f
+}
+
+// cannotAttend: a party has asked for another time for the meeting to come.
+func cannotAttend(party uuid.UUID) *forloeb.Forloeb {
+	f := booked()
+	f.Meeting(meetingID).OtherTimes = []forloeb.OtherTime{{Party: party, Version: 41, At: clock("2027-01-14 10:00"), Text: canaryText + " 12"}}
 	return f
 }
 

@@ -108,6 +108,28 @@ func prefixed(word string, t time.Time) string {
 	return word + date(t)
 }
 
+// cannotCome says which party asks for another time for a meeting. What they
+// wrote about it stands in the case.
+type cannotCome struct {
+	Reference string
+	Who       string
+	Start     string
+	Link      string
+}
+
+func fillCannotCome(d *draft) (any, error) {
+	asked := d.Forloeb.OtherTimeOf(&d.Mail, d.Now)
+	if asked == nil {
+		return nil, errIncomplete
+	}
+	return cannotCome{
+		Reference: d.Forloeb.Reference,
+		Who:       d.Forloeb.Party(asked.Party).Side.Label(),
+		Start:     forloeb.DateTime(d.Meeting.StartsAt),
+		Link:      d.consultant(),
+	}, nil
+}
+
 // consultantChanges says what is new in a case.
 type consultantChanges struct {
 	Reference string

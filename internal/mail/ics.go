@@ -6,6 +6,7 @@ import (
 	netmail "net/mail"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/emersion/go-ical"
@@ -36,6 +37,14 @@ func attachCalendar(m *Message, d *draft) error {
 	entry, err := encodeCalendar(calendarEntry(m, d, method), method)
 	m.Calendar, m.CalendarMethod = entry, method
 	return err
+}
+
+// CalendarFile is a booked meeting for a party's own calendar: what came with
+// the invitation, for whoever wants it once more.
+func (c *Composer) CalendarFile(f *forloeb.Forloeb, to *forloeb.Party, m *forloeb.Meeting, now time.Time) ([]byte, error) {
+	d := &draft{Letter: forloeb.Letter{Forloeb: f, Party: to, Meeting: m, Date: now}}
+	entry := calendarEntry(&Message{From: c.config.From, To: recipient(d)}, d, methodRequest)
+	return encodeCalendar(entry, methodRequest)
 }
 
 // calendarEntry is one meeting as one person's calendar sees it. Colleagues

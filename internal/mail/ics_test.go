@@ -121,6 +121,29 @@ func TestCalendarEntries(t *testing.T) {
 	}
 }
 
+// TestCalendarFileIsTheInvitation: whoever takes the meeting from the page
+// has the same entry as whoever took it from the mail, moved or not.
+func TestCalendarFileIsTheInvitation(t *testing.T) {
+	sent, taken := clock("2027-01-11 10:00"), clock("2027-01-12 07:30")
+	for kind, change := range map[forloeb.MailKind]func(*forloeb.Meeting){
+		forloeb.MailMeetingInvitation: asItIs, forloeb.MailMeetingMoved: moved,
+	} {
+		l := letter(kind, booked(), repID, sent, about(change))
+		m, err := composer(t).Compose(l)
+		require.NoError(t, err)
+		file, err := composer(t).CalendarFile(l.Forloeb, l.Party, l.Meeting, taken)
+		require.NoError(t, err)
+		want, got := readCalendar(t, m.Calendar), readCalendar(t, file)
+		for i := range want {
+			if want[i].name == "DTSTAMP" { // when the entry was written
+				require.Equal(t, "20270112T063000Z", got[i].value)
+				got[i] = want[i]
+			}
+		}
+		require.Equal(t, want, got)
+	}
+}
+
 // TestOnlyMeetingMailsCarryAnEntry: a reminder must not put the meeting into
 // the calendar a second time.
 func TestOnlyMeetingMailsCarryAnEntry(t *testing.T) {

@@ -71,6 +71,7 @@ var kinds = map[forloeb.MailKind]kind{
 	forloeb.MailConsultantNew:     toConsultant(fillConsultantNew),
 	forloeb.MailConsultantGone:    toConsultant(fillConsultantGone),
 	forloeb.MailConsultantChanges: toConsultant(fillConsultantChanges),
+	forloeb.MailCannotCome:        toConsultant(fillCannotCome),
 	forloeb.MailFirstMissing:      digest(fillMissingMeetings),
 	forloeb.MailNextMissing:       digest(fillMissingMeetings),
 	forloeb.MailRegister:          digest(fillRegister),

@@ -1,8 +1,6 @@
 package mail
 
 import (
-	"net/url"
-	"strconv"
 	"time"
 
 	"github.com/google/uuid"
@@ -33,9 +31,9 @@ func (l links) evaluation(p *forloeb.Party) string {
 }
 
 // meeting signs the party, who may ask for another time, and names the
-// meeting by its number: that number gives no access.
+// meeting by its number.
 func (l links) meeting(p *forloeb.Party, m *forloeb.Meeting) string {
-	return l.party(link.Meeting, p) + "?" + url.Values{"nr": {strconv.Itoa(m.Ordinal)}}.Encode()
+	return l.party(link.Meeting, p) + link.ToMeeting(m.Ordinal)
 }
 
 // text is short-lived: the text is what a forwarded mail must not give away.

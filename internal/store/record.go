@@ -135,6 +135,8 @@ func (w *writer) write(d forloeb.Deed) error {
 		return w.move(d)
 	case forloeb.CancelMeeting:
 		return w.cancel(d)
+	case forloeb.AskOtherTime:
+		return w.askOtherTime(d)
 	case forloeb.RegisterMeeting:
 		return w.register(d)
 	case forloeb.GrantExtra:

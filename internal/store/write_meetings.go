@@ -36,6 +36,7 @@ func (w *writer) place(meeting uuid.UUID, place string) error {
 }
 
 // move keeps the calendar entry's identity: the same UID, the next SEQUENCE.
+// Another start answers whoever asked for another time; another place does not.
 func (w *writer) move(d forloeb.MoveMeeting) error {
 	err := w.exec(`
 		update meetings set moved_from = starts_at, starts_at = $2, ends_at = $3, ics_sequence = ics_sequence + 1, booked_at = $4, state_at = $4
@@ -43,7 +44,21 @@ func (w *writer) move(d forloeb.MoveMeeting) error {
 	if err != nil {
 		return err
 	}
+	if !w.f.Meeting(d.Meeting).StartsAt.Equal(d.StartsAt) {
+		err = w.exec(`update other_times set answered_at = $2 where meeting_id = $1 and answered_at is null`, d.Meeting, w.now)
+	}
+	if err != nil {
+		return err
+	}
 	return w.place(d.Meeting, d.Place)
+}
+
+func (w *writer) askOtherTime(d forloeb.AskOtherTime) error {
+	if err := w.exec(`insert into other_times (meeting_id, version, party_id, at) values ($1, $2, $3, $4)`,
+		d.Meeting, w.version, d.Party, w.now); err != nil {
+		return err
+	}
+	return w.remark("other_time", d.Text, &d.Party)
 }
 
 const cancelMeeting = `update meetings set state = 'cancelled', ics_sequence = ics_sequence + 1, state_at = $2 where state = 'booked' and `

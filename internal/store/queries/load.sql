@@ -40,7 +40,11 @@ select json_build_object(
 	'Meetings', (select json_agg(json_build_object(
 			'ID', m.id, 'Ordinal', m.ordinal, 'StartsAt', m.starts_at, 'EndsAt', m.ends_at, 'State', m.state,
 			'Place', coalesce(l.place, ''), 'ICSUID', m.ics_uid, 'Sequence', m.ics_sequence, 'MovedFrom', m.moved_from,
-			'StateAt', m.state_at, 'BookedAt', m.booked_at) order by m.starts_at, m.ordinal)
+			'StateAt', m.state_at, 'BookedAt', m.booked_at,
+			'OtherTimes', (select json_agg(json_build_object(
+					'Party', o.party_id, 'Version', o.version, 'At', o.at, 'AnsweredAt', o.answered_at,
+					'Text', coalesce((select text from remarks r where r.forloeb_id = f.id and r.version = o.version and r.kind = 'other_time'), '')) order by o.version)
+				from other_times o where o.meeting_id = m.id)) order by m.starts_at, m.ordinal)
 		from meetings m left join meeting_places l on l.meeting_id = m.id where m.forloeb_id = f.id),
 	'Invitations', (select json_agg(json_build_object(
 			'EvaluationID', e.id, 'WorkplaceID', e.workplace_id, 'Wave', e.wave, 'PartyID', i.party_id,
