@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -167,6 +168,13 @@ func (p *fakeProcess) told() []forloeb.Act {
 	return p.acts
 }
 
+// fakeCalendar writes what it was asked for.
+type fakeCalendar struct{}
+
+func (fakeCalendar) CalendarFile(f *forloeb.Forloeb, to *forloeb.Party, m *forloeb.Meeting, now time.Time) ([]byte, error) {
+	return fmt.Appendf(nil, "meeting %d of %s for %s", m.Ordinal, f.Reference, to.Contact.Email), nil
+}
+
 // site is a server under test, behind a real listener.
 type site struct {
 	*Server
@@ -211,7 +219,7 @@ func newSite(t *testing.T, store Store, more ...route) *site {
 	require.NoError(t, err)
 	w.Server, err = newServer(
 		Config{BaseURL: testBaseURL, Site: Site{Name: "SPARK", Phone: "12 34 56 78"}, Session: SessionLimits{Idle: 30 * time.Minute, Life: 10 * time.Hour}},
-		Dependencies{Login: w.login, Sessions: memstore.NewWithCleanupInterval(0), Store: store, Process: w.process, Links: links, Log: slog.New(slog.NewJSONHandler(w.logged, nil))}, assets)
+		Dependencies{Login: w.login, Sessions: memstore.NewWithCleanupInterval(0), Store: store, Process: w.process, Calendar: fakeCalendar{}, Links: links, Log: slog.New(slog.NewJSONHandler(w.logged, nil))}, assets)
 	require.NoError(t, err)
 	require.NoError(t, w.register(append(w.routes(), more...)))
 	listener := httptest.NewUnstartedServer(nil)

@@ -22,6 +22,13 @@ type News interface {
 	Listen(ctx context.Context, tell func(forloeb.News)) error
 }
 
+// Calendar writes meetings as calendars take them.
+type Calendar interface {
+	// CalendarFile is a booked meeting for a party's own calendar, as iCalendar:
+	// the same entry as the invitation's.
+	CalendarFile(f *forloeb.Forloeb, to *forloeb.Party, m *forloeb.Meeting, now time.Time) ([]byte, error)
+}
+
 // Health tells how the parts behind the program are.
 type Health interface {
 	// Ready reports why the database or its schema cannot be used, or nil.

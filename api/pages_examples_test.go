@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -34,7 +35,7 @@ var (
 	exampleApplied  = at(2026, 11, 23, 14, 30)
 	exampleDeadline = at(2026, 12, 14, 23, 59)
 	exampleErase    = at(2027, 5, 27, 0, 0)
-	exampleLinks    = partyLinks{Consent: "/samtykke/abc.def", Status: "/status/abc.def", Evaluation: "/evaluering/abc.def"}
+	exampleLinks    = partyLinks{Consent: "/samtykke/abc.def", Status: "/status/abc.def", Evaluation: "/evaluering/abc.def", Meeting: "/moede/abc.def"}
 	exampleKaren    = contactCard{Name: "Karen Lund", Phone: "00 00 00 01", Email: "karen@example.dk"}
 )
 
@@ -42,7 +43,7 @@ func examples() []example {
 	var all []example
 	for _, some := range [][]example{
 		frontExamples(), applyExamples(), receiptExamples(), consentExamples(), statusExamples(), partyExamples(),
-		evaluationExamples(), messageExamples(), loginExamples(), actExamples(), consultantExamples(), staticExamples(), developmentExamples(),
+		meetingExamples(), evaluationExamples(), messageExamples(), loginExamples(), actExamples(), consultantExamples(), staticExamples(), developmentExamples(),
 	} {
 		all = append(all, some...)
 	}
@@ -212,14 +213,16 @@ func onInterval(w when, from, to time.Time, text string) timelineItem {
 
 func exampleTimeline() []timelineItem {
 	meeting := onInterval(next, at(2027, 1, 21, 13, 0), at(2027, 1, 21, 16, 0), "Møde 2 hos jer")
-	meeting.Link, meeting.Linking = "/moede/abc.def", "Se mødet, eller giv besked, hvis du er forhindret"
+	meeting.Link, meeting.Linking = "/moede/abc.def?nr=2", "Se møde 2, eller bed om et andet tidspunkt"
+	third := onInterval(future, at(2027, 3, 11, 13, 0), at(2027, 3, 11, 16, 0), "Møde 3, online")
+	third.Link, third.Linking = "/moede/abc.def?nr=3", "Se møde 3, eller bed om et andet tidspunkt"
 	return []timelineItem{
 		onDate(past, exampleApplied, "Ansøgningen blev sendt"),
 		onDate(past, at(2026, 11, 26, 9, 0), "Begge har bekræftet"),
 		onDate(past, at(2026, 11, 26, 9, 0), "Karen Lund blev jeres konsulent"),
 		onDate(past, at(2026, 12, 10, 13, 0), "Møde 1 blev holdt"),
 		meeting,
-		onInterval(future, at(2027, 3, 11, 13, 0), at(2027, 3, 11, 16, 0), "Møde 3 hos jer"),
+		third,
 		{When: future, Date: "Ikke aftalt endnu", Text: "Møde 4"},
 		{When: future, Date: "Tre måneder efter det sidste møde", Text: "Spørgeskemaet kommer"},
 	}
@@ -319,6 +322,72 @@ func partyExamples() []example {
 		{"contact-done", &contactDone},
 		{"contact-new-link", &contactMoved},
 		{"application-again", &applicationPage{Reference: "26-4817", Application: exampleFrozen, Until: at(2026, 12, 1, 10, 30), Status: exampleLinks.Status}},
+	}
+}
+
+func meetingExamples() []example {
+	meeting := func(s meetingStage, change func(*meetingPage)) *meetingPage {
+		p := &meetingPage{
+			Links: exampleLinks, Reference: "26-4817", Workplace: "Tranemoseskolen",
+			Name: "Møde 2 – " + forloeb.Interval(at(2027, 1, 21, 13, 0), at(2027, 1, 21, 16, 0)), Stage: s, StartsAt: at(2027, 1, 21, 13, 0),
+			Place: "Lærerværelset, Tranemosevej 2, 8600 Silkeborg", Consultant: exampleKaren, Address: "/moede/abc.def?nr=2",
+			Invited: []invitee{{"Mette Holm", "leder"}, {"Amir Dahl", "medarbejderrepræsentant"}, {"Karen Lund", "konsulent"}},
+			Form:    otherTimeForm{Starts: at(2027, 1, 21, 13, 0).Unix()},
+		}
+		if s == meetingAhead || s == meetingBegun {
+			p.Calendar, p.CanAsk = "/moede/abc.def/kalender?nr=2", s == meetingAhead
+		}
+		change(p)
+		return p
+	}
+	asked := func(p *meetingPage) { p.CanAsk, p.AskedAt = false, at(2027, 1, 14, 19, 12) }
+	uncounted := func(p *meetingPage) {
+		p.Name = "Mødet " + forloeb.Interval(at(2027, 1, 21, 13, 0), at(2027, 1, 21, 16, 0))
+		p.Next = meetingLink{"Møde 2 – " + forloeb.Interval(at(2027, 1, 28, 9, 0), at(2027, 1, 28, 12, 0)), "/moede/abc.def?nr=3"}
+	}
+	nobody := func(p *meetingPage) { p.Consultant, p.Invited = contactCard{}, p.Invited[:2] }
+	meetings := meetingsPage{Links: exampleLinks, Reference: "26-4817", Workplace: "Tranemoseskolen", Waiting: waitingBox{
+		Sentence: "Konsulenten blev valgt torsdag den 26. november 2026 og kontakter arbejdspladsen senest torsdag den 3. december 2026 for at aftale det første møde."}}
+	behind := meetings
+	behind.Waiting.Sentence = "1 af 4 møder er holdt, det seneste torsdag den 10. december 2026, og det næste er ikke aftalt. Konsulenten foreslår en dato senest mandag den 4. januar 2027."
+	behind.Meetings = []meetingLine{
+		{meetingLink{"Mødet " + forloeb.Interval(at(2026, 12, 3, 13, 0), at(2026, 12, 3, 16, 0)), "/moede/abc.def?nr=1"}, forloeb.Cancelled.Label()},
+		{meetingLink{"Møde 1 – " + forloeb.Interval(at(2026, 12, 10, 13, 0), at(2026, 12, 10, 16, 0)), "/moede/abc.def?nr=2"}, forloeb.Held.Label()},
+	}
+	return []example{
+		{"meeting-ahead", meeting(meetingAhead, func(*meetingPage) {})},
+		{"meeting-moved", meeting(meetingAhead, func(p *meetingPage) { p.MovedFrom = at(2027, 1, 14, 13, 0) })},
+		{"meeting-online", meeting(meetingAhead, func(p *meetingPage) {
+			p.Place = "https://moede.example.dk/rum/tranemoseskolen"
+			p.Online, _ = url.Parse(p.Place)
+		})},
+		{"meeting-no-place", meeting(meetingAhead, func(p *meetingPage) { p.Place, p.Consultant.Phone = "", "" })},
+		{"meeting-processing", meeting(meetingAhead, func(p *meetingPage) {
+			asked(p)
+			p.Waiting = waitingBox{Refresh: 3, Sentence: "Vi behandler det, der kom ind torsdag den 14. januar 2027. Siden opdaterer sig selv; ellers genindlæs den om lidt."}
+		})},
+		{"meeting-just-asked", meeting(meetingAhead, func(p *meetingPage) { asked(p); p.JustAsked = true })},
+		{"meeting-asked", meeting(meetingAhead, func(p *meetingPage) { asked(p); p.OtherAsked = "Lederen" })},
+		{"meeting-other-asked", meeting(meetingAhead, func(p *meetingPage) { p.OtherAsked = "Lederen" })},
+		{"meeting-nobody", meeting(meetingAhead, nobody)},
+		{"meeting-nobody-just-asked", meeting(meetingAhead, func(p *meetingPage) { nobody(p); asked(p); p.JustAsked = true })},
+		{"meeting-error", meeting(meetingAhead, func(p *meetingPage) {
+			p.Form.OtherTime = "Fredag passer bedre.\nSpørg 010203-1234."
+			p.Errors = []fieldError{{"other_time", forloeb.Mistake{Field: "other_time", Code: forloeb.MistakeCPR, N: 2}.Danish()}}
+		})},
+		{"meeting-moved-meanwhile", meeting(meetingAhead, func(p *meetingPage) {
+			p.MovedFrom, p.Form.OtherTime = at(2027, 1, 14, 13, 0), "Fredag passer bedre."
+			p.Errors = []fieldError{{"other_time", (&forloeb.Refusal{Code: forloeb.RefuseMeetingMoved, Date: at(2027, 1, 21, 13, 0)}).Danish()}}
+		})},
+		{"meeting-begun", meeting(meetingBegun, func(*meetingPage) {})},
+		{"meeting-over", meeting(meetingOver, func(*meetingPage) {})},
+		{"meeting-held", meeting(meetingHeld, func(p *meetingPage) {
+			p.Next = meetingLink{"Møde 3 – " + forloeb.Interval(at(2027, 3, 11, 13, 0), at(2027, 3, 11, 16, 0)), "/moede/abc.def?nr=3"}
+		})},
+		{"meeting-not-held", meeting(meetingNotHeld, uncounted)},
+		{"meeting-cancelled", meeting(meetingCancelled, func(p *meetingPage) { uncounted(p); p.CancelledAt = at(2027, 1, 15, 9, 30) })},
+		{"meetings", &behind},
+		{"meetings-none", &meetings},
 	}
 }
 

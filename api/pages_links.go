@@ -1,11 +1,17 @@
 package api
 
+import (
+	"example.dk/spark/internal/forloeb"
+	"example.dk/spark/internal/link"
+)
+
 // partyLinks are the addresses of one party's pages. Each holds a signed link,
 // so a form always carries its own and two parties can answer at one screen.
 type partyLinks struct {
 	Consent    string
 	Status     string
 	Evaluation string
+	Meeting    string // of the next meeting; see ToMeeting
 }
 
 // What a party can do lies under the page it is done from.
@@ -19,6 +25,7 @@ const (
 	againPath           = "/soeg-igen"
 	refusePath          = "/svar-ikke"
 	livePath            = "/live"
+	calendarPath        = "/kalender"
 )
 
 // Withdraw is where the application is withdrawn or the forløb stopped.
@@ -41,3 +48,13 @@ func (l partyLinks) AskReopen() string { return l.Status + askReopenPath }
 
 // Refuse says that the party would rather not answer the questionnaire.
 func (l partyLinks) Refuse() string { return l.Evaluation + refusePath }
+
+// ToMeeting is the page of one of the meetings.
+func (l partyLinks) ToMeeting(m *forloeb.Meeting) string {
+	return l.Meeting + link.ToMeeting(m.Ordinal)
+}
+
+// CalendarFile is a meeting as a file for a calendar.
+func (l partyLinks) CalendarFile(m *forloeb.Meeting) string {
+	return l.Meeting + calendarPath + link.ToMeeting(m.Ordinal)
+}

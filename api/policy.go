@@ -178,7 +178,9 @@ func (s *Server) behind(ctx context.Context, id uuid.UUID, find func(context.Con
 // linksOf are the addresses of a party's pages.
 func (s *Server) linksOf(p *forloeb.Party) partyLinks {
 	address := func(purpose link.Purpose) string { return purpose.Path(s.links.Token(purpose, p.ID, p.LinkVersion)) }
-	return partyLinks{Consent: address(link.Consent), Status: address(link.Status), Evaluation: address(link.Evaluation)}
+	return partyLinks{
+		Consent: address(link.Consent), Status: address(link.Status), Evaluation: address(link.Evaluation), Meeting: address(link.Meeting),
+	}
 }
 
 // receiptVersion is the only version of receipts: they end by themselves.

@@ -33,11 +33,12 @@ type Link = wayOn
 
 // Dependencies are the parts that the wiring hands over.
 type Dependencies struct {
-	Store   Store
-	Process Process
-	News    News
-	Links   *link.Keyring
-	Log     *slog.Logger
+	Store    Store
+	Process  Process
+	News     News
+	Calendar Calendar
+	Links    *link.Keyring
+	Log      *slog.Logger
 
 	Login    Login     // nil: nobody can log in
 	Sessions scs.Store // where logins are remembered
@@ -45,13 +46,14 @@ type Dependencies struct {
 
 // Server answers the public port: pages for people, JSON for programs.
 type Server struct {
-	config  Config
-	store   Store
-	process Process
-	news    News
-	hub     *hub
-	links   *link.Keyring
-	log     *slog.Logger
+	config   Config
+	store    Store
+	process  Process
+	news     News
+	hub      *hub
+	calendar Calendar
+	links    *link.Keyring
+	log      *slog.Logger
 
 	login    Login
 	sessions *scs.SessionManager
@@ -83,7 +85,7 @@ func New(config Config, needs Dependencies) (*Server, error) {
 func newServer(config Config, needs Dependencies, a *assets) (s *Server, err error) {
 	s = &Server{
 		config: config, store: needs.Store, process: needs.Process, links: needs.Links, log: needs.Log,
-		news: needs.News, hub: newHub(),
+		news: needs.News, calendar: needs.Calendar, hub: newHub(),
 		login: needs.Login, sessions: newSessions(needs.Sessions, config.Session, strings.HasPrefix(config.BaseURL, "https:")), now: time.Now,
 		assets: a, origin: http.NewCrossOriginProtection(), policies: map[string]policy{}, shown: map[string]bool{},
 	}
@@ -147,6 +149,8 @@ func (s *Server) routes() []route {
 		pageAt(http.MethodPost, "/status/{token}"+askReopenPath, partyLink(link.Status), s.askReopen),
 		pageAt(http.MethodGet, "/status/{token}"+againPath, partyLink(link.Status), s.showAgain),
 		pageAt(http.MethodGet, "/moede/{token}", partyLink(link.Meeting), s.showMeeting),
+		pageAt(http.MethodPost, "/moede/{token}", partyLink(link.Meeting), s.sendOtherTime),
+		pageAt(http.MethodGet, "/moede/{token}"+calendarPath, partyLink(link.Meeting), s.sendCalendarFile),
 		pageAt(http.MethodPost, "/moede/{token}"+newLinkPath, oldLink(link.Meeting), s.sendNewLink),
 		pageAt(http.MethodGet, "/evaluering/{token}", partyLink(link.Evaluation), s.showEvaluation),
 		pageAt(http.MethodPost, "/evaluering/{token}", partyLink(link.Evaluation), s.sendEvaluation),

@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"strconv"
 
 	"github.com/gin-gonic/gin"
 
@@ -25,7 +26,7 @@ func (s *Server) statusPage(v visitor) *statusPage {
 	page := &statusPage{
 		Base: s.baseOf(v), Links: v.Links, Reference: f.Reference, Workplace: f.Lead().Name,
 		Started: f.Consultant() != nil, Waiting: s.waitingBox(v), Consultant: cardOf(f.Consultant()),
-		Timeline: timelineOf(f.Timeline(v.Now, forloeb.Applicant)), Closed: f.Status.Closed(),
+		Timeline: timelineOf(v), Closed: f.Status.Closed(),
 	}
 	page.Waiting.Live = v.Links.Live()
 	switch f.Status {
@@ -48,14 +49,18 @@ func cardOf(c *forloeb.Consultant) contactCard {
 	return contactCard{Name: c.Name, Phone: c.Phone, Email: c.Email}
 }
 
-func timelineOf(moments []forloeb.Moment) (items []timelineItem) {
-	for _, m := range moments {
+func timelineOf(v visitor) (items []timelineItem) {
+	for _, m := range v.Forloeb.Timeline(v.Now, forloeb.Applicant) {
 		item := timelineItem{When: past, At: m.At, Date: forloeb.Capital(m.When), Text: m.Text}
 		switch m.Kind {
 		case forloeb.MomentNext:
 			item.When = next
 		case forloeb.MomentFuture:
 			item.When = future
+		}
+		if m.Meeting != nil {
+			item.Link = v.Links.ToMeeting(m.Meeting)
+			item.Linking = "Se møde " + strconv.Itoa(v.Forloeb.MeetingNumber(m.Meeting)) + ", eller bed om et andet tidspunkt"
 		}
 		items = append(items, item)
 	}

@@ -17,6 +17,7 @@ import (
 	"example.dk/spark/internal/forloeb"
 	"example.dk/spark/internal/link"
 	"example.dk/spark/internal/login"
+	"example.dk/spark/internal/mail"
 	"example.dk/spark/internal/store"
 	"example.dk/spark/workflows"
 )
@@ -69,6 +70,10 @@ type runningAPI struct {
 }
 
 func newAPI(p apiParts) (*runningAPI, error) {
+	organizer, err := mailSender(p.Config)
+	if err != nil {
+		return nil, err
+	}
 	db, err := store.Open(p.Database)
 	if err != nil {
 		return nil, err
@@ -86,7 +91,8 @@ func newAPI(p apiParts) (*runningAPI, error) {
 		Development: p.Development, DevelopmentLinks: p.DevelopmentLinks, Clock: process,
 		Session: api.SessionLimits{Idle: p.Config.Sessions.Idle, Life: p.Config.Sessions.Life},
 	}, api.Dependencies{
-		Store: db, Process: a.relayer, News: db, Links: p.Links, Log: p.Log, Login: loginOf(p.Login), Sessions: db.Sessions(),
+		Store: db, Process: a.relayer, News: db, Calendar: mail.Calendar{Organizer: *organizer}, Links: p.Links, Log: p.Log,
+		Login: loginOf(p.Login), Sessions: db.Sessions(),
 	})
 	if err != nil {
 		a.Close()

@@ -88,9 +88,9 @@ func newWorker(p workerParts) (*runningWorker, error) {
 }
 
 func newMailer(c config.Config, links *link.Keyring) (*sparkmail.Mailer, error) {
-	from, err := mail.ParseAddress(c.Mail.From)
+	from, err := mailSender(c)
 	if err != nil {
-		return nil, errors.New("SPARK_MAIL_FROM is not a mail address; use for example \"SPARK <spark@example.dk>\"")
+		return nil, err
 	}
 	replyTo, err := mail.ParseAddress(c.Mail.ReplyTo)
 	if err != nil {
@@ -112,6 +112,15 @@ func newMailer(c config.Config, links *link.Keyring) (*sparkmail.Mailer, error) 
 		return nil, err
 	}
 	return sparkmail.NewMailer(composer, sender), nil
+}
+
+// mailSender is whom mails come from, and who invites to meetings.
+func mailSender(c config.Config) (*mail.Address, error) {
+	from, err := mail.ParseAddress(c.Mail.From)
+	if err != nil {
+		return nil, errors.New("SPARK_MAIL_FROM is not a mail address; use for example \"SPARK <spark@example.dk>\"")
+	}
+	return from, nil
 }
 
 // Run works until ctx ends. It waits for Temporal, however long that takes.

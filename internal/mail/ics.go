@@ -39,11 +39,17 @@ func attachCalendar(m *Message, d *draft) error {
 	return err
 }
 
-// CalendarFile is a booked meeting for a party's own calendar: what came with
-// the invitation, for whoever wants it once more.
-func (c *Composer) CalendarFile(f *forloeb.Forloeb, to *forloeb.Party, m *forloeb.Meeting, now time.Time) ([]byte, error) {
+// Calendar writes meetings for whoever wants what came with the invitation
+// once more.
+type Calendar struct {
+	Organizer netmail.Address // the sender of the mails
+}
+
+// CalendarFile is a booked meeting for a party's own calendar: an iCalendar
+// object with the entry of the invitation.
+func (c Calendar) CalendarFile(f *forloeb.Forloeb, to *forloeb.Party, m *forloeb.Meeting, now time.Time) ([]byte, error) {
 	d := &draft{Letter: forloeb.Letter{Forloeb: f, Party: to, Meeting: m, Date: now}}
-	entry := calendarEntry(&Message{From: c.config.From, To: recipient(d)}, d, methodRequest)
+	entry := calendarEntry(&Message{From: c.Organizer, To: recipient(d)}, d, methodRequest)
 	return encodeCalendar(entry, methodRequest)
 }
 

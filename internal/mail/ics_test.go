@@ -131,7 +131,7 @@ func TestCalendarFileIsTheInvitation(t *testing.T) {
 		l := letter(kind, booked(), repID, sent, about(change))
 		m, err := composer(t).Compose(l)
 		require.NoError(t, err)
-		file, err := composer(t).CalendarFile(l.Forloeb, l.Party, l.Meeting, taken)
+		file, err := Calendar{Organizer: config().From}.CalendarFile(l.Forloeb, l.Party, l.Meeting, taken)
 		require.NoError(t, err)
 		want, got := readCalendar(t, m.Calendar), readCalendar(t, file)
 		for i := range want {
