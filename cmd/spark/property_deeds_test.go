@@ -62,6 +62,9 @@ func (p *possible) ofParty(party *forloeb.Party) {
 	p.add(1, by, forloeb.Withdraw{Party: party.ID}, "the %s withdraws", side)
 	p.add(8, by, forloeb.AnswerEvaluation{Party: party.ID, Answers: storetest.Evaluation()}, "the %s evaluates", side)
 	p.add(1, by, forloeb.RefuseEvaluation{Party: party.ID}, "the %s refuses to evaluate", side)
+	for _, m := range p.f.Meetings {
+		p.add(4, by, forloeb.AskOtherTime{Party: party.ID, Meeting: m.ID, StartsAt: m.StartsAt, Text: "En anden dag."}, "the %s cannot come to meeting %d", side, m.Ordinal)
+	}
 }
 
 func (p *possible) ofSecretariat(consultants []uuid.UUID) {
@@ -186,10 +189,25 @@ func ordinalKey(f *forloeb.Forloeb, m *forloeb.Mail) string {
 			}
 		}
 	}
+	if m.Kind == forloeb.MailCannotCome {
+		return wishKey(f, m)
+	}
 	if m.Ordinal > 1e9 {
 		return slot(time.Unix(m.Ordinal, 0))
 	}
 	return fmt.Sprint(m.Ordinal)
+}
+
+// wishKey names the wish for another time that a mail tells of: its ordinal is
+// the version of an act, and two lives may count those differently.
+func wishKey(f *forloeb.Forloeb, m *forloeb.Mail) string {
+	meeting := f.MeetingOf(m)
+	for i, o := range meeting.OtherTimes {
+		if o.Version == m.Ordinal {
+			return fmt.Sprintf("meeting %d wish %d", meeting.Ordinal, i+1)
+		}
+	}
+	return fmt.Sprintf("meeting %d unknown wish", meeting.Ordinal)
 }
 
 // slot is a time rounded to what may differ between two lives.
