@@ -172,12 +172,12 @@ var operations = map[string]about{
 	"correct-address": {
 		tag:     tagParty,
 		text:    "The link that was sent to the old address is dead at once.",
-		refuses: and(whileOpen, forloeb.RefuseNotAParty, forloeb.RefuseLinkReplaced, forloeb.RefuseBadAddress, forloeb.RefuseBadPhone, forloeb.RefuseSameAddress),
+		refuses: and(whileOpen, forloeb.RefuseNotAParty, forloeb.RefusePartyReplaced, forloeb.RefusePartyLeft, forloeb.RefuseBadAddress, forloeb.RefuseBadPhone, forloeb.RefuseSameAddress),
 	},
 	"replace-party": {
 		tag:  tagParty,
 		text: "The new person is asked to answer by mail. After both had agreed, the forløb goes on meanwhile.",
-		refuses: and(whileOpen, forloeb.RefuseNotAParty, forloeb.RefuseLinkReplaced, forloeb.RefuseNoName, forloeb.RefuseBadAddress, forloeb.RefuseBadPhone,
+		refuses: and(whileOpen, forloeb.RefuseNotAParty, forloeb.RefusePartyReplaced, forloeb.RefuseNoName, forloeb.RefuseBadAddress, forloeb.RefuseBadPhone,
 			forloeb.RefuseSameAddress, forloeb.RefuseSamePerson),
 	},
 

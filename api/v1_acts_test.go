@@ -188,7 +188,7 @@ func TestReplaceParty(t *testing.T) {
 	require.Equal(t, rep.ID, *states["current"].Replaces)
 	require.Empty(t, states["current"].Answer)
 	require.Equal(t, rep.ID, states["replaced"].ID)
-	o.refused(o.does(http.MethodPost, replace, fields{"name": "En Tredje", "email": "tre@example.dk"}), http.StatusConflict, forloeb.RefuseLinkReplaced)
+	o.refused(o.does(http.MethodPost, replace, fields{"name": "En Tredje", "email": "tre@example.dk"}), http.StatusConflict, forloeb.RefusePartyReplaced)
 }
 
 func TestExtraMeetingsAndFinish(t *testing.T) {

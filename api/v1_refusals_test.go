@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"example.dk/spark/internal/forloeb"
+	"example.dk/spark/internal/store/storetest"
 )
 
 // staffAct is an act of the API as it would be sent about a forløb with a
@@ -177,6 +178,10 @@ func TestPeopleThatCannotBe(t *testing.T) {
 	}
 	d := o.done(o.does(http.MethodPost, replace(rep), sofie(fields{"phone": "+45 70 00 00 04"})))
 	require.True(t, slices.ContainsFunc(d.Parties, func(p partyDocument) bool { return p.Name == "Sofie Lind" && p.Phone == "+45 70 00 00 04" }))
-	o.refused(o.does(http.MethodPost, address(rep), fields{"email": "a@example.dk"}), http.StatusConflict, forloeb.RefuseLinkReplaced)
-	o.refused(o.does(http.MethodPost, replace(rep), sofie(nil)), http.StatusConflict, forloeb.RefuseLinkReplaced)
+	o.refused(o.does(http.MethodPost, address(rep), fields{"email": "a@example.dk"}), http.StatusConflict, forloeb.RefusePartyReplaced)
+	o.refused(o.does(http.MethodPost, replace(rep), sofie(nil)), http.StatusConflict, forloeb.RefusePartyReplaced)
+
+	leader := o.env.Party(id, forloeb.Leader)
+	o.env.Do(id, storetest.By(leader), forloeb.LeaveParty{Party: leader.ID})
+	o.refused(o.does(http.MethodPost, address(leader.ID), fields{"email": "a@example.dk"}), http.StatusConflict, forloeb.RefusePartyLeft)
 }

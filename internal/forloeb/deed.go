@@ -23,7 +23,8 @@ type Line struct {
 
 // Judge asks a deed's rule. What the status forbids while the workflow has
 // still to act on an earlier fact may be legal in a moment: that refusal is
-// catching_up.
+// catching_up. Staff have no link that could be replaced: to them the person
+// is.
 func (f *Forloeb) Judge(d Deed, by Actor, now time.Time) error {
 	if c := f.Consultant(); by.Kind == ActorConsultant && (c == nil || c.ID.String() != by.ID) {
 		return f.refuse(RefuseNotFound) // somebody else's, perhaps since a moment ago
@@ -32,6 +33,9 @@ func (f *Forloeb) Judge(d Deed, by Actor, now time.Time) error {
 	var r *Refusal
 	if errors.As(err, &r) && !f.Settled() && (r.Code == RefuseWrongStatus || r.Code == RefuseClosed && f.ReopenTo != "") {
 		return f.refuse(RefuseCatchingUp)
+	}
+	if r != nil && r.Code == RefuseLinkReplaced && by.Kind == ActorSecretary {
+		return f.refuse(RefusePartyReplaced)
 	}
 	return err
 }

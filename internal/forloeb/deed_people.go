@@ -11,7 +11,7 @@ import (
 const MaxCorrections = 2
 
 // CorrectAddress is a corrected mail address: the old link dies and the mail
-// is sent again.
+// is sent again. Whoever has left gets no mails, so there is nothing to correct.
 type CorrectAddress struct {
 	Party uuid.UUID
 	Email string
@@ -27,6 +27,9 @@ func (d CorrectAddress) Check(f *Forloeb, by Actor, now time.Time) error {
 	p, err := f.party(d.Party)
 	if err := first(err, f.open(), f.freeAddress(p, d.Email), f.phone(d.Phone)); err != nil {
 		return err
+	}
+	if !p.LeftAt.IsZero() {
+		return &Refusal{Code: RefusePartyLeft, Status: f.Status, Side: p.Side}
 	}
 	if by.Kind == ActorSecretary || by.Kind == ActorParty && by.ID == p.ID.String() {
 		return nil

@@ -184,7 +184,7 @@ func (p *plan) ask() {
 	}
 	for _, party := range p.f.Pending() {
 		if party.Reachable() && !p.f.askedByReopening(party) {
-			p.mail(p.f.askKind(party), party.ID, p.f.askOrdinal(party), "")
+			p.mail(p.f.AskKind(party), party.ID, p.f.askOrdinal(party), "")
 		}
 	}
 }

@@ -23,9 +23,9 @@ func (f *Forloeb) askOrdinal(p *Party) int64 {
 	return int64(f.Application.Revision)*1000 + int64(p.LinkVersion)
 }
 
-// askKind is the mail that asks a party: a request, or, when they were asked
+// AskKind is the mail that asks a party: a request, or, when they were asked
 // about an earlier text, a change.
-func (f *Forloeb) askKind(p *Party) MailKind {
+func (f *Forloeb) AskKind(p *Party) MailKind {
 	if f.Edited() && f.askedBefore(p) {
 		return MailChanged
 	}
@@ -46,7 +46,7 @@ func (f *Forloeb) askedBefore(p *Party) bool {
 // askMail is the mail that asked this party; nil when none is owed yet. After
 // a no was undone by opening again, the letter about that is what asks.
 func (f *Forloeb) askMail(p *Party) *Mail {
-	if m := f.mail(f.askKind(p), p.ID, f.askOrdinal(p)); m != nil || !f.askedByReopening(p) {
+	if m := f.mail(f.AskKind(p), p.ID, f.askOrdinal(p)); m != nil || !f.askedByReopening(p) {
 		return m
 	}
 	return f.mail(MailReopened, p.ID, f.reopenedSeq())

@@ -32,7 +32,7 @@ func (f *Forloeb) mootForParty(m *Mail, p *Party, now time.Time) bool {
 	}
 	switch m.Kind {
 	case MailConsentRequest, MailChanged:
-		return f.Status != AwaitingConsent || p.Consent != nil || m.Kind != f.askKind(p) || m.Ordinal != f.askOrdinal(p)
+		return f.Status != AwaitingConsent || p.Consent != nil || m.Kind != f.AskKind(p) || m.Ordinal != f.askOrdinal(p)
 	case MailConsentReminder:
 		return f.Status != AwaitingConsent || p.Consent != nil || f.AskedForFix()
 	case MailOtherMissing:

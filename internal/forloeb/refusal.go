@@ -35,6 +35,7 @@ const (
 	RefuseNotAParty            RefusalCode = "not_a_party"
 	RefusePartyLeft            RefusalCode = "party_left"
 	RefuseLinkReplaced         RefusalCode = "link_replaced"
+	RefusePartyReplaced        RefusalCode = "party_replaced"
 	RefuseMeetingPast          RefusalCode = "meeting_past"
 	RefuseMeetingOrder         RefusalCode = "meeting_order"
 	RefuseMeetingHours         RefusalCode = "meeting_hours"
@@ -116,6 +117,9 @@ var refusals = map[RefusalCode]refusalWords{
 	RefuseLinkReplaced: {
 		"Linket er skiftet ud. Der er sendt et nyere link, fx fordi adressen blev rettet. Brug det nye, eller få det sendt til adressen på sagen.",
 		"The link has been replaced by a newer one. Use that, or ask for it to be sent again."},
+	RefusePartyReplaced: {
+		"Kontaktpersonen er allerede skiftet. Se den nye i sagen.",
+		"This person is no party any more: somebody has taken over. Look at the case for who it is."},
 	RefuseMeetingPast: {
 		"[{Dato} {kl} er allerede gået. ]Er mødet holdt, så vælg »Notér et møde, der er holdt«.",
 		"The meeting's time has passed[: {date}]. Record it as held instead."},

@@ -46,7 +46,7 @@ func (s *scene) post(kind MailKind, to uuid.UUID, ordinal int64, state MailState
 // asked sends both the request.
 func (s *scene) asked() *scene {
 	for _, p := range s.CurrentParties() {
-		s.post(s.askKind(p), p.ID, s.askOrdinal(p), MailSent, s.start)
+		s.post(s.AskKind(p), p.ID, s.askOrdinal(p), MailSent, s.start)
 	}
 	return s
 }

@@ -136,7 +136,7 @@ func TestDeedsAboutPeople(t *testing.T) {
 	require.Equal(t, rep.ID, f.Party(by.New).ReplacesParty)
 	require.Equal(t, forloeb.RoleAMR, f.Party(by.New).Role)
 	require.False(t, f.Party(rep.ID).Current())
-	l.refused(forloeb.RefuseLinkReplaced, storetest.Secretary, replacement(rep.ID))
+	l.refused(forloeb.RefusePartyReplaced, storetest.Secretary, replacement(rep.ID))
 
 	l.refused(forloeb.RefuseNotFound, storetest.Secretary, forloeb.SettleMail{Mail: 999, Action: forloeb.ResendMail})
 	l.refused(forloeb.RefuseNotFound, storetest.Secretary, forloeb.CloseTask{Task: 999})
