@@ -4,9 +4,10 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"path"
 	"slices"
 	"strconv"
-	"time"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -16,15 +17,18 @@ import (
 // act is something staff can do to a forløb on a page of its own. The page
 // says what will happen and who gets a mail, and asks for what the deed needs.
 type act struct {
-	path  string // below the forløb's page, in both areas
+	path  string // below the forløb's page, in both areas; {party} is whom it is about
 	label string // verb and thing: heading and button
 	about string // one line where acts are listed
 	done  string // what the forløb's page says afterwards
 	final bool   // it ends or undoes something
 	roles []forloeb.StaffRole
 
+	// find adds to the case what the address names; nil when that is the forløb
+	// alone.
+	find func(s *Server, c *gin.Context, k *staffCase) error
 	// example is a deed that the domain judges to tell whether it is legal now.
-	example func(now time.Time) forloeb.Deed
+	example func(k staffCase) forloeb.Deed
 	// form says what will happen, and asks.
 	form func(k staffCase, a asking) actForm
 	// deed reads the answers. What is wrong with them is a fieldError each.
@@ -77,12 +81,34 @@ func (a asking) reason() field {
 
 // legal reports whether who asks may do it, and it can be done now.
 func (a *act) legal(k staffCase) bool {
-	return slices.Contains(a.roles, k.By.Role) && k.Judge(a.example(k.Now), k.By.Actor(), k.Now) == nil
+	return slices.Contains(a.roles, k.By.Role) && k.Judge(a.example(k), k.By.Actor(), k.Now) == nil
+}
+
+// address is the act's page.
+func (a *act) address(k staffCase) string {
+	address := k.Home() + "/" + a.path
+	if k.Whom != nil {
+		address = strings.Replace(address, "{party}", k.Whom.ID.String(), 1)
+	}
+	return address
+}
+
+// code names the act in addresses, where it has just been done.
+func (a *act) code() string { return path.Base(a.path) }
+
+// caseFor is the forløb that the policy has found, with what the act is about.
+func (s *Server) caseFor(c *gin.Context, a *act) (staffCase, error) {
+	k := caseOf(c)
+	if a.find == nil {
+		return k, nil
+	}
+	err := a.find(s, c, &k)
+	return k, err
 }
 
 // actRoutes are the acts' pages in both areas.
 func (s *Server) actRoutes() (routes []route) {
-	for _, a := range acts {
+	for _, a := range allActs() {
 		for _, area := range []struct {
 			path   string
 			policy policy
@@ -100,8 +126,11 @@ func (s *Server) actRoutes() (routes []route) {
 // showAct asks, unless it cannot be done now.
 func (s *Server) showAct(a *act) handler {
 	return func(c *gin.Context) error {
-		k := caseOf(c)
-		if err := k.Judge(a.example(k.Now), k.By.Actor(), k.Now); err != nil {
+		k, err := s.caseFor(c, a)
+		if err != nil {
+			return err
+		}
+		if err := k.Judge(a.example(k), k.By.Actor(), k.Now); err != nil {
 			return err
 		}
 		typed := s.typed(c)
@@ -114,7 +143,10 @@ func (s *Server) showAct(a *act) handler {
 // sendAct does it, or shows the form again with what was typed.
 func (s *Server) sendAct(a *act) handler {
 	return func(c *gin.Context) error {
-		k := caseOf(c)
+		k, err := s.caseFor(c, a)
+		if err != nil {
+			return err
+		}
 		if c.Request.ParseForm() != nil {
 			return errBadForm
 		}
@@ -131,11 +163,11 @@ func (s *Server) sendAct(a *act) handler {
 		if first := s.colleagueFirst(c, k, sent.Get("version")); first != "" {
 			return again(http.StatusConflict, first)
 		}
-		err := s.record(c.Request.Context(), k.ID, k.By.Actor(), deed)
+		err = s.record(c.Request.Context(), k.ID, k.By.Actor(), deed)
 		var refusal *forloeb.Refusal
 		switch {
 		case err == nil:
-			return seeOther(c, withDone(k.Home(), a.path))
+			return seeOther(c, withDone(k.Home(), a.code()))
 		case !errors.As(err, &refusal), refusal.Code == forloeb.RefuseNotFound:
 			return err
 		}
@@ -150,6 +182,7 @@ func (s *Server) sendAct(a *act) handler {
 var refusedField = map[forloeb.RefusalCode]string{
 	forloeb.RefuseNoReason: "reason", forloeb.RefuseNoName: "name",
 	forloeb.RefuseBadAddress: "email", forloeb.RefuseSameAddress: "email", forloeb.RefuseSamePerson: "name",
+	forloeb.RefuseBadPhone: "phone",
 }
 
 // colleagueFirst tells who changed the forløb while the form was being filled
@@ -227,7 +260,7 @@ func headOf(k staffCase) caseHead {
 
 func actPageOf(k staffCase, a *act, asks asking) *actPage {
 	page := &actPage{
-		Case: headOf(k), Heading: a.label, Button: a.label, Action: k.Home() + "/" + a.path,
+		Case: headOf(k), Heading: a.label, Button: a.label, Action: a.address(k),
 		Form: a.form(k, asks), Final: a.final, Version: k.Version,
 	}
 	page.Errors = asks.wrong

@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/url"
+	"slices"
 
 	"example.dk/spark/internal/forloeb"
 )
@@ -17,6 +18,15 @@ var (
 var acts = []*act{
 	&releaseAct, &stopAct,
 }
+
+// partyActs are about one of the parties, in the order in which they are
+// offered beside the name.
+var partyActs = []*act{
+	&addressAct, &replaceAct,
+}
+
+// allActs are those with a page.
+func allActs() []*act { return slices.Concat(acts, partyActs) }
 
 var releaseAct = act{
 	path: "slip", label: "Giv forløbet tilbage", about: "Sekretariatet finder en ny konsulent.",

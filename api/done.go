@@ -13,8 +13,8 @@ var doneWords = map[string]string{
 }
 
 func init() {
-	for _, a := range acts {
-		doneWords[a.path] = a.done
+	for _, a := range allActs() {
+		doneWords[a.code()] = a.done
 	}
 }
 

@@ -130,6 +130,7 @@ func actExamples() []example {
 		k := exampleCase(who)
 		all = append(all, example{"act-" + nameOfExample(a.path), seenBy(who, k.Home(), actPageOf(k, a, asking{}))})
 	}
+	all = append(all, partyActExamples()...)
 	k := exampleCase(exampleAnna)
 	state := func(name string, sent url.Values, wrong []fieldError, change func(*actPage)) {
 		page := actPageOf(k, &stopAct, asking{wrong: wrong, typed: sent})

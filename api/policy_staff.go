@@ -56,6 +56,8 @@ type staffCase struct {
 	By   forloeb.Principal
 	Now  time.Time // on the forløb's clock
 	Area string    // secretariatArea or consultantArea
+
+	Whom *forloeb.Party // whom the address names; nil where it names nobody
 }
 
 // Home is the address of the forløb's page.

@@ -15,7 +15,7 @@ import (
 // table of what is legal when.
 type wayForward struct {
 	path    string
-	example func(now time.Time) forloeb.Deed
+	example func(k staffCase) forloeb.Deed
 }
 
 const someReason = "reason"
@@ -25,12 +25,12 @@ var waysForward = []wayForward{
 	{"assessment", always(forloeb.Decide{Decision: forloeb.Approve})},
 	{"assignment", always(forloeb.Assign{Consultant: uuid.Max, Reason: someReason})},
 	{"release", always(forloeb.Release{Reason: someReason})},
-	{"meetings", func(now time.Time) forloeb.Deed {
-		start := now.AddDate(50, 0, 0) // no other meeting is then
+	{"meetings", func(k staffCase) forloeb.Deed {
+		start := k.Now.AddDate(50, 0, 0) // no other meeting is then
 		return forloeb.BookMeeting{StartsAt: start, EndsAt: start.Add(time.Minute), OddHours: true}
 	}},
-	{"meetings/held", func(now time.Time) forloeb.Deed {
-		return forloeb.RecordMeeting{StartsAt: now.Add(-time.Minute), EndsAt: now, OddHours: true}
+	{"meetings/held", func(k staffCase) forloeb.Deed {
+		return forloeb.RecordMeeting{StartsAt: k.Now.Add(-time.Minute), EndsAt: k.Now, OddHours: true}
 	}},
 	{"extra-meetings", always(forloeb.GrantExtra{N: 1, Reason: someReason})},
 	{"finish", always(forloeb.FinishMeetings{Reason: someReason})},
@@ -39,16 +39,17 @@ var waysForward = []wayForward{
 	{"reopen", always(forloeb.Reopen{Reason: someReason})},
 }
 
-func always(d forloeb.Deed) func(time.Time) forloeb.Deed {
-	return func(time.Time) forloeb.Deed { return d }
+func always(d forloeb.Deed) func(staffCase) forloeb.Deed {
+	return func(staffCase) forloeb.Deed { return d }
 }
 
 // possible lists what this member of the staff can do to a forløb now.
 func (s *Server) possible(f *forloeb.Forloeb, by forloeb.Principal, now time.Time) []string {
 	list := []string{}
+	k := staffCase{Forloeb: f, By: by, Now: now}
 	for _, w := range waysForward {
 		allowed := s.policies[http.MethodPost+" /api/v1/forloeb/{id}/"+w.path].roles
-		if slices.Contains(allowed, by.Role) && f.Judge(w.example(now), by.Actor(), now) == nil {
+		if slices.Contains(allowed, by.Role) && f.Judge(w.example(k), by.Actor(), now) == nil {
 			list = append(list, w.path)
 		}
 	}
