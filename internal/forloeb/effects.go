@@ -315,15 +315,15 @@ func (p *plan) attendees() (ids []uuid.UUID) {
 }
 
 func (p *plan) tell(to uuid.UUID, m *Meeting, on bool) {
-	told, ref := p.f.told(to, m, p.now), m.ID.String()
+	told, ordinal, ref := p.f.told(to, m, p.now), p.f.calendarOrdinal(to, m), m.ID.String()
 	knows := told != nil && told.Kind != MailMeetingCancelled
 	switch {
-	case on && !knows:
-		p.mail(MailMeetingInvitation, to, meetingOrdinal(m), ref)
-	case on && told.Ordinal < meetingOrdinal(m):
-		p.mail(MailMeetingMoved, to, meetingOrdinal(m), ref)
+	case on && (!knows || !sameRound(told.Ordinal, ordinal)):
+		p.mail(MailMeetingInvitation, to, ordinal, ref)
+	case on && told.Ordinal < ordinal:
+		p.mail(MailMeetingMoved, to, ordinal, ref)
 	case !on && knows && m.StartsAt.After(p.now) && (m.State == Cancelled || m.State == Booked):
-		p.mail(MailMeetingCancelled, to, meetingOrdinal(m), ref)
+		p.mail(MailMeetingCancelled, to, ordinal, ref)
 	}
 }
 

@@ -113,6 +113,32 @@ func (f *Forloeb) letBe(m *Mail) time.Time {
 // meetingOrdinal numbers the mails about one state of a meeting.
 func meetingOrdinal(m *Meeting) int64 { return int64(m.Ordinal)*1000 + int64(m.Sequence) }
 
+// roundSize keeps the rounds of calendarOrdinal apart.
+const roundSize = 1_000_000
+
+// calendarOrdinal numbers the mails that bring somebody's calendar in line
+// with a meeting. Whoever has got a new link, or the forløb back, begins a new
+// round: what was sent in an earlier one went to another address or was taken
+// back, so they are invited again.
+func (f *Forloeb) calendarOrdinal(to uuid.UUID, m *Meeting) int64 {
+	return int64(f.round(to))*roundSize + meetingOrdinal(m)
+}
+
+func (f *Forloeb) round(to uuid.UUID) int {
+	if p := f.Party(to); p != nil {
+		return p.LinkVersion - 1
+	}
+	times := 0
+	for i := range f.Assignments {
+		if f.Assignments[i].Consultant.ID == to {
+			times++
+		}
+	}
+	return max(0, times-1)
+}
+
+func sameRound(a, b int64) bool { return a/roundSize == b/roundSize }
+
 // told is the last mail about a meeting to somebody that was not cancelled
 // and is not about to be; nil when they know nothing of it.
 func (f *Forloeb) told(to uuid.UUID, m *Meeting, now time.Time) (last *Mail) {

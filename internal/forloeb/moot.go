@@ -39,7 +39,9 @@ func (f *Forloeb) mootForParty(m *Mail, p *Party, now time.Time) bool {
 		return f.Status != AwaitingConsent || len(f.Pending()) == 0
 	case MailStillWaiting:
 		return f.Status != AwaitingConsultant && f.Status != AwaitingAssessment
-	case MailMeetingInvitation, MailMeetingMoved, MailMeetingReminder:
+	case MailMeetingInvitation, MailMeetingMoved:
+		return f.mootEntry(m, now)
+	case MailMeetingReminder:
 		return f.mootMeeting(m, now)
 	case MailEvaluationRequest, MailEvaluationReminder:
 		i := f.Invitation(p.ID)
@@ -58,7 +60,13 @@ func (f *Forloeb) mootForParty(m *Mail, p *Party, now time.Time) bool {
 // mootMeeting: the meeting is no longer what the mail says.
 func (f *Forloeb) mootMeeting(m *Mail, now time.Time) bool {
 	meeting := f.MeetingOf(m)
-	return meeting == nil || meeting.State != Booked || meetingOrdinal(meeting) != m.Ordinal || !meeting.StartsAt.After(now)
+	return meeting == nil || meeting.State != Booked || meetingOrdinal(meeting) != m.Ordinal%roundSize || !meeting.StartsAt.After(now)
+}
+
+// mootEntry: so is an entry for a calendar, also when its reader has been
+// invited anew.
+func (f *Forloeb) mootEntry(m *Mail, now time.Time) bool {
+	return f.mootMeeting(m, now) || !sameRound(m.Ordinal, f.calendarOrdinal(m.Recipient, f.MeetingOf(m)))
 }
 
 func (f *Forloeb) mootForConsultant(m *Mail, now time.Time) bool {
@@ -70,7 +78,7 @@ func (f *Forloeb) mootForConsultant(m *Mail, now time.Time) bool {
 	case MailConsultantChanges:
 		return !current
 	case MailMeetingInvitation, MailMeetingMoved:
-		return !current || f.mootMeeting(m, now)
+		return !current || f.mootEntry(m, now)
 	case MailRegister:
 		meeting := f.MeetingOf(m)
 		return !current || meeting == nil || meeting.State != Booked

@@ -98,6 +98,12 @@ func TestConsultantChangedAndReleased(t *testing.T) {
 	l.status(forloeb.InProgress) // Karen has room again
 	require.Equal(t, karen, l.Read(l.id).Consultant().ID)
 	require.Equal(t, forloeb.Booked, l.Read(l.id).Meeting(m).State)
+	l.post("2026-11-24 12:00 c_assigned consultant", "2026-11-24 12:00 c_unassigned consultant",
+		"2026-11-24 12:00 consultant_changed leader", "2026-11-24 12:00 consultant_changed rep",
+		"2026-11-24 12:00 meeting_cancelled consultant", "2026-11-24 12:00 meeting_invitation consultant")
+	invited := l.Read(l.id).Mails[len(l.Read(l.id).Mails)-1]
+	require.Equal(t, forloeb.MailMeetingInvitation, invited.Kind)
+	require.Equal(t, karen, invited.Recipient, "who had it taken out of the calendar, and has it back")
 }
 
 func TestReleasedBeforeTheFirstMeeting(t *testing.T) {

@@ -65,6 +65,46 @@ func TestMovedBeforeTheInvitationWasSent(t *testing.T) {
 	l.post(l.everybody("2026-11-24 12:00", "meeting_invitation")...)
 }
 
+// A new address is a new link: what stands in the old mails leads nowhere, so
+// the meetings to come are sent anew.
+func TestAnAddressCorrectedAfterAMeetingWasBooked(t *testing.T) {
+	t.Parallel()
+	l := meeting(t)
+	m := l.book(2026, 12, 8)
+	l.Post(l.id)
+	rep := l.Party(l.id, forloeb.Rep)
+	phone := "70 00 00 09"
+	l.do(storetest.Secretary, forloeb.CorrectAddress{Party: rep.ID, Email: rep.Contact.Email, Phone: &phone})
+	l.post() // the link is as it was
+
+	l.do(storetest.Secretary, forloeb.CorrectAddress{Party: rep.ID, Email: "amir.ny@example.dk"})
+	l.post("2026-11-24 12:00 link_again rep", "2026-11-24 12:00 meeting_invitation rep")
+	start := at(2026, 12, 15, 9, 0)
+	l.do(storetest.Secretary, forloeb.MoveMeeting{Meeting: m, StartsAt: start, EndsAt: start.Add(time.Hour)})
+	l.post(l.everybody("2026-11-24 12:00", "meeting_moved")...)
+
+	l.to(2026, 12, 13, 12, 0)
+	l.post("2026-12-11 09:00 meeting_reminder leader", "2026-12-11 09:00 meeting_reminder rep")
+	l.do(storetest.Secretary, forloeb.CorrectAddress{Party: rep.ID, Email: "amir.igen@example.dk"})
+	l.post("2026-12-13 12:00 link_again rep", "2026-12-13 12:00 meeting_invitation rep") // and no second reminder
+	l.do(storetest.Secretary, forloeb.CancelMeeting{Meeting: m})
+	l.post(l.everybody("2026-12-13 12:00", "meeting_cancelled")...)
+}
+
+// One invitation to the new address is enough, also when the old one had not
+// left yet.
+func TestAnAddressCorrectedBeforeTheInvitationWasSent(t *testing.T) {
+	t.Parallel()
+	l := meeting(t)
+	l.Mailer(func(forloeb.Letter) forloeb.Outcome { return forloeb.Outcome{State: forloeb.MailPlanned, Code: "421"} })
+	l.book(2026, 12, 8)
+	l.do(storetest.Secretary, forloeb.CorrectAddress{Party: l.Party(l.id, forloeb.Rep).ID, Email: "amir.ny@example.dk"})
+	l.Mailer(nil)
+	l.Settle(l.id)
+	l.post("2026-11-24 12:00 link_again rep", "2026-11-24 12:00 meeting_invitation consultant",
+		"2026-11-24 12:00 meeting_invitation leader", "2026-11-24 12:00 meeting_invitation rep")
+}
+
 func TestNoShowRecordedAndCorrected(t *testing.T) {
 	t.Parallel()
 	l := meeting(t)
