@@ -108,8 +108,8 @@ var operations = map[string]about{
 		refuses: and(inHand, forloeb.RefuseNoReason),
 	},
 	"list-consultants":  {tag: tagConsultant},
-	"add-consultant":    {tag: tagConsultant, text: "Room for more forløb is given away at once, to whoever has waited longest.", fails: []error{forloeb.ErrBadConsultant, forloeb.ErrAddressTaken}},
-	"change-consultant": {tag: tagConsultant, text: "Room that this makes is given away at once.", fails: []error{forloeb.ErrBadConsultant, forloeb.ErrAddressTaken}},
+	"add-consultant":    {tag: tagConsultant, text: "Room for more forløb is given away at once, to whoever has waited longest.", fails: []error{forloeb.ErrAddressTaken}},
+	"change-consultant": {tag: tagConsultant, text: "Room that this makes is given away at once.", fails: []error{forloeb.ErrAddressTaken}},
 
 	"book-meeting": {
 		tag:  tagMeeting,

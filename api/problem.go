@@ -34,8 +34,8 @@ type Problem struct {
 type ProblemError struct {
 	Pointer   string `json:"pointer,omitempty" doc:"Where in the body" example:"#/leader/email"`
 	Parameter string `json:"parameter,omitempty" doc:"Which parameter of the path, the query or the header"`
-	Code      string `json:"code" example:"missing"`
-	Detail    string `json:"detail"`
+	Code      string `json:"code" example:"missing" doc:"Names the kind of mistake"`
+	Detail    string `json:"detail" doc:"What is expected"`
 }
 
 // Error is the detail.

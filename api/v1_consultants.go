@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/google/uuid"
@@ -72,11 +73,8 @@ type newConsultantInput struct{ Body newConsultantBody }
 
 func (s *Server) addConsultant(ctx context.Context, in *newConsultantInput) (*consultantOutput, error) {
 	b := in.Body
-	leaves, err := readLeaves(b.Leaves)
-	if err != nil {
-		return nil, err
-	}
-	return s.saveConsultant(ctx, http.StatusCreated, forloeb.ConsultantRecord{
+	leaves, wrong := readLeaves(b.Leaves)
+	return s.saveConsultant(ctx, http.StatusCreated, wrong, forloeb.ConsultantRecord{
 		Consultant: forloeb.Consultant{Name: b.Name, Email: b.Email, Phone: b.Phone, Themes: b.Themes, Regions: b.Regions, Capacity: b.Capacity, Active: true},
 		Leaves:     leaves,
 	})
@@ -115,12 +113,11 @@ func (s *Server) changeConsultant(ctx context.Context, in *changeConsultantInput
 	change(&c.Regions, b.Regions)
 	change(&c.Capacity, b.Capacity)
 	change(&c.Active, b.Active)
+	var wrong []ProblemError
 	if b.Leaves != nil {
-		if c.Leaves, err = readLeaves(*b.Leaves); err != nil {
-			return nil, err
-		}
+		c.Leaves, wrong = readLeaves(*b.Leaves)
 	}
-	return s.saveConsultant(ctx, http.StatusOK, c)
+	return s.saveConsultant(ctx, http.StatusOK, wrong, c)
 }
 
 // change takes what was sent; what was not stays.
@@ -130,7 +127,12 @@ func change[T any](field *T, sent *T) {
 	}
 }
 
-func (s *Server) saveConsultant(ctx context.Context, status int, c forloeb.ConsultantRecord) (*consultantOutput, error) {
+// saveConsultant keeps one, unless something is wrong with it beyond what was
+// found already.
+func (s *Server) saveConsultant(ctx context.Context, status int, wrong []ProblemError, c forloeb.ConsultantRecord) (*consultantOutput, error) {
+	if wrong = append(ruleErrors(c.Mistakes()), wrong...); len(wrong) > 0 {
+		return nil, invalid(wrong...)
+	}
 	saved, err := s.store.SaveConsultant(ctx, c)
 	if err != nil {
 		return nil, err
@@ -148,14 +150,15 @@ func (s *Server) saveConsultant(ctx context.Context, status int, c forloeb.Consu
 	return nil, errNoForloeb
 }
 
-func readLeaves(list []leaveDocument) (leaves []forloeb.Leave, err error) {
-	for _, l := range list {
+func readLeaves(list []leaveDocument) (leaves []forloeb.Leave, wrong []ProblemError) {
+	for i, l := range list {
 		from, wrongFrom := time.ParseInLocation(time.DateOnly, l.From, forloeb.Copenhagen)
 		to, wrongTo := time.ParseInLocation(time.DateOnly, l.To, forloeb.Copenhagen)
 		if wrongFrom != nil || wrongTo != nil || to.Before(from) {
-			return nil, invalid(ProblemError{Pointer: "#/leaves", Code: "bad_date", Detail: "Two dates such as 2027-03-11, the last not before the first."})
+			wrong = append(wrong, ProblemError{Pointer: wholeBody + "/leaves/" + strconv.Itoa(i), Code: "bad_date",
+				Detail: "Two dates such as 2027-03-11, the last not before the first."})
 		}
 		leaves = append(leaves, forloeb.Leave{From: from, To: to})
 	}
-	return leaves, nil
+	return leaves, wrong
 }

@@ -36,6 +36,7 @@ const (
 	MistakeSameAddress         MistakeCode = "same_address"
 	MistakeSamePerson          MistakeCode = "same_person"
 	MistakeUnknownTheme        MistakeCode = "unknown_theme"
+	MistakeUnknownRegion       MistakeCode = "unknown_region"
 	MistakeThemeNotOpen        MistakeCode = "theme_not_open"
 	MistakeThemeClosed         MistakeCode = "theme_closed"
 	MistakeNotDeclared         MistakeCode = "not_declared"
@@ -63,9 +64,10 @@ var mistakes = map[MistakeCode]mistakeWords{
 		"The representative needs a mailbox of their own, not the leader's."},
 	MistakeSamePerson: {"Lederen og medarbejderrepræsentanten skal være to forskellige personer.",
 		"Leader and representative must be two different people; namesakes add a middle name or an initial."},
-	MistakeUnknownTheme: {"Vælg mellem temaerne på listen.", "No such theme in this programme."},
-	MistakeThemeNotOpen: {"Temaet {tema} kan søges fra {dato}. Vælg et andet, eller vent.", "This theme can be applied for from {date}."},
-	MistakeThemeClosed:  {"Temaet {tema} kunne søges til og med {dato}. Vælg et andet.", "This theme could be applied for until {date}."},
+	MistakeUnknownTheme:  {"Vælg mellem temaerne på listen.", "No such theme in this programme."},
+	MistakeUnknownRegion: {"Vælg mellem områderne på listen.", "No such region; see the municipalities."},
+	MistakeThemeNotOpen:  {"Temaet {tema} kan søges fra {dato}. Vælg et andet, eller vent.", "This theme can be applied for from {date}."},
+	MistakeThemeClosed:   {"Temaet {tema} kunne søges til og med {dato}. Vælg et andet.", "This theme could be applied for until {date}."},
 	MistakeNotDeclared: {"Sæt kryds, hvis I er enige om de fire punkter. Uden det kan vi ikke tage imod ansøgningen.",
 		"All declarations must be accepted."},
 	MistakeCPR:     {"Fjern det, der ligner et CPR-nummer (linje {n}). Skriv heller ikke navne.", "Line {n} looks like a CPR number; remove it, and names too."},

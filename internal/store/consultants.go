@@ -84,7 +84,7 @@ func readLeaves(document []byte) (leaves []forloeb.Leave, err error) {
 // SaveConsultant writes a consultant, a new one when the id is nil. A change
 // that makes room nudges the forløb that wait for a consultant.
 func (s *Store) SaveConsultant(ctx context.Context, c forloeb.ConsultantRecord) (saved forloeb.SavedConsultant, err error) {
-	if c = cleanConsultant(c); !sound(c) {
+	if c = cleanConsultant(c); len(c.Mistakes()) > 0 || c.Capacity < 0 {
 		return saved, forloeb.ErrBadConsultant
 	}
 	if c.ID == uuid.Nil {
@@ -106,32 +106,6 @@ func cleanConsultant(c forloeb.ConsultantRecord) forloeb.ConsultantRecord {
 	c.Email = forloeb.NormaliseEmail(c.Email)
 	c.Leaves = mergeLeaves(c.Leaves)
 	return c
-}
-
-func sound(c forloeb.ConsultantRecord) bool {
-	if c.Name == "" || !forloeb.ValidEmail(c.Email) || c.Capacity < 0 {
-		return false
-	}
-	for _, t := range c.Themes {
-		if !knownTheme(t) {
-			return false
-		}
-	}
-	for _, r := range c.Regions {
-		if forloeb.RegionLabel(r) == "" {
-			return false
-		}
-	}
-	return true
-}
-
-func knownTheme(code forloeb.ThemeCode) bool {
-	for _, p := range forloeb.Programmes {
-		if _, known := p.Theme(code); known {
-			return true
-		}
-	}
-	return false
 }
 
 // mergeLeaves drops periods that end before they begin, and joins those that
