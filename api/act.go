@@ -24,11 +24,18 @@ type act struct {
 	final bool   // it ends or undoes something
 	roles []forloeb.StaffRole
 
+	leaves  bool               // the forløb is no longer theirs who did it
+	likely  []forloeb.Status   // where it is among what is done most
+	settles []forloeb.TaskKind // tasks that it is the answer to
+
 	// find adds to the case what the address names; nil when that is the forløb
 	// alone.
 	find func(s *Server, c *gin.Context, k *staffCase) error
 	// example is a deed that the domain judges to tell whether it is legal now.
 	example func(k staffCase) forloeb.Deed
+	// mails are those that follow from the deed. What the form says of them is
+	// made of the same.
+	mails promise
 	// form says what will happen, and asks.
 	form func(k staffCase, a asking) actForm
 	// deed reads the answers. What is wrong with them is a fieldError each.
@@ -106,6 +113,14 @@ func (s *Server) caseFor(c *gin.Context, a *act) (staffCase, error) {
 	return k, err
 }
 
+// leadsTo is where whoever did it goes on.
+func (a *act) leadsTo(k staffCase) string {
+	if a.leaves {
+		return k.Area + "/"
+	}
+	return k.Home()
+}
+
 // actRoutes are the acts' pages in both areas.
 func (s *Server) actRoutes() (routes []route) {
 	for _, a := range allActs() {
@@ -167,7 +182,7 @@ func (s *Server) sendAct(a *act) handler {
 		var refusal *forloeb.Refusal
 		switch {
 		case err == nil:
-			return seeOther(c, withDone(k.Home(), a.code()))
+			return seeOther(c, withDone(a.leadsTo(k), a.code()))
 		case !errors.As(err, &refusal), refusal.Code == forloeb.RefuseNotFound:
 			return err
 		}

@@ -29,6 +29,7 @@ func findParty(_ *Server, c *gin.Context, k *staffCase) error {
 var addressAct = act{
 	path: "parter/{party}/adresse", label: "Ret adressen og send igen", about: "Mail og telefon. En ny mailadresse får et nyt link.",
 	done: "Adressen er rettet.", roles: bySecretariat, find: findParty,
+	settles: []forloeb.TaskKind{forloeb.TaskMail, forloeb.TaskWrongPerson},
 	example: func(k staffCase) forloeb.Deed {
 		return forloeb.CorrectAddress{Party: k.Whom.ID, Email: someAddress}
 	},
@@ -54,6 +55,7 @@ var addressAct = act{
 var replaceAct = act{
 	path: "parter/{party}/skift", label: "Skift kontaktperson", about: "Den nye får en mail; det gamle link holder op med at virke; forløbet fortsætter.",
 	done: "Kontaktpersonen er skiftet.", roles: bySecretariat, find: findParty,
+	settles: []forloeb.TaskKind{forloeb.TaskPartyLeft, forloeb.TaskWrongPerson},
 	example: func(k staffCase) forloeb.Deed {
 		return forloeb.ReplaceParty{Party: k.Whom.ID, Contact: forloeb.Contact{Name: "NN", Email: someAddress}}
 	},

@@ -10,11 +10,15 @@ var doneWords = map[string]string{
 	"lukket":    "Adgangen er lukket, og medarbejderen er logget af.",
 	"aabnet":    "Adgangen er åbnet igen.",
 	"logget-af": "Medarbejderen er logget af overalt og kan logge ind igen.",
+	doneTask:    "Opgaven er lukket.",
 }
 
 func init() {
 	for _, a := range allActs() {
 		doneWords[a.code()] = a.done
+	}
+	for _, a := range mailActs {
+		doneWords[a.path] = a.done
 	}
 }
 

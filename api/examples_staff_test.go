@@ -2,9 +2,13 @@ package api
 
 import (
 	"net/url"
+	"slices"
+	"strconv"
+	"testing"
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
 
 	"example.dk/spark/internal/forloeb"
 )
@@ -126,9 +130,13 @@ func loginExamples() []example {
 func actExamples() []example {
 	var all []example
 	for _, a := range acts {
-		who := exampleAnna
-		k := exampleCase(who)
-		all = append(all, example{"act-" + nameOfExample(a.path), seenBy(who, k.Home(), actPageOf(k, a, asking{}))})
+		for i, k := range actCases(a) {
+			name := "act-" + nameOfExample(a.path)
+			if i > 0 {
+				name += "-" + strconv.Itoa(i+1)
+			}
+			all = append(all, example{name, seenBy(k.By, k.Home(), actPageOf(k, a, asking{}))})
+		}
 	}
 	all = append(all, partyActExamples()...)
 	k := exampleCase(exampleAnna)
@@ -144,4 +152,74 @@ func actExamples() []example {
 	})
 	state("act-restored", url.Values{"reason": {"Skolen lukker."}}, nil, func(p *actPage) { p.Restored = true })
 	return all
+}
+
+// actCases are forløb in which an act is legal: the one in progress, unless it
+// needs another.
+func actCases(a *act) (cases []staffCase) {
+	who := exampleAnna
+	if !slices.Contains(a.roles, who.Role) {
+		who = exampleKarenWho
+	}
+	states, special := actStates[a.path]
+	if !special {
+		states = []func(*staffCase){func(*staffCase) {}}
+	}
+	for _, change := range states {
+		cases = append(cases, caseAt(who, change))
+	}
+	return cases
+}
+
+// actStates are what an act's page must be seen in, where that is not the
+// forløb in progress alone.
+var actStates = map[string][]func(*staffCase){
+	assessAct.path: {assessed},
+	stopAct.path:   {inEverybodysCalendar, alone},
+	finishAct.path: {inEverybodysCalendar, unnotedMeeting},
+	extraAct.path: {
+		func(*staffCase) {},
+		func(k *staffCase) { held(k, 4); k.Status = forloeb.AwaitingEvaluation },
+		func(k *staffCase) { held(k, 3); k.Status, k.FinishedAt = forloeb.AwaitingEvaluation, k.Now },
+	},
+	releaseAct.path: {inEverybodysCalendar, func(k *staffCase) { k.Policy.Assignment = forloeb.Proposed }},
+	reopenAct.path: {
+		func(k *staffCase) { closed(k, forloeb.InProgress, forloeb.Withdrawn) },
+		func(k *staffCase) {
+			justAsked(k)
+			repOf(k).Consent = &forloeb.Consent{Revision: 1, Answer: forloeb.No, At: at(2026, 11, 24, 9, 0)}
+			closed(k, forloeb.AwaitingConsent, forloeb.Declined)
+		},
+	},
+}
+
+// assessed is an application that waits for a decision.
+func assessed(k *staffCase) {
+	agreed(k, forloeb.AwaitingAssessment)
+	k.Policy.Intake = forloeb.Assessed
+}
+
+// inEverybodysCalendar has the next meeting in everybody's calendar.
+func inEverybodysCalendar(k *staffCase) {
+	m := &k.Meetings[1]
+	for _, to := range []uuid.UUID{leaderOf(k).ID, repOf(k).ID, consultantID} {
+		mailTo(k, forloeb.MailMeetingInvitation, to, int64(m.Ordinal)*1000, forloeb.MailSent, m.BookedAt).Ref = m.ID.String()
+	}
+	mailTo(k, forloeb.MailConsultantNew, consultantID, 1, forloeb.MailSent, k.Assignments[0].At)
+}
+
+// alone has nobody who can be reached.
+func alone(k *staffCase) {
+	leaderOf(k).LeftAt, repOf(k).LeftAt, k.Assignments = k.Now, k.Now, nil
+}
+
+// unnotedMeeting has one that is over, and that nobody has said was held.
+func unnotedMeeting(k *staffCase) { k.Now = k.Meetings[1].EndsAt.AddDate(0, 0, 1) }
+
+func TestActsAreSeenWhereTheyAreLegal(t *testing.T) {
+	for _, a := range acts {
+		for i, k := range actCases(a) {
+			require.True(t, a.legal(k), "%s, %d", a.path, i)
+		}
+	}
 }

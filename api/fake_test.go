@@ -150,6 +150,13 @@ func (s *fakeStore) Token(_ context.Context, secret string) (forloeb.Principal, 
 	return forloeb.Principal{}, &forloeb.Refusal{Code: forloeb.RefuseNotFound}
 }
 
+// fakeLetters writes the same for every mail.
+type fakeLetters struct{ fails error }
+
+func (l fakeLetters) Preview(context.Context, int64) (subject, text string, err error) {
+	return "SPARK 26-4817: Bekræft ansøgningen", "Hej\n\nSvar her: [personligt link]", l.fails
+}
+
 // fakeProcess remembers what it was told.
 type fakeProcess struct {
 	mu   sync.Mutex
@@ -219,7 +226,7 @@ func newSite(t *testing.T, store Store, more ...route) *site {
 	require.NoError(t, err)
 	w.Server, err = newServer(
 		Config{BaseURL: testBaseURL, Site: Site{Name: "SPARK", Phone: "12 34 56 78"}, Session: SessionLimits{Idle: 30 * time.Minute, Life: 10 * time.Hour}},
-		Dependencies{Login: w.login, Sessions: memstore.NewWithCleanupInterval(0), Store: store, Process: w.process, Calendar: fakeCalendar{}, Links: links, Log: slog.New(slog.NewJSONHandler(w.logged, nil))}, assets)
+		Dependencies{Login: w.login, Sessions: memstore.NewWithCleanupInterval(0), Store: store, Process: w.process, Calendar: fakeCalendar{}, Letters: fakeLetters{}, Links: links, Log: slog.New(slog.NewJSONHandler(w.logged, nil))}, assets)
 	require.NoError(t, err)
 	require.NoError(t, w.register(append(w.routes(), more...)))
 	listener := httptest.NewUnstartedServer(nil)

@@ -125,15 +125,16 @@ func (o *office) targets() []target {
 	f := o.env.Read(id)
 	var mail int64
 	o.env.Get(&mail, `update mails set state = 'failed', code = '550' where id = (select min(id) from mails where forloeb_id = $1 and recipient = $2) returning id`, id, f.Parties[0].ID)
+	own := slices.IndexFunc(f.Mails, func(m forloeb.Mail) bool { return m.Recipient == o.annaID })
 	var task int64
 	o.env.Get(&task, `insert into tasks (forloeb_id, kind, subject, opened_at) values ($1, 'start', 'matrix', now()) returning id`, id)
 	there := map[string]string{
 		"id": id.String(), "meeting": meeting.String(), "party": f.Parties[0].ID.String(), "side": "leader",
-		"mail": fmt.Sprint(mail), "task": fmt.Sprint(task), "token": "x.y", "file": "x",
+		"mail": fmt.Sprint(mail), "own": fmt.Sprint(f.Mails[own].ID), "task": fmt.Sprint(task), "token": "x.y", "file": "x",
 		"consultant": o.annaID.String(), "staff": uuid.NewString(), "handling": "x",
 	}
 	gone := maps.Clone(there)
-	gone["id"], gone["meeting"], gone["mail"], gone["task"] = uuid.NewString(), uuid.NewString(), "999999999", "999999999"
+	gone["id"], gone["meeting"], gone["mail"], gone["own"], gone["task"] = uuid.NewString(), uuid.NewString(), "999999999", "999999999", "999999999"
 	return []target{{"there", there}, {"unknown", gone}}
 }
 

@@ -128,6 +128,13 @@ type Login interface {
 	LogoutAddress(ctx context.Context) string
 }
 
+// Letters shows mails to staff.
+type Letters interface {
+	// Preview is a mail's subject and text, without its links; or
+	// forloeb.ErrLetterGone.
+	Preview(ctx context.Context, mail int64) (subject, text string, err error)
+}
+
 // Drafts are answers to the questionnaire that were saved and not sent.
 type Drafts interface {
 	Draft(ctx context.Context, party uuid.UUID) (forloeb.Answers, error)

@@ -6,6 +6,7 @@ import "time"
 type waitingBox struct {
 	Sentence string
 	OnYou    bool   // the reader is the one we wait for
+	On       string // whom we wait for, to staff: "konsulenten"; may be empty
 	Action   string // what the reader can do about it: the button's words
 	Address  string // and where
 	Refresh  int    // seconds until the page looks again, 0 when it need not
@@ -23,6 +24,7 @@ const (
 
 // timelineItem is one line of the timeline.
 type timelineItem struct {
+	ID      string // its address on the page; may be empty
 	When    when
 	At      time.Time // zero when there is no date yet
 	Date    string    // as it is shown: a date, an interval or "Ikke aftalt endnu"

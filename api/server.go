@@ -9,6 +9,7 @@ import (
 
 	"github.com/alexedwards/scs/v2"
 	"github.com/gin-gonic/gin"
+	"github.com/google/uuid"
 
 	"example.dk/spark/internal/link"
 )
@@ -22,6 +23,8 @@ type Config struct {
 	Statement      string // address of the accessibility statement; our own page without it
 
 	Session SessionLimits // of a login
+
+	WorkflowPage func(forloeb uuid.UUID) string // Temporal's own page of a forløb; nil: staff are not shown it
 
 	Development      bool  // the development pages exist
 	Clock            Clock // moves forløb on, in development alone
@@ -37,6 +40,7 @@ type Dependencies struct {
 	Process  Process
 	News     News
 	Calendar Calendar
+	Letters  Letters
 	Links    *link.Keyring
 	Log      *slog.Logger
 
@@ -52,6 +56,7 @@ type Server struct {
 	news     News
 	hub      *hub
 	calendar Calendar
+	letters  Letters
 	links    *link.Keyring
 	log      *slog.Logger
 
@@ -84,7 +89,7 @@ func New(config Config, needs Dependencies) (*Server, error) {
 // newServer makes a server that has no routes yet.
 func newServer(config Config, needs Dependencies, a *assets) (s *Server, err error) {
 	s = &Server{
-		config: config, store: needs.Store, process: needs.Process, links: needs.Links, log: needs.Log,
+		config: config, store: needs.Store, process: needs.Process, letters: needs.Letters, links: needs.Links, log: needs.Log,
 		news: needs.News, calendar: needs.Calendar, hub: newHub(),
 		login: needs.Login, sessions: newSessions(needs.Sessions, config.Session, strings.HasPrefix(config.BaseURL, "https:")), now: time.Now,
 		assets: a, origin: http.NewCrossOriginProtection(), policies: map[string]policy{}, shown: map[string]bool{},
@@ -177,6 +182,14 @@ func (s *Server) routes() []route {
 		pageAt(http.MethodPost, staffPath+"/{id}/luk", headPage, s.closeAccess()),
 		pageAt(http.MethodPost, staffPath+"/{id}/aabn", headPage, s.openAccess()),
 		pageAt(http.MethodPost, staffPath+"/{id}/log-af", headPage, s.endSessions()),
+		pageAt(http.MethodGet, "/sekretariat/forloeb/{id}", secretariatCase, s.showCase),
+		pageAt(http.MethodGet, "/konsulent/forloeb/{id}", consultantCase, s.showCase),
+		pageAt(http.MethodGet, "/sekretariat/forloeb/{id}/mails", secretariatCase, s.showMails),
+		pageAt(http.MethodGet, "/konsulent/forloeb/{id}/mails", consultantCase, s.showMails),
+		pageAt(http.MethodGet, "/sekretariat/forloeb/{id}/mails/{mail}", secretariatCase, s.showMail),
+		pageAt(http.MethodGet, "/konsulent/forloeb/{id}/mails/{own}", consultantCase, s.showMail),
+		pageAt(http.MethodPost, "/sekretariat/forloeb/{id}/mails/{mail}/{handling}", secretariatCase, s.settleCaseMail),
+		pageAt(http.MethodPost, "/sekretariat/forloeb/{id}/opgaver/{task}/luk", secretariatCase, s.closeCaseTask),
 		pageAt(http.MethodGet, "/dev/", development, s.showDevelopment),
 		pageAt(http.MethodPost, "/dev/forloeb/{id}/fast-forward", development, s.fastForward),
 

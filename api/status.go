@@ -51,13 +51,7 @@ func cardOf(c *forloeb.Consultant) contactCard {
 
 func timelineOf(v visitor) (items []timelineItem) {
 	for _, m := range v.Forloeb.Timeline(v.Now, forloeb.Applicant) {
-		item := timelineItem{When: past, At: m.At, Date: forloeb.Capital(m.When), Text: m.Text}
-		switch m.Kind {
-		case forloeb.MomentNext:
-			item.When = next
-		case forloeb.MomentFuture:
-			item.When = future
-		}
+		item := itemOf(m)
 		if m.Meeting != nil {
 			item.Link = v.Links.ToMeeting(m.Meeting)
 			item.Linking = "Se møde " + strconv.Itoa(v.Forloeb.MeetingNumber(m.Meeting)) + ", eller bed om et andet tidspunkt"
@@ -65,6 +59,18 @@ func timelineOf(v visitor) (items []timelineItem) {
 		items = append(items, item)
 	}
 	return items
+}
+
+// itemOf is one line of a timeline.
+func itemOf(m forloeb.Moment) timelineItem {
+	item := timelineItem{When: past, At: m.At, Date: forloeb.Capital(m.When), Text: m.Text}
+	switch m.Kind {
+	case forloeb.MomentNext:
+		item.When = next
+	case forloeb.MomentFuture:
+		item.When = future
+	}
+	return item
 }
 
 // waitingBox says what we wait for, and gives a button to the one we wait for.

@@ -331,7 +331,7 @@ func requireOwn(t *testing.T, s *goquery.Selection, a html.Attribute) {
 		require.True(t, s.Is("a"))
 	case "https":
 		require.True(t, s.Is("a"), html1(s))
-		require.Contains(t, []string{"was.digst.dk", "www.datatilsynet.dk", "login.example.dk", "moede.example.dk"}, address.Host)
+		require.Contains(t, []string{"was.digst.dk", "www.datatilsynet.dk", "login.example.dk", "temporal.example.dk", "moede.example.dk"}, address.Host)
 	default:
 		require.Empty(t, address.Scheme, html1(s))
 		require.Empty(t, address.Host, html1(s))

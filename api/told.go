@@ -1,43 +1,187 @@
 package api
 
 import (
+	"slices"
 	"strings"
+	"time"
+
+	"github.com/google/uuid"
 
 	"example.dk/spark/internal/forloeb"
 )
 
-// The sentences in this file say who gets a mail when staff act.
+// mailing is one mail to some people that follows when staff act. Pages make
+// their promises of it, and a test holds it to what is really sent.
+type mailing struct {
+	Kind    forloeb.MailKind
+	To      []uuid.UUID // parties and consultants; nobody for somebody who is not found yet
+	When    string      // what it waits for, as a sentence begins; empty when it goes at once
+	Meeting *forloeb.Meeting
+}
 
-// parties names those of the two who can be reached: "Mette Holm (leder) og
-// Amir Dahl (medarbejderrepræsentant)".
-func parties(k staffCase) string {
-	var names []string
+// promise is the mails that follow when a deed is done.
+type promise func(k staffCase, d forloeb.Deed) []mailing
+
+// toParties is a mail to those of the parties who can be reached.
+func toParties(k staffCase, kind forloeb.MailKind) mailing {
+	m := mailing{Kind: kind}
 	for _, p := range k.CurrentParties() {
 		if p.Reachable() {
-			names = append(names, p.Contact.Name+" ("+p.Side.Noun()+")")
+			m.To = append(m.To, p.ID)
 		}
 	}
-	if len(names) == 0 {
-		return "Ingen af parterne kan nås, så ingen af dem"
-	}
-	return strings.Join(names, " og ")
+	return m
 }
 
-// everyone is the parties and the consultant.
-func everyone(k staffCase) string {
-	told := parties(k)
-	if consultant := k.Consultant(); consultant != nil {
-		told += " og " + consultant.Name + " (konsulent)"
+// toConsultant is a mail to the one who has the forløb now.
+func toConsultant(k staffCase, kind forloeb.MailKind) mailing {
+	m := mailing{Kind: kind}
+	if c := k.Consultant(); c != nil {
+		m.To = append(m.To, c.ID)
 	}
-	return told
+	return m
 }
 
-// cancelled says which booked meetings an act ends.
-func cancelled(k staffCase) (effects []string) {
+// when puts off a mail.
+func (m mailing) when(condition string) mailing {
+	m.When = condition
+	return m
+}
+
+// cancellations take the meetings to come out of the calendars they are in.
+func cancellations(k staffCase) (mails []mailing) {
+	for i := range k.Meetings {
+		if m := &k.Meetings[i]; m.State == forloeb.Booked && m.StartsAt.After(k.Now) {
+			mails = append(mails, mailing{Kind: forloeb.MailMeetingCancelled, To: k.Invited(m), Meeting: m})
+		}
+	}
+	return mails
+}
+
+// says promises the mails: a sentence for each meeting that is cancelled, one
+// for what the same people get at the same time, and one about each party who
+// cannot be reached.
+func says(k staffCase, mails []mailing) (sentences []string) {
+	var promised []letters
+	for _, m := range mails {
+		switch {
+		case m.Meeting != nil:
+			sentences = append(sentences, m.cancels(k))
+		case len(m.To) > 0 || m.When != "":
+			promised = m.joined(k, promised)
+		}
+	}
+	for _, l := range promised {
+		sentences = append(sentences, l.sentence())
+	}
+	for _, p := range k.CurrentParties() {
+		if len(mails) > 0 && !p.Reachable() {
+			sentences = append(sentences, forloeb.Capital(named(k, p.ID))+" kan ikke nås og får ingen mail.")
+		}
+	}
+	return sentences
+}
+
+// cancels is "Mødet … bliver aflyst, og Mette Holm (leder) får mailen »Mødet
+// er aflyst«."
+func (m mailing) cancels(k staffCase) string {
+	cancelled := "Mødet " + forloeb.DateTime(m.Meeting.StartsAt) + " bliver aflyst"
+	if len(m.To) == 0 {
+		return cancelled + "."
+	}
+	return cancelled + ", og " + letters{people: m.people(k), kinds: []string{m.Kind.Label()}}.get() + "."
+}
+
+// letters are what the same people get at the same time.
+type letters struct {
+	when, people string
+	kinds        []string
+}
+
+// joined adds a mail to those that go with it.
+func (m mailing) joined(k staffCase, all []letters) []letters {
+	people, kind := m.people(k), m.Kind.Label()
+	for i := range all {
+		if l := &all[i]; l.when == m.When && l.people == people {
+			if !slices.Contains(l.kinds, kind) {
+				l.kinds = append(l.kinds, kind)
+			}
+			return all
+		}
+	}
+	return append(all, letters{m.When, people, []string{kind}})
+}
+
+// sentence is "Mette Holm (leder) får mailen »Forløbet er stoppet«."
+func (l letters) sentence() string {
+	if l.when != "" {
+		return l.when + " får " + l.people + l.named() + "."
+	}
+	return forloeb.Capital(l.get()) + "."
+}
+
+func (l letters) get() string { return l.people + " får" + l.named() }
+
+func (l letters) named() string {
+	if len(l.kinds) == 1 {
+		return " mailen »" + l.kinds[0] + "«"
+	}
+	return " mailene »" + strings.Join(l.kinds, "« og »") + "«"
+}
+
+func (m mailing) people(k staffCase) string {
+	if len(m.To) == 0 {
+		return "den nye konsulent"
+	}
+	var names []string
+	for _, id := range m.To {
+		names = append(names, named(k, id))
+	}
+	return forloeb.AndList(names)
+}
+
+// named is somebody of the forløb with what they are in it.
+func named(k staffCase, id uuid.UUID) string {
+	if id == k.By.Consultant && id != uuid.Nil {
+		return "du"
+	}
+	if p := k.Party(id); p != nil {
+		noun := p.Side.Noun()
+		if !p.Current() {
+			noun = "tidligere " + noun
+		}
+		return withRole(p.Contact.Name, noun)
+	}
+	if c := k.Expert(id); c != nil {
+		return withRole(c.Name, "konsulent")
+	}
+	return "konsulenten"
+}
+
+// withRole is "Mette Holm (leder)"; a name that has been erased leaves the
+// role.
+func withRole(name, role string) string {
+	if name == "" {
+		return role
+	}
+	return name + " (" + role + ")"
+}
+
+// unnoted warns about meetings that are over and that nobody has said were
+// held: they will not count.
+func unnoted(k staffCase) (warnings []string) {
 	for _, m := range k.Meetings {
-		if m.State == forloeb.Booked && m.StartsAt.After(k.Now) {
-			effects = append(effects, "Mødet "+forloeb.DateTime(m.StartsAt)+" bliver aflyst.")
+		if m.State == forloeb.Booked && !m.StartsAt.After(k.Now) {
+			warnings = append(warnings, "Mødet "+forloeb.Date(m.StartsAt)+" er ikke noteret. Blev det holdt, så notér det først; ellers tæller det ikke med.")
 		}
 	}
-	return effects
+	return warnings
+}
+
+// latest is the later of two times.
+func latest(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }

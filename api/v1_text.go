@@ -35,7 +35,7 @@ func (s *Server) text(ctx context.Context, in *ForloebPath) (*textOutput, error)
 		return nil, err
 	}
 	d := textDocument{Revision: f.Application.Revision, Application: sentBack(f.Submission()), Remarks: []remarkDocument{}}
-	for _, r := range remarks {
+	for _, r := range readable(principal(ctx), remarks) {
 		d.Remarks = append(d.Remarks, remarkDocument{Kind: r.Kind, Party: r.Party, Text: r.Text})
 	}
 	return &textOutput{d}, nil

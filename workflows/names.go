@@ -1,7 +1,11 @@
 package workflows
 
 import (
+	"net/url"
+	"strings"
+
 	"github.com/google/uuid"
+	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/temporal"
 )
 
@@ -16,6 +20,14 @@ const WorkflowType = "Forloeb"
 
 // WorkflowID names the process of one forløb.
 func WorkflowID(id uuid.UUID) string { return "forloeb/" + id.String() }
+
+// PageOf is the address of a forløb's process in Temporal's own pages.
+func PageOf(ui, namespace string, id uuid.UUID) string {
+	if namespace == "" {
+		namespace = client.DefaultNamespace
+	}
+	return strings.TrimRight(ui, "/") + "/namespaces/" + url.PathEscape(namespace) + "/workflows/" + url.PathEscape(WorkflowID(id))
+}
 
 // Activities. Look and Commit are local ones.
 const (

@@ -107,3 +107,11 @@ func TestOnlyIdsAreReferences(t *testing.T) {
 		require.Empty(t, reference(text))
 	}
 }
+
+// Its id has a slash, which must not end the address.
+func TestThePageOfAForloebInTemporal(t *testing.T) {
+	id := uuid.MustParse("00000000-0000-4000-8000-000000000001")
+	want := "https://temporal.example.dk/ui/namespaces/spark/workflows/forloeb%2F00000000-0000-4000-8000-000000000001"
+	require.Equal(t, want, PageOf("https://temporal.example.dk/ui/", "spark", id))
+	require.Contains(t, PageOf("http://127.0.0.1:8233", "", id), "8233/namespaces/default/workflows/")
+}

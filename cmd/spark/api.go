@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/google/uuid"
 	"go.temporal.io/sdk/client"
 
 	"example.dk/spark/api"
@@ -89,9 +90,10 @@ func newAPI(p apiParts) (*runningAPI, error) {
 		BaseURL: p.Config.HTTP.BaseURL, TrustedProxies: p.Config.HTTP.TrustedProxies, Site: site(p.Config, p.Development),
 		Controller: p.Config.Controller.NameAndAddress, Statement: p.Config.Controller.WASURL,
 		Development: p.Development, DevelopmentLinks: p.DevelopmentLinks, Clock: process,
-		Session: api.SessionLimits{Idle: p.Config.Sessions.Idle, Life: p.Config.Sessions.Life},
+		Session: api.SessionLimits{Idle: p.Config.Sessions.Idle, Life: p.Config.Sessions.Life}, WorkflowPage: workflowPage(p),
 	}, api.Dependencies{
-		Store: db, Process: a.relayer, News: db, Calendar: mail.Calendar{Organizer: *organizer}, Links: p.Links, Log: p.Log,
+		Store: db, Process: a.relayer, News: db, Calendar: mail.Calendar{Organizer: *organizer}, Letters: newLetters(db, p.Config.Contact),
+		Links: p.Links, Log: p.Log,
 		Login: loginOf(p.Login), Sessions: db.Sessions(),
 	})
 	if err != nil {
@@ -100,6 +102,14 @@ func newAPI(p apiParts) (*runningAPI, error) {
 	}
 	a.server = a.public.HTTPServer(p.Config.HTTP.Listen)
 	return a, nil
+}
+
+// workflowPage is nil when staff are not shown Temporal's own pages.
+func workflowPage(p apiParts) func(uuid.UUID) string {
+	if p.Config.Temporal.UI == "" {
+		return nil
+	}
+	return func(id uuid.UUID) string { return workflows.PageOf(p.Config.Temporal.UI, p.Temporal.Namespace, id) }
 }
 
 // loginOf is nil when no provider is set: nobody can log in then.

@@ -171,11 +171,15 @@ func (s *stack) startProduct(ctx context.Context, d databases) (err error) {
 			return err
 		}
 	}
+	temporalUI := fmt.Sprintf("http://127.0.0.1:%d", uiPort)
+	if s.options.TemporalAddress == "" {
+		s.config.Temporal.UI = temporalUI
+	}
 	s.api, err = newAPI(apiParts{
 		Database: d.api, Temporal: temporal, Links: s.links, Login: staff, Config: s.config, Log: s.options.Log, Development: true, Policy: s.options.Policy,
 		DevelopmentLinks: []api.Link{
 			{Label: "Mails, der er sendt", Address: s.mail.URL()},
-			{Label: "Temporals egne sider", Address: fmt.Sprintf("http://127.0.0.1:%d", uiPort)},
+			{Label: "Temporals egne sider", Address: temporalUI},
 			{Label: "API'et", Address: s.config.HTTP.BaseURL + "/openapi.json"},
 		},
 	})

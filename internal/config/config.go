@@ -26,6 +26,7 @@ type Config struct {
 	Log        Log
 	OIDC       OIDC
 	Sessions   Sessions
+	Temporal   Temporal
 }
 
 // HTTP is where the program listens and how the world reaches it.
@@ -93,6 +94,11 @@ type Claim struct {
 type Sessions struct {
 	Idle time.Duration // without doing anything
 	Life time.Duration // at most
+}
+
+// Temporal is what its own settings do not say.
+type Temporal struct {
+	UI string // address of its own pages, for the staff; empty when they are not to see them
 }
 
 // Secret is a setting that must not be shown: printing, logging and encoding it gives a placeholder.

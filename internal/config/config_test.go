@@ -33,6 +33,7 @@ var production = map[string]string{
 	"SPARK_CONTACT_MAIL":       "sekretariat@example.dk",
 	"SPARK_CONTROLLER":         "Åben Arbejdsplads, Østergade 1, 1000 København",
 	"SPARK_WAS_URL":            "https://was.digst.dk/spark-example-dk",
+	"SPARK_TEMPORAL_UI":        "https://temporal.example.dk",
 	"SPARK_LOG_LEVEL":          "WARN",
 	"SPARK_LOG_FORMAT":         "text",
 	"SPARK_OIDC_ISSUER":        "https://login.example.dk/tenant",
@@ -75,6 +76,7 @@ func TestLoadProduction(t *testing.T) {
 			RoleClaim: "realm_access.roles", Roles: map[string]string{"SPARK leder": "head", "cn=spark": "secretariat", "konsulent": "consultant"},
 			MFA: Claim{Name: "acr", Values: []string{"urn:substantial", "urn:high"}}},
 		Sessions: Sessions{Idle: 15 * time.Minute, Life: 8 * time.Hour},
+		Temporal: Temporal{UI: "https://temporal.example.dk"},
 	}, c)
 	for _, command := range []string{"api", "worker", "migrate", "dev"} {
 		require.NoError(t, c.Require(command))
@@ -140,6 +142,7 @@ func TestMistakes(t *testing.T) {
 		{"SPARK_CONTACT_HOURS", "9\n15", `holds a line break`},
 		{"SPARK_CONTROLLER", "KL\r\nKøbenhavn", `holds a line break`},
 		{"SPARK_WAS_URL", "was", `is not a web address`},
+		{"SPARK_TEMPORAL_UI", "http://temporal.example.dk", `is not encrypted`},
 		{"SPARK_LOG_LEVEL", "loud", `"loud" is not a level; use debug, info, warn or error`},
 		{"SPARK_LOG_FORMAT", "xml", `"xml" is not known; use json or text`},
 		{"SPARK_OIDC_ISSUER", "http://login.example.dk", `is not encrypted`},

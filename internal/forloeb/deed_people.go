@@ -164,23 +164,24 @@ type SettleMail struct {
 // Line names the act.
 func (d SettleMail) Line() Line { return Line{MailSettled, itoa(d.Mail), string(d.Action)} }
 
-// Check: only a mail that failed, is uncertain, is stuck or is held.
+// Check: only a mail that failed, is uncertain, is stuck or is held, and that
+// still means something when it is to be sent.
 func (d SettleMail) Check(f *Forloeb, by Actor, now time.Time) error {
 	for i := range f.Mails {
 		if m := &f.Mails[i]; m.ID == d.Mail {
-			return d.fits(f, m)
+			return d.fits(f, m, now)
 		}
 	}
 	return f.refuse(RefuseNotFound)
 }
 
-func (d SettleMail) fits(f *Forloeb, m *Mail) error {
+func (d SettleMail) fits(f *Forloeb, m *Mail, now time.Time) error {
 	ok := false
 	switch d.Action {
 	case ReleaseMail:
-		ok = m.Held && m.State == MailPlanned
+		ok = m.Held && m.State == MailPlanned && !f.Moot(m, now)
 	case ResendMail:
-		ok = m.State == MailFailed || m.State == MailUncertain
+		ok = (m.State == MailFailed || m.State == MailUncertain) && !f.Moot(m, now)
 	case LetMailBe:
 		ok = f.mailTask(m)
 	}

@@ -178,6 +178,10 @@ func (f *Forloeb) EraseAtFrom(closed time.Time) time.Time {
 	return f.Policy.months(closed, f.Policy.KeepClosed)
 }
 
+// FinishedMailFrom is when both parties are told that the last meeting has been
+// held, when the meetings end at an instant.
+func (f *Forloeb) FinishedMailFrom(finished time.Time) time.Time { return f.Policy.morning(finished) }
+
 // HeldUntil is when the secretariat has looked at a request that is held back
 // because its address got too many; zero when it is not.
 func (f *Forloeb) HeldUntil(p *Party) time.Time {

@@ -281,7 +281,7 @@ func (p *plan) consultants() {
 }
 
 func (p *plan) released(a *Assignment) {
-	if m := p.f.mail(MailConsultantNew, a.Consultant.ID, a.ID); m != nil && m.State != MailPlanned && m.State != MailCancelled {
+	if p.f.Introduced(a) {
 		p.mail(MailConsultantGone, a.Consultant.ID, a.ID, "")
 	}
 }

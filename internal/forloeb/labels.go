@@ -298,3 +298,46 @@ func (k MailKind) Label() string { return label(mailLabels, k) }
 
 // Valid reports whether the kind is known.
 func (k MailKind) Valid() bool { return known(mailLabels, k) }
+
+var scoreLabels = map[string]string{
+	"room":   "Ledige pladser",
+	"themes": "Arbejder især med temaerne",
+	"region": "Dækker især området",
+}
+
+// Label is what the part of a score rewards.
+func (s Score) Label() string { return label(scoreLabels, s.Part) }
+
+var reasonLabels = map[string]string{
+	"automatic":  "Valgt automatisk blandt dem, der dækker temaer og område, har plads og ikke holder ferie.",
+	"chosen":     "Valgt af sekretariatet.",
+	"reassigned": "Sekretariatet skiftede konsulent.",
+}
+
+// Why says how the consultant was chosen.
+func (a Assignment) Why() string { return label(reasonLabels, a.Reason) }
+
+// mailReasons are the answers of mail servers that have a meaning of their
+// own (RFC 5321, section 4.2.3), and our own words.
+var mailReasons = map[string]string{
+	"550": "Adressen findes ikke", "551": "Adressen findes ikke", "553": "Adressen findes ikke",
+	"552":              "Postkassen er fuld",
+	"no_connection":    "Modtagerens server svarer ikke",
+	"lost_before_data": "Modtagerens server svarer ikke",
+	"lost_after_data":  "Forbindelsen blev afbrudt, lige da den var sendt",
+	"interrupted":      "Forbindelsen blev afbrudt, lige da den var sendt",
+	"not_composed":     "Det, den handlede om, er ændret",
+	"collected":        "Sendt sammen med en anden",
+}
+
+// Reason says in words why a mail did not get further; empty when nothing is
+// known.
+func (m *Mail) Reason() string {
+	if words, known := mailReasons[m.Code]; known || m.Code == "" {
+		return words
+	}
+	if m.Code[0] == '4' {
+		return "Modtagerens server tager ikke imod den lige nu"
+	}
+	return "Modtagerens server tager ikke imod den"
+}

@@ -1,6 +1,9 @@
 package forloeb
 
-import "time"
+import (
+	"errors"
+	"time"
+)
 
 // Letter is everything a mail is composed from. The mail package turns it
 // into words; nothing in it ever enters a workflow's history.
@@ -15,6 +18,10 @@ type Letter struct {
 	Digest     []DigestItem
 	Now        time.Time // the forløb's clock
 }
+
+// ErrLetterGone: the mail cannot be written any more, because what it was about
+// has changed or been erased.
+var ErrLetterGone = errors.New("the mail can no longer be written")
 
 // DigestItem is one line of a consultant's collected mail.
 type DigestItem struct {

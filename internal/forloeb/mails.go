@@ -1,6 +1,7 @@
 package forloeb
 
 import (
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -154,6 +155,49 @@ func (f *Forloeb) told(to uuid.UUID, m *Meeting, now time.Time) (last *Mail) {
 		}
 	}
 	return last
+}
+
+// Invited are those who have the meeting in their calendars, and who hear when
+// it is taken out of them. A mail that has not left yet told nobody.
+func (f *Forloeb) Invited(m *Meeting) (who []uuid.UUID) {
+	last := map[uuid.UUID]MailKind{}
+	for _, mail := range f.Mails {
+		gone := mail.State != MailCancelled && (mail.State != MailPlanned || mail.Kind == MailMeetingCancelled)
+		switch mail.Kind {
+		case MailMeetingInvitation, MailMeetingMoved, MailMeetingCancelled:
+			if mail.Ref == m.ID.String() && gone {
+				last[mail.Recipient] = mail.Kind
+			}
+		}
+	}
+	for _, id := range f.everybody() {
+		if kind, told := last[id]; told && kind != MailMeetingCancelled {
+			who = append(who, id)
+		}
+	}
+	return who
+}
+
+// everybody lists the parties who can be reached and everyone who is or was
+// the consultant.
+func (f *Forloeb) everybody() (ids []uuid.UUID) {
+	for _, p := range f.CurrentParties() {
+		if p.Reachable() {
+			ids = append(ids, p.ID)
+		}
+	}
+	for _, a := range f.Assignments {
+		if !slices.Contains(ids, a.Consultant.ID) {
+			ids = append(ids, a.Consultant.ID)
+		}
+	}
+	return ids
+}
+
+// Introduced reports whether the consultant has been told of the assignment.
+func (f *Forloeb) Introduced(a *Assignment) bool {
+	m := f.mail(MailConsultantNew, a.Consultant.ID, a.ID)
+	return m != nil && m.State != MailPlanned
 }
 
 // openTask finds an open task; nil when there is none.

@@ -13,14 +13,6 @@ type Recorded struct {
 	Now     time.Time // on the forløb's clock
 }
 
-// Remark is free text that somebody wrote about a forløb: what must be
-// corrected, why not, why so. It is erased with the contacts.
-type Remark struct {
-	Kind  string
-	Party *uuid.UUID // who wrote it, when a party did
-	Text  string
-}
-
 // Created is an application that was received, now or before with the same key.
 type Created struct {
 	ID   uuid.UUID

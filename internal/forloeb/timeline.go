@@ -300,7 +300,7 @@ var closingNews = map[Status]string{
 func (s *story) mail(m *Mail) {
 	switch {
 	case m.State == MailFailed && s.staff:
-		s.add(s.f.failedAt(m), "Mail til "+s.recipient(m)+" blev afvist: "+cmp.Or(m.Code, "ukendt grund")+" ("+m.Kind.Label()+")")
+		s.add(s.f.failedAt(m), "Mail til "+s.recipient(m)+" blev afvist: "+cmp.Or(m.Reason(), "Vi ved ikke hvorfor")+" ("+m.Kind.Label()+")")
 	case m.State == MailUncertain && s.staff:
 		s.add(later(m.PlannedAt, m.SentAt), "Vi ved ikke, om mailen til "+s.recipient(m)+" nåede frem ("+m.Kind.Label()+")")
 	case m.State != MailSent:
@@ -402,13 +402,13 @@ func (s *story) tasks() {
 
 // erased: the last thing there is to tell.
 func (s *story) erased(now time.Time) {
-	if at := s.f.EraseAt(); !at.IsZero() && !at.After(now) && s.f.anonymised() {
+	if at := s.f.EraseAt(); !at.IsZero() && !at.After(now) && s.f.Anonymised() {
 		s.add(at, "Oplysningerne er slettet")
 	}
 }
 
-// anonymised reports whether nothing is left of who the parties were.
-func (f *Forloeb) anonymised() bool {
+// Anonymised reports whether nothing is left of who the parties were.
+func (f *Forloeb) Anonymised() bool {
 	for i := range f.Parties {
 		if f.Parties[i].Contact != (Contact{}) {
 			return false

@@ -105,7 +105,7 @@ func TestStaffSeeMailsFlagsAndWho(t *testing.T) {
 	require.Equal(t, []string{
 		"Mandag den 23. november 2026 kl. 14.30: Ansøgningen blev sendt",
 		"Mandag den 23. november 2026 kl. 14.30: Mail med link sendt til lederen",
-		"Tirsdag den 24. november 2026 kl. 14.30: Mail til medarbejderrepræsentanten blev afvist: 550 (Bekræft ansøgningen)",
+		"Tirsdag den 24. november 2026 kl. 14.30: Mail til medarbejderrepræsentanten blev afvist: Adressen findes ikke (Bekræft ansøgningen)",
 		"Onsdag den 25. november 2026 kl. 14.30: Mailen til medarbejderrepræsentanten bliver sendt igen (sekretariatet)",
 		"Onsdag den 25. november 2026 kl. 14.30: Mailadressen til medarbejderrepræsentanten blev rettet; det gamle link virker ikke (sekretariatet)",
 		"Torsdag den 26. november 2026 kl. 14.30: Medarbejderrepræsentanten bekræftede, noteret pr. telefon (sekretariatet)",

@@ -71,6 +71,18 @@ func countWord(n int) string {
 	return count(n)
 }
 
+// Counted is a number of things in prose: "ingen møder", "ét møde", "fire
+// møder".
+func Counted(n int, one, many string) string {
+	switch n {
+	case 0:
+		return "ingen " + many
+	case 1:
+		return one
+	}
+	return countWord(n) + " " + many
+}
+
 // times writes "én gang", "to gange".
 func times(n int) string {
 	switch {
@@ -83,12 +95,17 @@ func times(n int) string {
 }
 
 // orList joins "a", "b" and "c" to "a, b eller c".
-func orList(words []string) string {
+func orList(words []string) string { return joined(words, " eller ") }
+
+// AndList joins "a", "b" and "c" to "a, b og c".
+func AndList(words []string) string { return joined(words, " og ") }
+
+func joined(words []string, last string) string {
 	if len(words) < 2 {
 		return strings.Join(words, "")
 	}
-	last := len(words) - 1
-	return strings.Join(words[:last], ", ") + " eller " + words[last]
+	n := len(words) - 1
+	return strings.Join(words[:n], ", ") + last + words[n]
 }
 
 var englishSides = map[Side]string{Leader: "leader", Rep: "employee representative"}

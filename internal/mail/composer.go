@@ -24,7 +24,7 @@ type Config struct {
 // Composer turns letters into messages. It is safe for concurrent use.
 type Composer struct {
 	config Config
-	links  links
+	links  addresses
 }
 
 // NewComposer checks the settings and makes a composer of them.
@@ -43,7 +43,19 @@ func NewComposer(c Config) (*Composer, error) {
 // Compose writes the letter. The same letter gives the same message, byte for
 // byte. An error names the kind of mail and holds nothing of the letter.
 func (c *Composer) Compose(l forloeb.Letter) (Message, error) {
-	message, err := c.compose(&draft{Letter: l, links: c.links})
+	message, err := c.words(l)
+	if err != nil {
+		return Message{}, err
+	}
+	if err := attachCalendar(&message, &draft{l, c.links}); err != nil {
+		return Message{}, fmt.Errorf("%s: %w", l.Mail.Kind, err)
+	}
+	return message, nil
+}
+
+// words is the message without what is attached to it.
+func (c *Composer) words(l forloeb.Letter) (Message, error) {
+	message, err := c.compose(&draft{l, c.links})
 	if err != nil {
 		return Message{}, fmt.Errorf("%s: %w", l.Mail.Kind, err)
 	}
@@ -67,11 +79,7 @@ func (c *Composer) compose(d *draft) (Message, error) {
 	if err != nil {
 		return Message{}, err
 	}
-	message, err := c.write(d, k, filled)
-	if err != nil {
-		return Message{}, err
-	}
-	return message, attachCalendar(&message, d)
+	return c.write(d, k, filled)
 }
 
 // fits reports whether the letter is to somebody this mail can be written to.

@@ -17,7 +17,7 @@ var errIncomplete = errors.New("mail: the letter lacks a recipient or what it is
 // fill the structs ask.
 type draft struct {
 	forloeb.Letter
-	links
+	addresses
 }
 
 // toConsultant reports whether a consultant and not a party gets the mail.

@@ -16,6 +16,16 @@ type Linker interface {
 	TokenUntil(purpose link.Purpose, id uuid.UUID, version int, expires time.Time) string
 }
 
+// addresses are where mails lead to.
+type addresses interface {
+	consent(*forloeb.Party) string
+	status(*forloeb.Party) string
+	evaluation(*forloeb.Party) string
+	meeting(*forloeb.Party, *forloeb.Meeting) string
+	text(*forloeb.Party, time.Time) string
+	consultant() string
+}
+
 // links builds the addresses that mails lead to. Every link of a party is
 // signed with the party's own link version, so that one new version kills all
 // the old ones.

@@ -20,7 +20,7 @@ import (
 // case takes.
 func TestTemplatesFitTheirStructs(t *testing.T) {
 	for _, c := range cases() {
-		filled, err := kinds[c.letter.Mail.Kind].fill(&draft{Letter: c.letter, links: composer(t).links})
+		filled, err := kinds[c.letter.Mail.Kind].fill(&draft{Letter: c.letter, addresses: composer(t).links})
 		require.NoError(t, err, c.name)
 		b := templates[c.letter.Mail.Kind]
 		require.NoError(t, templatecheck.CheckText(b.text.Lookup("subject"), filled), c.name)

@@ -61,14 +61,19 @@ func mailOf(f *forloeb.Forloeb, id int64) *forloeb.Mail {
 	return &forloeb.Mail{State: forloeb.MailCancelled}
 }
 
-// write gathers what the letter is composed from.
+// write takes the mail and gathers what its letter is composed from.
 func write(ctx context.Context, tx *transaction, f *forloeb.Forloeb, m *forloeb.Mail, now time.Time) (*forloeb.Letter, error) {
+	l, err := gather(ctx, tx, f, m, now)
+	if err != nil {
+		return nil, err
+	}
+	return l, tx.GetContext(ctx, &l.MessageID, `update mails set state = 'sending', attempts = attempts + 1 where id = $1 returning message_id`, m.ID)
+}
+
+func gather(ctx context.Context, tx *transaction, f *forloeb.Forloeb, m *forloeb.Mail, now time.Time) (*forloeb.Letter, error) {
 	l := &forloeb.Letter{Mail: *m, Forloeb: f, Date: m.PlannedAt, Now: now, Party: f.Party(m.Recipient), Meeting: f.MeetingOf(m)}
 	if l.Party == nil {
 		l.Consultant = f.Expert(m.Recipient)
-	}
-	if err := tx.GetContext(ctx, &l.MessageID, `update mails set state = 'sending', attempts = attempts + 1 where id = $1 returning message_id`, m.ID); err != nil {
-		return nil, err
 	}
 	if !m.Kind.Digest() {
 		return l, nil
@@ -76,6 +81,29 @@ func write(ctx context.Context, tx *transaction, f *forloeb.Forloeb, m *forloeb.
 	var err error
 	l.Digest, err = digest(ctx, tx, m, f, now)
 	return l, err
+}
+
+// Letter gathers what a mail is composed from, to look at it and not to send
+// it: one that is sent as of then, another as of now. The rest of the forløb
+// is as it is now. ErrNotFound when there is no such mail.
+func (s *Store) Letter(ctx context.Context, mail int64) (letter *forloeb.Letter, err error) {
+	f, err := s.ByMail(ctx, mail)
+	if err != nil {
+		return nil, err
+	}
+	now, err := s.Now(ctx, f.ID)
+	if err != nil {
+		return nil, err
+	}
+	m := mailOf(f, mail)
+	if !m.SentAt.IsZero() {
+		now = m.SentAt
+	}
+	err = s.tx(ctx, func(tx *transaction) error {
+		letter, err = gather(ctx, tx, f, m, now)
+		return err
+	})
+	return letter, err
 }
 
 // SettleMail writes what became of an attempt to send.

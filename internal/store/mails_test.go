@@ -2,11 +2,13 @@ package store_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
 	"example.dk/spark/internal/forloeb"
+	"example.dk/spark/internal/store"
 	"example.dk/spark/internal/store/storetest"
 )
 
@@ -224,4 +226,25 @@ func TestTheClockDoesNotMindSummerTime(t *testing.T) {
 		require.NoError(t, tx.Rollback())
 		require.Equal(t, e.Now(id).UTC().Format("2006-01-02 15"), now)
 	}
+}
+
+// Looking at a letter gives what was sent, and changes nothing.
+func TestALetterCanBeLookedAt(t *testing.T) {
+	t.Parallel()
+	l := meeting(t)
+	l.to(2026, 12, 7, 12, 0) // five working days without a meeting: a collected mail
+	for _, sent := range l.Sent(l.id) {
+		before := l.Read(l.id)
+		looked, err := l.API.Letter(t.Context(), sent.Letter.Mail.ID)
+		require.NoError(t, err)
+		require.Equal(t, before, l.Read(l.id))
+		require.Equal(t, sent.Letter.Mail.Kind, looked.Mail.Kind)
+		require.Equal(t, sent.Letter.Party, looked.Party)
+		require.Equal(t, sent.Letter.Consultant, looked.Consultant)
+		require.Equal(t, sent.Letter.Digest, looked.Digest)
+		require.WithinDuration(t, sent.At, looked.Now, 5*time.Second, "as of when it was sent")
+	}
+	require.NotEmpty(t, l.Sent(l.id))
+	_, err := l.API.Letter(t.Context(), 1<<40)
+	require.ErrorIs(t, err, store.ErrNotFound)
 }

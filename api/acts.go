@@ -1,0 +1,32 @@
+package api
+
+import (
+	"slices"
+
+	"example.dk/spark/internal/forloeb"
+)
+
+// Who may do an act.
+var (
+	bySecretariat = []forloeb.StaffRole{forloeb.RoleSecretariat, forloeb.RoleHead}
+	byConsultant  = []forloeb.StaffRole{forloeb.RoleConsultant}
+	byAllStaff    = []forloeb.StaffRole{forloeb.RoleSecretariat, forloeb.RoleHead, forloeb.RoleConsultant}
+)
+
+// acts is everything staff can do to a forløb on a page of its own, in the
+// order in which they are offered.
+var acts = []*act{
+	&assessAct, &finishAct, &extraAct, &giveBackAct, &releaseAct, &reopenAct, &withdrawAct, &stopAct,
+}
+
+// partyActs are about one of the parties, in the order in which they are
+// offered beside the name.
+var partyActs = []*act{
+	&addressAct, &replaceAct,
+}
+
+// allActs are those with a page.
+func allActs() []*act { return slices.Concat(acts, partyActs) }
+
+// chooseAnswer is said where nothing is chosen.
+const chooseAnswer = "Vælg et svar."

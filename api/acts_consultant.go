@@ -1,0 +1,105 @@
+package api
+
+import (
+	"net/url"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"example.dk/spark/internal/forloeb"
+)
+
+var releaseAct = act{
+	path: "frigoer", label: "Frigør konsulenten", about: "Konsulenten får en mail, og sagen mangler en konsulent igen.",
+	done: "Konsulenten er frigjort.", roles: bySecretariat,
+	example: always(forloeb.Release{Reason: someReason}),
+	mails:   releaseMails,
+	form: func(k staffCase, a asking) actForm {
+		return actForm{
+			Lead:    forloeb.Capital(named(k, k.Consultant().ID)) + " mister adgangen til sagen og bliver ikke foreslået til den igen.",
+			Effects: releaseEffects(k),
+			Fields:  []field{a.reason()},
+		}
+	},
+	deed: func(_ staffCase, sent url.Values) (forloeb.Deed, []fieldError) {
+		return forloeb.Release{Reason: sent.Get("reason")}, nil
+	},
+}
+
+var giveBackAct = act{
+	path: "giv-tilbage", label: "Giv forløbet tilbage", about: "Kan du ikke tage forløbet, så finder vi en anden.",
+	done: "Du har givet forløbet tilbage.", roles: byConsultant, leaves: true,
+	example: always(forloeb.Release{Reason: someReason}),
+	mails:   releaseMails,
+	form: func(k staffCase, a asking) actForm {
+		more := a.text("reason", "Vil du uddybe?")
+		more.Optional = true
+		more.Hint = "Skal skrives, hvis du har valgt »Andet«. Kun sekretariatet læser det. Skriv ikke om enkeltpersoner."
+		return actForm{
+			Lead:    "Du mister adgangen til sagen og bliver ikke foreslået til den igen.",
+			Effects: releaseEffects(k),
+			Fields:  []field{a.choice("why", "Hvorfor kan du ikke?", "", giveBackReasons...), more},
+		}
+	},
+	deed: func(_ staffCase, sent url.Values) (forloeb.Deed, []fieldError) {
+		chosen := slices.IndexFunc(giveBackReasons, func(o option) bool { return o.Value == sent.Get("why") })
+		if chosen < 0 {
+			return nil, []fieldError{{"why", chooseAnswer}}
+		}
+		reason := sent.Get("reason")
+		if why := giveBackReasons[chosen]; why.Value != otherReason {
+			reason = why.Label + ". " + reason
+		}
+		return forloeb.Release{Reason: reason}, nil
+	},
+}
+
+const otherReason = "andet"
+
+// giveBackReasons are why a consultant cannot take a forløb.
+var giveBackReasons = []option{
+	{Value: "habilitet", Label: "Habilitet", Hint: "Fx at du kender arbejdspladsen eller en af parterne."},
+	{Value: "ferie", Label: "Ferie eller andet fravær"},
+	{Value: "plads", Label: "Plads", Hint: "Du har ikke tid til forløbet nu."},
+	{Value: otherReason, Label: "Andet"},
+}
+
+// releaseMails tell the consultant, and take the meetings out of theirs of
+// the calendars: the parties' meetings stand.
+func releaseMails(k staffCase, _ forloeb.Deed) []mailing {
+	var mails []mailing
+	consultant := k.Consultant().ID
+	for _, m := range cancellations(k) {
+		if slices.Contains(m.To, consultant) {
+			mails = append(mails, mailing{Kind: m.Kind, To: []uuid.UUID{consultant}})
+		}
+	}
+	if k.Introduced(k.Assignment()) {
+		mails = append(mails, toConsultant(k, forloeb.MailConsultantGone))
+	}
+	return append(mails, newConsultant(k, forloeb.MailConsultantChanged)...)
+}
+
+const whenFound = "Når der er fundet en ny konsulent,"
+
+// newConsultant is what follows when somebody is found.
+func newConsultant(k staffCase, toParty forloeb.MailKind) []mailing {
+	mails := []mailing{toParties(k, toParty).when(whenFound), mailing{Kind: forloeb.MailConsultantNew}.when(whenFound)}
+	for _, m := range k.Meetings {
+		if m.State == forloeb.Booked && m.StartsAt.After(k.Now) {
+			mails = append(mails, mailing{Kind: forloeb.MailMeetingInvitation}.when(whenFound))
+		}
+	}
+	return mails
+}
+
+func releaseEffects(k staffCase) []string {
+	effects := says(k, releaseMails(k, nil))
+	if k.NextMeeting(k.Now) != nil {
+		effects = append(effects, "Aftalte møder står fast hos parterne, men kan ikke flyttes, før der er en ny konsulent.")
+	}
+	if k.Policy.Assignment == forloeb.Proposed {
+		return append(effects, "Sekretariatet skal vælge den nye.")
+	}
+	return append(effects, "Vi leder efter en ny med det samme.")
+}

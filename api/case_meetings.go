@@ -1,0 +1,46 @@
+package api
+
+import (
+	"strconv"
+
+	"example.dk/spark/internal/forloeb"
+)
+
+func heldOf(k staffCase) string {
+	return strconv.Itoa(k.HeldCount()) + " af " + strconv.Itoa(k.Required()) + " møder er holdt."
+}
+
+func meetingsOf(k staffCase) (list []caseMeeting) {
+	for i := range k.Meetings {
+		m := &k.Meetings[i]
+		list = append(list, caseMeeting{
+			ID: m.ID.String(), Name: meetingNumber(k, m), When: forloeb.Capital(forloeb.Interval(m.StartsAt, m.EndsAt)), Place: m.Place, Online: m.OnlineAddress(),
+			State: meetingBadge(k, m), Ways: meetingWays(k, m),
+		})
+	}
+	return list
+}
+
+// meetingNumber numbers the meetings that count.
+func meetingNumber(k staffCase, m *forloeb.Meeting) string {
+	if m.State == forloeb.Held || m.State == forloeb.Booked {
+		return "Møde " + strconv.Itoa(k.MeetingNumber(m))
+	}
+	return "Møde"
+}
+
+func meetingBadge(k staffCase, m *forloeb.Meeting) badge {
+	switch {
+	case m.State == forloeb.Booked && !m.EndsAt.After(k.Now):
+		return badge{"Ikke noteret", "warning"}
+	case m.State == forloeb.Booked:
+		return badge{m.State.Label(), "info"}
+	case m.State == forloeb.Held:
+		return badge{m.State.Label(), "success"}
+	}
+	return badge{Text: m.State.Label()}
+}
+
+// meetingWays are the pages on which something can be done about a meeting
+// now.
+func meetingWays(staffCase, *forloeb.Meeting) []wayOn { return nil }

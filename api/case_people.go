@@ -1,0 +1,118 @@
+package api
+
+import (
+	"example.dk/spark/internal/forloeb"
+)
+
+// partiesOf are those to write to, or those who were replaced.
+func partiesOf(k staffCase, current bool) (list []caseParty) {
+	for i := range k.Parties {
+		if p := &k.Parties[i]; p.Current() == current {
+			list = append(list, partyOf(k, p))
+		}
+	}
+	return list
+}
+
+func partyOf(k staffCase, p *forloeb.Party) caseParty {
+	link, trouble := linkState(k, p)
+	return caseParty{
+		Role: forloeb.Capital(p.Role.Short()), Name: withTitle(p.Contact.Name, p.Contact.Title),
+		Phone: p.Contact.Phone, Email: p.Contact.Email,
+		Answer: answerOf(k, p), Link: link, Trouble: trouble, Ways: partyWays(k, p),
+	}
+}
+
+// partyWays are the pages on which something can be done about a party now.
+func partyWays(k staffCase, p *forloeb.Party) (ways []wayOn) {
+	k.Whom = p
+	for _, a := range partyActs {
+		if a.legal(k) {
+			ways = append(ways, wayOn{Label: a.label, Address: a.address(k)})
+		}
+	}
+	return ways
+}
+
+// answerOf is the party's answer to the text in force.
+func answerOf(k staffCase, p *forloeb.Party) string {
+	switch {
+	case p.Consent != nil && p.Consent.Answer == forloeb.No:
+		return "svarede nej " + forloeb.ShortDate(p.Consent.At)
+	case p.Consent != nil && p.Consent.Channel == forloeb.ByPhone:
+		return "bekræftede i telefonen " + forloeb.ShortDate(p.Consent.At)
+	case p.Consent != nil:
+		return "bekræftede " + forloeb.ShortDate(p.Consent.At)
+	case !p.FixAskedAt.IsZero():
+		return "bad om en rettelse " + forloeb.ShortDate(p.FixAskedAt)
+	case k.Status.Closed():
+		return "svarede ikke"
+	}
+	return "har ikke svaret"
+}
+
+// linkState says in words how it stands with a party's link, and whether
+// somebody has to see to it.
+func linkState(k staffCase, p *forloeb.Party) (words string, trouble bool) {
+	switch {
+	case !p.Current():
+		return "skiftet ud " + forloeb.ShortDate(p.ReplacedAt) + ", link virker ikke", false
+	case !p.NotMeAt.IsZero():
+		return "mailen gik til den forkerte, link virker ikke", true
+	case !p.LeftAt.IsZero():
+		return "har forladt arbejdspladsen " + forloeb.ShortDate(p.LeftAt), true
+	case k.Anonymised():
+		return "link virker ikke", false
+	}
+	if m := troubledMail(k, p); m != nil {
+		return "mail " + unsentWords(m), true
+	}
+	deadline := k.ConsentDeadline(p)
+	switch {
+	case k.Status.Closed():
+		return "link virker til " + forloeb.ShortDate(k.EraseAt()), false
+	case !k.AwaitsAnswer(p):
+		return "link virker", false
+	case deadline.IsZero():
+		return "mail på vej", false
+	}
+	return "link virker til " + forloeb.ShortDate(deadline), false
+}
+
+// troubledMail is a mail to the party that somebody has to decide about.
+func troubledMail(k staffCase, p *forloeb.Party) *forloeb.Mail {
+	for _, t := range k.Tasks {
+		if m := k.TaskMailOf(t); t.Open() && m != nil && m.Recipient == p.ID {
+			return m
+		}
+	}
+	return nil
+}
+
+// consultantOf is who is responsible; why they were chosen is for the
+// secretariat.
+func consultantOf(k staffCase) *caseConsultant {
+	a := k.Assignment()
+	if a == nil {
+		return nil
+	}
+	c := &caseConsultant{contactCard: cardOf(&a.Consultant), Since: a.At}
+	if k.Area != secretariatArea {
+		return c
+	}
+	c.Why = a.Why()
+	for _, s := range a.Score {
+		c.Score = append(c.Score, scorePart{s.Label(), s.Points})
+	}
+	return c
+}
+
+// predecessorsOf are the consultants before this one.
+func predecessorsOf(k staffCase) (list []string) {
+	for _, a := range k.Assignments {
+		if !a.Until.IsZero() {
+			list = append(list, a.Consultant.Name+", "+forloeb.ShortDate(a.At)+"–"+forloeb.ShortDate(a.Until))
+		}
+	}
+	return list
+}

@@ -1,0 +1,85 @@
+package api
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+
+	"github.com/gin-gonic/gin"
+
+	"example.dk/spark/internal/forloeb"
+)
+
+// doneTask is said when a task has been closed.
+const doneTask = "opgave"
+
+// tasksOf is what waits for the secretariat, with what settles it.
+func tasksOf(k staffCase) (list []caseTask) {
+	if k.Area != secretariatArea {
+		return nil
+	}
+	for _, t := range k.Tasks {
+		if t.Open() {
+			list = append(list, taskOf(k, t))
+		}
+	}
+	return list
+}
+
+func taskOf(k staffCase, t forloeb.Task) caseTask {
+	task := caseTask{ID: "opgave-" + strconv.FormatInt(t.ID, 10), Sentence: k.TaskSentence(t, k.Now), Since: t.OpenedAt, Ways: taskWays(k, t)}
+	if k.TaskMailOf(t) == nil && k.Judge(forloeb.CloseTask{Task: t.ID}, k.By.Actor(), k.Now) == nil {
+		task.Close = k.Home() + "/opgaver/" + strconv.FormatInt(t.ID, 10) + "/luk"
+	}
+	return task
+}
+
+// taskWays are the pages on which a task is settled.
+func taskWays(k staffCase, t forloeb.Task) (ways []wayOn) {
+	m := k.TaskMailOf(t)
+	if k.Whom = k.TaskParty(t); k.Whom != nil && (m == nil || m.State == forloeb.MailFailed) {
+		ways = settledBy(partyActs, k, t)
+	}
+	if m == nil {
+		return append(ways, settledBy(acts, k, t)...)
+	}
+	for _, a := range mailActsOn(k, m) {
+		ways = append(ways, wayOn{Label: a.label, Address: mailAddress(k, m) + "#" + a.path})
+	}
+	return ways
+}
+
+// settledBy lists those of the acts that are the answer to a task.
+func settledBy(acts []*act, k staffCase, t forloeb.Task) (ways []wayOn) {
+	for _, a := range acts {
+		if slices.Contains(a.settles, t.Kind) && a.legal(k) {
+			ways = append(ways, wayOn{Label: a.label, Address: a.address(k)})
+		}
+	}
+	return ways
+}
+
+// closeCaseTask says that a task needs nothing more.
+func (s *Server) closeCaseTask(c *gin.Context) error {
+	k := caseOf(c)
+	if c.Request.ParseForm() != nil {
+		return errBadForm
+	}
+	id, err := strconv.ParseInt(c.Param("task"), 10, 64)
+	if err != nil {
+		return errNoRoute
+	}
+	err = s.record(c.Request.Context(), k.ID, k.By.Actor(), forloeb.CloseTask{Task: id})
+	var refusal *forloeb.Refusal
+	if errors.As(err, &refusal) && refusal.Code == forloeb.RefuseNotFound && taskIn(k, id) {
+		err = nil // it has closed meanwhile
+	}
+	if err != nil {
+		return err
+	}
+	return seeOther(c, withDone(k.Home(), doneTask))
+}
+
+func taskIn(k staffCase, id int64) bool {
+	return slices.ContainsFunc(k.Tasks, func(t forloeb.Task) bool { return t.ID == id })
+}

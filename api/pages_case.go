@@ -1,0 +1,108 @@
+package api
+
+import (
+	"net/url"
+	"time"
+)
+
+// casePage is one forløb as staff see it: where it stands, what can be done
+// now, what has happened and what comes, and who is in it.
+//
+// States: each status, in either area; not settled yet; with tasks; with
+// nothing that can be done; without a consultant; closed; erased.
+type casePage struct {
+	Base
+	Case     caseHead
+	Back     wayOn // the list it was found in
+	Type     string
+	Badge    badge
+	Facts    string // municipality, sector and size
+	Themes   []string
+	Erased   bool // who it was about is not known any more
+	Waiting  waitingBox
+	Acts     []caseAct // the likeliest
+	MoreActs []caseAct
+	Tasks    []caseTask
+
+	Earlier  []timelineItem // what happened long ago, folded
+	Timeline []timelineItem
+	Open     bool // more will come
+
+	Application frozenApplication
+	Revision    string // which text it is, and since when
+	Remarks     []caseRemark
+
+	Parties      []caseParty
+	Former       []caseParty // those who were replaced
+	Consultant   *caseConsultant
+	Predecessors []string
+	Held         string // how many meetings are held of those planned
+	Meetings     []caseMeeting
+	Mails        mailCount
+	Elsewhere    []wayOn // to those who operate the product
+}
+
+func (*casePage) template() string { return "case" }
+
+// caseAct is something that can be done now, on a page of its own.
+type caseAct struct {
+	Label, About, Address string
+	Primary               bool
+}
+
+// caseTask is something that waits for the secretariat.
+type caseTask struct {
+	ID       string
+	Sentence string
+	Since    time.Time
+	Ways     []wayOn
+	Close    string // where it is closed by hand; empty when only a deed settles it
+}
+
+// caseRemark is what somebody wrote.
+type caseRemark struct {
+	What string // what it is about, who wrote it and when
+	Text string
+}
+
+// caseParty is one of the two, and how it stands with them.
+type caseParty struct {
+	Role, Name   string
+	Phone, Email string
+	Answer       string
+	Link         string // how it stands with their link, never the link
+	Trouble      bool   // somebody has to see to it
+	Ways         []wayOn
+}
+
+// caseConsultant is who is responsible, and why.
+type caseConsultant struct {
+	contactCard
+	Since time.Time
+	Why   string      // empty for those it is not for
+	Score []scorePart // what counted
+}
+
+// scorePart is one part of why somebody was chosen.
+type scorePart struct {
+	Label  string
+	Points int
+}
+
+// caseMeeting is one meeting, with what can be done about it.
+type caseMeeting struct {
+	ID     string
+	Name   string
+	When   string
+	Place  string
+	Online *url.URL // when it is held there; then Place says the same
+	State  badge
+	Ways   []wayOn
+}
+
+// mailCount sums up a forløb's mails.
+type mailCount struct {
+	N       int
+	States  string
+	Address string
+}

@@ -1,0 +1,164 @@
+package forloeb
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// TaskSentence says to the secretariat what a task is about and why it waits.
+func (f *Forloeb) TaskSentence(t Task, now time.Time) string {
+	switch t.Kind {
+	case TaskMail, TaskMailHeld:
+		return f.mailTaskSentence(t, now)
+	case TaskFix, TaskWrongPerson, TaskPartyLeft, TaskSignature:
+		return f.partyTaskSentence(t)
+	case TaskRegister:
+		return f.registerSentence(t)
+	case TaskNoConsultant:
+		return f.noConsultantSentence(now)
+	}
+	if words := fill(taskSentences[t.Kind], f.taskSlots(t, now)); words != "" {
+		return words
+	}
+	return strings.TrimPrefix(taskNews[t.Kind], "Opgave: ") + "."
+}
+
+// taskSentences are those that need no more than the forløb's own dates.
+var taskSentences = map[TaskKind]string{
+	TaskAssess:         "Begge bekræftede[ {agreed}], og ansøgningen venter på en afgørelse.",
+	TaskFirstMeeting:   "{Konsulent} har ikke aftalt et første møde.[ Det er {days} siden tildelingen.]",
+	TaskStart:          "Forløbet skulle være begyndt[ senest {start}], men der er ikke holdt et møde.",
+	TaskNextMeeting:    "Der har ikke været et møde i kalenderen[ siden {moved}]. Konsulenten er mindet om det.",
+	TaskOpenTooLong:    "Forløbet har været i gang[ siden {begun}]. Tal med konsulenten om, hvornår det slutter.",
+	TaskNobodyAnswered: "Spørgeskemaet lukkede, uden at nogen svarede.",
+	TaskReopenAsked:    "En af parterne har bedt om, at sagen bliver åbnet igen.[ Det kan den til og med {reopen}.]",
+}
+
+func (f *Forloeb) taskSlots(t Task, now time.Time) map[string]string {
+	slots := map[string]string{
+		"agreed": dayWords(f.Agreed()), "start": dayWords(f.StartBy()), "moved": dayWords(f.lastMovement()),
+		"reopen": dayWords(f.ReopenUntil()), "Konsulent": "Konsulenten",
+	}
+	if a := f.Assignment(); a != nil {
+		slots["days"] = WorkingDays(WorkingDaysBetween(a.At, now))
+		if a.Consultant.Name != "" {
+			slots["Konsulent"] = a.Consultant.Name
+		}
+	}
+	if len(f.Assignments) > 0 {
+		slots["begun"] = dayWords(f.Assignments[0].At)
+	}
+	return slots
+}
+
+// TaskMailOf is the mail a task is about; nil when it is about none.
+func (f *Forloeb) TaskMailOf(t Task) *Mail {
+	for i := range f.Mails {
+		if m := &f.Mails[i]; (t.Kind == TaskMail || t.Kind == TaskMailHeld) && mailSubject(m) == t.Subject {
+			return m
+		}
+	}
+	return nil
+}
+
+// TaskParty is the party a task is about; nil when it is about none.
+func (f *Forloeb) TaskParty(t Task) *Party {
+	if m := f.TaskMailOf(t); m != nil {
+		return f.Party(m.Recipient)
+	}
+	switch t.Kind {
+	case TaskFix, TaskWrongPerson, TaskPartyLeft, TaskSignature:
+		id, _, _ := strings.Cut(t.Subject, ":")
+		if parsed, err := uuid.Parse(id); err == nil {
+			return f.Party(parsed)
+		}
+	}
+	return nil
+}
+
+func (f *Forloeb) mailTaskSentence(t Task, now time.Time) string {
+	m := f.TaskMailOf(t)
+	if m == nil {
+		return "En mail nåede ikke frem."
+	}
+	slots := map[string]string{"to": (&story{f: f}).recipient(m), "reason": m.Reason(), "since": dayWords(m.PlannedAt), "kind": m.Kind.Label()}
+	words := "Mailen »{kind}« til {to} har ventet siden {since} og er ikke kommet af sted[: {reason}]."
+	switch {
+	case m.Held:
+		words = "Mailen »{kind}« til {to} er holdt tilbage, fordi adressen har fået flere mails fra os i denne uge."
+	case m.State == MailFailed:
+		words = "Mailen »{kind}« til {to} blev afvist[: {reason}]."
+	case m.State == MailUncertain:
+		words = "Vi ved ikke, om mailen »{kind}« til {to} nåede frem[: {reason}]. Sender du igen, kan {to} få den to gange."
+	}
+	if f.HoldsClock(m) {
+		words += " Fristen for at svare står stille imens."
+	}
+	return fill(words, slots)
+}
+
+// HoldsClock reports whether the recipient's deadline waits for the mail.
+func (f *Forloeb) HoldsClock(m *Mail) bool {
+	p := f.Party(m.Recipient)
+	if p == nil || f.Status.Closed() {
+		return false
+	}
+	return f.Status == AwaitingConsent && f.askMail(p) == m || f.Status == Evaluating && m.Kind == MailEvaluationRequest
+}
+
+func (f *Forloeb) partyTaskSentence(t Task) string {
+	p := f.TaskParty(t)
+	if p == nil {
+		return strings.TrimPrefix(taskNews[t.Kind], "Opgave: ") + "."
+	}
+	role := p.Side.Label()
+	switch {
+	case t.Kind == TaskFix:
+		return fill("{r} bad om en rettelse[ {d}]. Når ansøgningen er rettet, svarer begge igen.", map[string]string{"r": Capital(role), "d": dayWords(p.FixAskedAt)})
+	case t.Kind == TaskWrongPerson:
+		return fill("Modtageren skrev[ {d}], at mailen til {r} var gået til den forkerte.", map[string]string{"r": role, "d": dayWords(p.NotMeAt)})
+	case t.Kind == TaskSignature:
+		return "Underskriften under svaret fra " + role + " er en anden end navnet på ansøgningen. Det er tit uskyldigt. Konsulenten kan spørge ved første kontakt."
+	case strings.HasSuffix(t.Subject, ":no"):
+		return Capital(role) + " er ny kontaktperson og har svaret nej. Tal med arbejdspladsen om, hvem der skal tage over."
+	}
+	return fill("{r} er ikke længere på arbejdspladsen[, meldt {d}]. Forløbet fortsætter, men mangler en kontaktperson.", map[string]string{"r": Capital(role), "d": dayWords(p.LeftAt)})
+}
+
+func (f *Forloeb) registerSentence(t Task) string {
+	id, _, _ := strings.Cut(t.Subject, ":")
+	parsed, _ := uuid.Parse(id)
+	m := f.Meeting(parsed)
+	if m == nil {
+		return "Et møde er ikke noteret. Konsulenten er spurgt to gange."
+	}
+	return "Møde " + strconv.Itoa(f.MeetingNumber(m)) + " var " + Date(m.StartsAt) + ". Konsulenten er spurgt to gange."
+}
+
+// noConsultantSentence says what was looked for in vain, or that somebody has
+// to choose.
+func (f *Forloeb) noConsultantSentence(now time.Time) string {
+	if f.Policy.Assignment == Proposed {
+		return "Forløbet venter på, at sekretariatet vælger en konsulent."
+	}
+	place, known := MunicipalityByCode(f.Lead().Municipality)
+	if !known || len(f.Application.Themes) == 0 {
+		return "Ingen konsulent med plads dækker tema og område."
+	}
+	return "Ingen konsulent med plads dækker " + f.themesInBrief() + " i " + RegionLabel(place.Region(now)) + "."
+}
+
+// themesInBrief is "samarbejde og alenearbejde".
+func (f *Forloeb) themesInBrief() string {
+	programme, _ := ProgrammeByCode(f.Programme)
+	var short []string
+	for _, code := range f.Application.Themes {
+		if t, known := programme.Theme(code); known {
+			short = append(short, t.Short)
+		}
+	}
+	return AndList(short)
+}
