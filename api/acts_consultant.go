@@ -84,13 +84,17 @@ const whenFound = "Når der er fundet en ny konsulent,"
 
 // newConsultant is what follows when somebody is found.
 func newConsultant(k staffCase, toParty forloeb.MailKind) []mailing {
-	mails := []mailing{toParties(k, toParty).when(whenFound), mailing{Kind: forloeb.MailConsultantNew}.when(whenFound)}
+	mails := []mailing{toParties(k, toParty).when(whenFound), toNewConsultant(forloeb.MailConsultantNew)}
 	for _, m := range k.Meetings {
 		if m.State == forloeb.Booked && m.StartsAt.After(k.Now) {
-			mails = append(mails, mailing{Kind: forloeb.MailMeetingInvitation}.when(whenFound))
+			mails = append(mails, toNewConsultant(forloeb.MailMeetingInvitation))
 		}
 	}
 	return mails
+}
+
+func toNewConsultant(kind forloeb.MailKind) mailing {
+	return mailing{Kind: kind, Newcomer: "den nye konsulent", When: whenFound}
 }
 
 func releaseEffects(k staffCase) []string {

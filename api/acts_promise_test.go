@@ -21,6 +21,7 @@ type situation struct {
 	name string
 	act  *act
 	by   forloeb.StaffRole // the secretariat when empty
+	whom forloeb.Side      // the party that it is about, when it is about one
 	set  func(o *office) uuid.UUID
 	sent url.Values
 	then func(o *office, id uuid.UUID) // what the promised later mails wait for; nil when there are none
@@ -29,12 +30,15 @@ type situation struct {
 var why = url.Values{"reason": {"Det er aftalt."}}
 
 func TestThePagesPromisesAreKept(t *testing.T) {
-	for _, s := range slices.Concat(closingSituations(), reopenSituations(), assessSituations(), releaseSituations(), meetingSituations()) {
+	for _, s := range slices.Concat(closingSituations(), reopenSituations(), assessSituations(), releaseSituations(), meetingSituations(), addressSituations(), replaceSituations()) {
 		t.Run(s.act.path+" "+s.name, func(t *testing.T) {
 			t.Parallel()
 			o := newOffice(t)
 			id := s.set(o)
 			k := o.staffCase(id, s.by)
+			if s.whom != "" {
+				k.Whom = k.Party(o.env.Party(id, s.whom).ID)
+			}
 			require.True(t, s.act.legal(k), "%s", k.Status)
 			d, wrong := s.act.deed(k, s.answers(k))
 			require.Empty(t, wrong)
@@ -67,8 +71,11 @@ func TestThePagesPromisesAreKept(t *testing.T) {
 
 // answers are what is sent; a party is chosen when there is one.
 func (s situation) answers(k staffCase) url.Values {
-	if s.act == &withdrawAct {
+	switch {
+	case s.act == &withdrawAct:
 		return url.Values{"party": {k.Parties[0].ID.String()}}
+	case s.act == &addressAct && s.sent == nil:
+		return url.Values{"email": {k.Whom.Contact.Email}, "phone": {"20 00 00 09"}}
 	}
 	return s.sent
 }
@@ -89,7 +96,7 @@ func (o *office) requireSaid(k staffCase, a *act, promised []mailing) {
 	body, err := o.render.bytes(actPageOf(k, a, asking{}))
 	require.NoError(o.t, err)
 	for _, m := range promised {
-		if m.When == "" && len(m.To) > 0 {
+		if m.When == "" && len(m.To)+len(m.Newcomer) > 0 {
 			require.Contains(o.t, string(body), "»"+m.Kind.Label()+"«")
 		}
 	}
@@ -104,7 +111,7 @@ func promises(mails []mailing, later bool) (list []string) {
 		for _, to := range m.To {
 			list = append(list, fmt.Sprint(m.Kind, " to ", to))
 		}
-		if len(m.To) == 0 && m.When != "" {
+		if m.Newcomer != "" {
 			list = append(list, fmt.Sprint(m.Kind, " to somebody new"))
 		}
 	}
@@ -117,7 +124,7 @@ func (o *office) owed(k staffCase, before int) (list []string) {
 	f := o.env.Read(k.ID)
 	for _, m := range f.Mails[before:] {
 		to := m.Recipient.String()
-		if f.Party(m.Recipient) == nil && k.Expert(m.Recipient) == nil {
+		if k.Party(m.Recipient) == nil && k.Expert(m.Recipient) == nil {
 			to = "somebody new"
 		}
 		if m.State != forloeb.MailCancelled {
@@ -331,9 +338,49 @@ func meetingSituations() []situation {
 	}
 }
 
+func addressSituations() []situation {
+	fresh := url.Values{"email": {"amir.ny@example.dk"}, "phone": {""}}
+	about := func(name string, set func(*office) uuid.UUID) situation {
+		return situation{name: name, act: &addressAct, whom: forloeb.Rep, set: set, sent: fresh}
+	}
+	telephone := about("the telephone alone", planned)
+	telephone.sent = nil
+	return []situation{
+		telephone, about("nobody has answered", applied), about("while planning", planned), about("with a meeting ahead", met), about("asked what came of it", asksWhatCame),
+		about("the mail went to the wrong person", after(applied, func(o *office, id uuid.UUID) { o.env.Answer(id, forloeb.Rep, forloeb.NotMe) })),
+		about("the other wants a correction", after(applied, func(o *office, id uuid.UUID) { o.env.Answer(id, forloeb.Leader, forloeb.Fix) })),
+	}
+}
+
+func replaceSituations() []situation {
+	ida := url.Values{"name": {"Ida Bach"}, "title": {""}, "role": {"tr"}, "email": {"ida@example.dk"}, "phone": {""}}
+	about := func(name string, set func(*office) uuid.UUID) situation {
+		return situation{name: name, act: &replaceAct, whom: forloeb.Leader, set: set, sent: ida}
+	}
+	resting := about("resting, before the others hear of it", allMet)
+	resting.then = func(o *office, id uuid.UUID) { o.env.RunTo(id, o.env.Now(id).AddDate(0, 0, 5)) }
+	rested := about("resting for long", after(allMet, func(o *office, id uuid.UUID) { o.env.RunTo(id, at(2027, 1, 16, 12, 0)) })) // a Saturday
+	rested.then = resting.then
+	return []situation{
+		resting, rested, about("nobody has answered", applied), about("without a consultant", waiting), about("while planning", planned), about("with a meeting ahead", met),
+		about("they have left", after(after(met, leaves), func(o *office, id uuid.UUID) { o.env.RunTo(id, o.env.Now(id).Add(time.Hour)) })), about("asked what came of it", asksWhatCame),
+		about("with more meetings", after(met, func(o *office, id uuid.UUID) {
+			o.env.Do(id, storetest.Secretary, forloeb.GrantExtra{N: 1, Reason: "Aftalt."})
+		})),
+		about("with another consultant", after(met, func(o *office, id uuid.UUID) {
+			o.env.Do(id, storetest.Secretary, forloeb.Assign{Consultant: o.env.Consultant("Jonas Friis", 3), Reason: "Ferie."})
+		})),
+		about("one wants a correction", after(applied, func(o *office, id uuid.UUID) { o.env.Answer(id, forloeb.Leader, forloeb.Fix) })),
+		about("the other wants a correction", after(applied, func(o *office, id uuid.UUID) { o.env.Answer(id, forloeb.Rep, forloeb.Fix) })),
+		about("on the waiting list", after(toAssess, func(o *office, id uuid.UUID) {
+			o.env.Do(id, storetest.Secretary, forloeb.Decide{Decision: forloeb.Waitlist})
+		})),
+	}
+}
+
 // Every act makes promises, so that a new one is thought about.
 func TestEveryActPromises(t *testing.T) {
-	for _, a := range acts {
+	for _, a := range allActs() {
 		require.NotNil(t, a.mails, a.path)
 		require.NotEmpty(t, a.about, a.path)
 		require.NotEmpty(t, a.done, a.path)

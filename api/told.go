@@ -13,10 +13,11 @@ import (
 // mailing is one mail to some people that follows when staff act. Pages make
 // their promises of it, and a test holds it to what is really sent.
 type mailing struct {
-	Kind    forloeb.MailKind
-	To      []uuid.UUID // parties and consultants; nobody for somebody who is not found yet
-	When    string      // what it waits for, as a sentence begins; empty when it goes at once
-	Meeting *forloeb.Meeting
+	Kind     forloeb.MailKind
+	To       []uuid.UUID      // parties and consultants
+	Newcomer string           // who it goes to instead, when that is somebody the forløb does not know yet
+	When     string           // what it waits for, as a sentence begins; empty when it goes at once
+	Meeting  *forloeb.Meeting // one that it takes out of the calendar
 }
 
 // promise is the mails that follow when a deed is done.
@@ -58,26 +59,31 @@ func cancellations(k staffCase) (mails []mailing) {
 	return mails
 }
 
-// says promises the mails: a sentence for each meeting that is cancelled, one
-// for what the same people get at the same time, and one about each party who
-// cannot be reached.
-func says(k staffCase, mails []mailing) (sentences []string) {
-	var promised []letters
-	for _, m := range mails {
-		switch {
-		case m.Meeting != nil:
-			sentences = append(sentences, m.cancels(k))
-		case len(m.To) > 0 || m.When != "":
-			promised = m.joined(k, promised)
-		}
-	}
-	for _, l := range promised {
-		sentences = append(sentences, l.sentence())
-	}
+// says promises the mails, and names each party who cannot be reached.
+func says(k staffCase, mails []mailing) []string {
+	sentences := promised(k, mails)
 	for _, p := range k.CurrentParties() {
 		if len(mails) > 0 && !p.Reachable() {
 			sentences = append(sentences, forloeb.Capital(named(k, p.ID))+" kan ikke nås og får ingen mail.")
 		}
+	}
+	return sentences
+}
+
+// promised is a sentence for each meeting that is cancelled, and one for what
+// the same people get at the same time.
+func promised(k staffCase, mails []mailing) (sentences []string) {
+	var all []letters
+	for _, m := range mails {
+		switch {
+		case m.Meeting != nil:
+			sentences = append(sentences, m.cancels(k))
+		case len(m.To) > 0 || m.Newcomer != "":
+			all = m.joined(k, all)
+		}
+	}
+	for _, l := range all {
+		sentences = append(sentences, l.sentence())
 	}
 	return sentences
 }
@@ -130,8 +136,8 @@ func (l letters) named() string {
 }
 
 func (m mailing) people(k staffCase) string {
-	if len(m.To) == 0 {
-		return "den nye konsulent"
+	if m.Newcomer != "" {
+		return m.Newcomer
 	}
 	var names []string
 	for _, id := range m.To {
