@@ -20,7 +20,7 @@ func TestPlantedComposeMistakesAreFound(t *testing.T) {
 		// what the program does not read, lacks or cannot use
 		{"  SPARK_CONTACT_PHONE:", "  SPARK_CONTACT_TELEPHONE:", "api is given SPARK_CONTACT_TELEPHONE, which spark api does not read"},
 		{"  SPARK_CONTACT_PHONE:", "  SPARK_CONTACT_TELEPHONE:", "SPARK_CONTACT_PHONE: not set, and spark worker needs it"},
-		{"      SPARK_MAIL_FROM: SPARK <spark@example.dk>\n", "", "worker does not start: SPARK_MAIL_FROM: not set"},
+		{"  SPARK_MAIL_FROM: SPARK <spark@example.dk>\n", "", "worker does not start: SPARK_MAIL_FROM: not set"},
 		{"SPARK_BASE_URL: http://localhost:8080", "SPARK_BASE_URL: http://spark.example.dk", `"http://spark.example.dk" is not encrypted`},
 		{"  SPARK_LINK_KEYS_FILE: /run/spark/link.keys", "  SPARK_LINK_KEYS: development", "worker does not start: SPARK_LINK_KEYS: entry 1 has no key id"},
 		{"smtp://mailpit:1025", "smtp://mailpit:1025?tls=none", "turns TLS off for a server that is not this machine"},
