@@ -17,18 +17,28 @@ const soon = 5 * 24 * time.Hour
 
 // badgeOf is the forløb's status as staff see it.
 func badgeOf(f *forloeb.Forloeb, now time.Time) badge {
-	b := badge{Text: f.StaffStatusLabel()}
-	switch f.Status {
+	return badge{f.StaffStatusLabel(), statusKind(f.Status, f.ConsentCloses(), now)}
+}
+
+// rowBadge is the same of a row in a list.
+func rowBadge(r forloeb.ListRow) badge {
+	return badge{r.StatusLabel(), statusKind(r.Status, r.Waiting.Deadline, r.Now)}
+}
+
+// statusKind warns where somebody has to do something soon; closes is when an
+// unanswered application lapses, zero while it does not.
+func statusKind(status forloeb.Status, closes, now time.Time) string {
+	switch status {
 	case forloeb.AwaitingConsent:
-		if closes := f.ConsentCloses(); !closes.IsZero() && closes.Sub(now) < soon {
-			b.Kind = "warning"
+		if !closes.IsZero() && closes.Sub(now) < soon {
+			return "warning"
 		}
 	case forloeb.AwaitingConsultant:
-		b.Kind = "warning"
+		return "warning"
 	case forloeb.InProgress, forloeb.Evaluating:
-		b.Kind = "info"
+		return "info"
 	case forloeb.Completed:
-		b.Kind = "success"
+		return "success"
 	}
-	return b
+	return ""
 }

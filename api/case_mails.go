@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -78,14 +79,7 @@ func unsentWords(m *forloeb.Mail) string {
 
 func rowOf(k staffCase, m *forloeb.Mail) mailRow {
 	row := mailRow{
-		Sent: "Ikke sendt", To: forloeb.Capital(named(k, m.Recipient)), Kind: m.Kind.Label(), State: mailState(m), Address: mailAddress(k, m),
-		Trouble: m.State == forloeb.MailFailed || m.State == forloeb.MailUncertain || m.State == forloeb.MailPlanned && m.Held,
-	}
-	switch {
-	case m.State == forloeb.MailUncertain:
-		row.Sent = "Det ved vi ikke"
-	case !m.SentAt.IsZero():
-		row.Sent = forloeb.ShortDate(m.SentAt) + " " + forloeb.Clock(m.SentAt)
+		Sent: sentWords(m), To: forloeb.Capital(named(k, m.Recipient)), Kind: m.Kind.Label(), State: mailState(m), Trouble: sadState(m), Address: mailAddress(k, m),
 	}
 	var labels []string
 	for _, a := range mailActsOn(k, m) {
@@ -93,6 +87,24 @@ func rowOf(k staffCase, m *forloeb.Mail) mailRow {
 	}
 	row.Decide = forloeb.Capital(strings.ToLower(strings.Join(labels, " eller ")))
 	return row
+}
+
+// sentWords says when a mail was sent, in a table.
+func sentWords(m *forloeb.Mail) string {
+	switch {
+	case m.State == forloeb.MailUncertain:
+		return "Det ved vi ikke"
+	case m.SentAt.IsZero():
+		return "Ikke sendt"
+	}
+	return shortTime(m.SentAt)
+}
+
+func shortTime(t time.Time) string { return forloeb.ShortDate(t) + " " + forloeb.Clock(t) }
+
+// sadState reports whether somebody has to decide about a mail.
+func sadState(m *forloeb.Mail) bool {
+	return m.State == forloeb.MailFailed || m.State == forloeb.MailUncertain || m.State == forloeb.MailPlanned && m.Held
 }
 
 // mailState says how far the mail has come, and why no further.

@@ -41,12 +41,25 @@ func taskWays(k staffCase, t forloeb.Task) (ways []wayOn) {
 		ways = settledBy(partyActs, k, t)
 	}
 	if m == nil {
-		return append(ways, settledBy(acts, k, t)...)
+		ways = append(ways, settledBy(acts, k, t)...)
+		return append(ways, askConsultant(k, t)...)
 	}
 	for _, a := range mailActsOn(k, m) {
 		ways = append(ways, wayOn{Label: a.label, Address: mailAddress(k, m) + "#" + a.path})
 	}
 	return ways
+}
+
+// askConsultant is a way to tasks that the consultant can best settle.
+func askConsultant(k staffCase, t forloeb.Task) []wayOn {
+	consultant := k.Consultant()
+	switch t.Kind {
+	case forloeb.TaskFirstMeeting, forloeb.TaskNextMeeting, forloeb.TaskRegister, forloeb.TaskStart, forloeb.TaskOpenTooLong:
+		if consultant != nil {
+			return []wayOn{{Label: "Skriv til konsulenten", Address: "mailto:" + consultant.Email}}
+		}
+	}
+	return nil
 }
 
 // settledBy lists those of the acts that are the answer to a task.
@@ -77,8 +90,14 @@ func (s *Server) closeCaseTask(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	if c.PostForm(cameFrom) == fromToday {
+		return seeOther(c, withDone(secretariatArea+"/", doneTask))
+	}
 	return seeOther(c, withDone(k.Home(), doneTask))
 }
+
+// A form on the morning page says where it stands, so that it leads back.
+const cameFrom, fromToday = "fra", "i-dag"
 
 func taskIn(k staffCase, id int64) bool {
 	return slices.ContainsFunc(k.Tasks, func(t forloeb.Task) bool { return t.ID == id })

@@ -69,3 +69,10 @@ func marked(menu []menuItem, path string) []menuItem {
 	}
 	return menu
 }
+
+// liveStream tells a page of the staff when to look again, and what the page
+// says when there are new rows in its list.
+type liveStream struct {
+	Address   string
+	One, Many string // {n} is how many; empty for the usual words
+}

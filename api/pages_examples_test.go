@@ -43,7 +43,8 @@ func examples() []example {
 	var all []example
 	for _, some := range [][]example{
 		frontExamples(), applyExamples(), receiptExamples(), consentExamples(), statusExamples(), partyExamples(),
-		meetingExamples(), evaluationExamples(), messageExamples(), loginExamples(), actExamples(), caseExamples(), mailExamples(), consultantExamples(), staticExamples(), developmentExamples(),
+		meetingExamples(), evaluationExamples(), messageExamples(), loginExamples(), actExamples(), caseExamples(), mailExamples(), consultantExamples(),
+		todayExamples(), listExamples(), mailLogExamples(), staticExamples(), developmentExamples(),
 	} {
 		all = append(all, some...)
 	}

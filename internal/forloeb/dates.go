@@ -50,6 +50,23 @@ func clockDigits(t time.Time) string {
 // has it.
 func ShortDate(t time.Time) string { return t.In(Copenhagen).Format("2.1.2006") }
 
+// Since writes a day as colleagues say it to each other: "i dag", "i går", "i fredags", "mandag den 16. november", and
+// with its year when that is another than now's. For the staff's morning page alone.
+func Since(t, now time.Time) string {
+	day, today := noon(t, 0), noon(now, 0)
+	switch {
+	case !day.Before(today):
+		return "i dag"
+	case day.Equal(noon(now, -1)):
+		return "i går"
+	case day.After(noon(now, -7)):
+		return "i " + weekdayNames[day.Weekday()] + "s"
+	case day.Year() == today.Year():
+		return fmt.Sprintf("%s den %d. %s", weekdayNames[day.Weekday()], day.Day(), monthNames[day.Month()-1])
+	}
+	return Date(t)
+}
+
 // Month writes "november 2026".
 func Month(t time.Time) string {
 	local := t.In(Copenhagen)

@@ -176,3 +176,19 @@ func TestParsersNeverPanic(t *testing.T) {
 		_, _, _ = ParseClock(s)
 	})
 }
+
+func TestSince(t *testing.T) {
+	now := time.Date(2027, 1, 4, 8, 0, 0, 0, Copenhagen) // a Monday
+	for want, then := range map[string]time.Time{
+		"i dag":                        time.Date(2027, 1, 4, 0, 0, 0, 0, Copenhagen),
+		"i går":                        time.Date(2027, 1, 3, 23, 59, 0, 0, Copenhagen),
+		"i lørdags":                    time.Date(2027, 1, 2, 12, 0, 0, 0, Copenhagen),
+		"i tirsdags":                   time.Date(2026, 12, 29, 0, 0, 0, 0, Copenhagen),
+		"mandag den 28. december 2026": time.Date(2026, 12, 28, 23, 0, 0, 0, Copenhagen),
+		"mandag den 16. november 2026": time.Date(2026, 11, 16, 9, 0, 0, 0, Copenhagen),
+	} {
+		require.Equal(t, want, Since(then, now))
+	}
+	require.Equal(t, "mandag den 16. november", Since(time.Date(2026, 11, 16, 9, 0, 0, 0, Copenhagen), time.Date(2026, 11, 23, 9, 0, 0, 0, Copenhagen)))
+	require.Equal(t, "i dag", Since(now.AddDate(0, 0, 3), now), "a clock that was wound on")
+}

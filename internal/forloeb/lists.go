@@ -81,6 +81,7 @@ type TaskRow struct {
 	Reference string
 	Status    Status
 	Workplace string
+	Now       time.Time // on the forløb's own clock
 }
 
 // MailFilter narrows the log of mails. What is zero does not narrow.

@@ -19,7 +19,8 @@ func (s *Store) Tasks(ctx context.Context, openOnly bool, cursor string) (page f
 	}
 	var rows []taskRow
 	err = s.db.SelectContext(ctx, &rows, `
-		select t.id, t.kind, t.subject, t.opened_at, t.closed_at, t.forloeb_id, f.reference, f.status, coalesce(n.name, '') as workplace
+		select t.id, t.kind, t.subject, t.opened_at, t.closed_at, t.forloeb_id, f.reference, f.status, coalesce(n.name, '') as workplace,
+			forloeb_now(f) as now
 		from tasks t
 		join forloeb f on f.id = t.forloeb_id
 		left join lateral (select id from workplaces where forloeb_id = f.id order by id limit 1) w on true
@@ -55,12 +56,13 @@ type taskRow struct {
 	Reference string           `db:"reference"`
 	Status    forloeb.Status   `db:"status"`
 	Workplace string           `db:"workplace"`
+	Now       time.Time        `db:"now"`
 }
 
 func (r taskRow) row() forloeb.TaskRow {
 	row := forloeb.TaskRow{
 		Task:      forloeb.Task{ID: r.ID, Kind: r.Kind, Subject: r.Subject, OpenedAt: r.OpenedAt},
-		ForloebID: r.ForloebID, Reference: r.Reference, Status: r.Status, Workplace: r.Workplace,
+		ForloebID: r.ForloebID, Reference: r.Reference, Status: r.Status, Workplace: r.Workplace, Now: r.Now,
 	}
 	if r.ClosedAt != nil {
 		row.ClosedAt = *r.ClosedAt

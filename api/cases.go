@@ -1,0 +1,114 @@
+package api
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+	"github.com/google/uuid"
+
+	"example.dk/spark/internal/forloeb"
+)
+
+const listPath = secretariatArea + "/forloeb"
+
+// caseAddress is the secretariat's page of a forløb.
+func caseAddress(id uuid.UUID) string { return listPath + "/" + id.String() }
+
+// showCases lists the forløb that the address asks for. One that is named by
+// its reference is shown at once.
+func (s *Server) showCases(c *gin.Context) error {
+	ctx := c.Request.Context()
+	consultants, err := s.store.Consultants(ctx)
+	if err != nil {
+		return err
+	}
+	wish := readListWish(c.Request.URL.Query(), consultants)
+	named, err := s.named(c, wish.Query)
+	switch {
+	case err != nil:
+		return err
+	case named != "":
+		return seeOther(c, named)
+	}
+	rows, err := s.store.List(ctx, wish.filter())
+	if errors.Is(err, forloeb.ErrBadCursor) {
+		wish.ignore(lostPlace)
+		wish.Cursor = ""
+		rows, err = s.store.List(ctx, wish.filter())
+	}
+	if err != nil {
+		return err
+	}
+	counts, err := s.store.ListCounts(ctx, wish.filter())
+	if err != nil {
+		return err
+	}
+	return s.write(c, http.StatusOK, newCasesPage(wish, rows, counts, consultants))
+}
+
+// named is the address of the forløb whose whole reference was searched for.
+func (s *Server) named(c *gin.Context, query string) (address string, err error) {
+	reference := forloeb.ReferenceIn(query)
+	if reference == "" {
+		return "", nil
+	}
+	found, err := s.store.List(c.Request.Context(), forloeb.ListFilter{Query: reference})
+	for _, r := range found.Rows {
+		if r.Reference == reference {
+			address = caseAddress(r.ID)
+		}
+	}
+	return address, err
+}
+
+func newCasesPage(w listWish, found forloeb.ListPage, counts forloeb.ListCounts, consultants []forloeb.ConsultantRow) *casesPage {
+	page := &casesPage{
+		Live: liveStream{Address: secretariatArea + livePath}, Views: w.views(counts), Form: w.form(consultants), Ignored: w.ignored(),
+		Summary: w.summary(len(found.Rows), found.Next != "", counts.Found),
+	}
+	for _, r := range found.Rows {
+		page.Rows = append(page.Rows, listLineOf(r))
+	}
+	if found.Next != "" {
+		page.Next = w.address(func(next *listWish) { next.Cursor = found.Next })
+	}
+	if w.Cursor != "" {
+		page.First = w.address(func(first *listWish) { first.Cursor = "" })
+	}
+	if len(page.Rows) == 0 {
+		page.None, page.Widen = w.none(counts)
+	}
+	return page
+}
+
+// listLineOf tells what the workflow wrote last: what was promised and did not
+// come is left out.
+func listLineOf(r forloeb.ListRow) listLine {
+	line := listLine{
+		ID: r.ID.String(), Reference: r.Reference, Address: caseAddress(r.ID), Workplace: r.Workplace, Municipality: municipalityName(r.Municipality),
+		Status: rowBadge(r), Attention: r.NeedsAttention, Waiting: unread, Consultant: r.Consultant,
+	}
+	if !r.Settled {
+		return line
+	}
+	line.Waiting = r.Waiting.Promising(r.Now).Short()
+	switch light := r.Light(); {
+	case light.Colour != forloeb.LightNone:
+		line.Date, line.Light = "Senest "+forloeb.ShortDate(r.Waiting.Deadline), badge{light.Words(), lightKinds[light.Colour]}
+	case r.NextAt.After(r.Now) && !r.Status.Closed():
+		line.Date = "Næste skridt " + forloeb.ShortDate(r.NextAt)
+	}
+	return line
+}
+
+// unread is said of a forløb whose last news the process has not acted on.
+const unread = "Sidste hændelse er endnu ikke behandlet."
+
+// lightKinds are the lights' badges; the words say the same.
+var lightKinds = map[forloeb.LightColour]string{forloeb.LightYellow: "warning", forloeb.LightRed: "error"}
+
+func municipalityName(code string) string {
+	m, _ := forloeb.MunicipalityByCode(code)
+	return m.OfficialName
+}

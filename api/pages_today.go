@@ -1,0 +1,42 @@
+package api
+
+// todayPage is the secretariat's morning page: what waits for a person, the
+// oldest first in each group.
+//
+// States: with tasks of every kind; with one; with more than a page, and a page
+// further on; with nothing, while forløb run or not; with something in the
+// address that nobody knows.
+type todayPage struct {
+	Base
+	Live    liveStream
+	Heading string
+	Count   string // how much waits; empty when nothing does
+	Ignored string
+	Groups  []taskGroup
+	None    string // instead of groups
+	First   string // the oldest, from a page further on
+	Next    string
+}
+
+func (*todayPage) template() string { return "today" }
+
+// Partial reports whether there are tasks before or after this page.
+func (p *todayPage) Partial() bool { return p.First != "" || p.Next != "" }
+
+// taskGroup is the tasks of one sort.
+type taskGroup struct {
+	Key   string
+	Label string
+	Count int // on every page
+	Tasks []taskLine
+}
+
+// taskLine is one task, with what settles it.
+type taskLine struct {
+	caseTask
+	Row       string
+	Age       badge
+	Reference string
+	Place     string
+	Address   string // of the forløb's page
+}

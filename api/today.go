@@ -1,0 +1,192 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/gin-gonic/gin"
+	"github.com/google/uuid"
+
+	"example.dk/spark/internal/forloeb"
+)
+
+// taskSort is a group of the morning page.
+type taskSort struct {
+	label string
+	kinds []forloeb.TaskKind
+}
+
+// taskSorts are the groups in their order: what stops a forløb comes first.
+var taskSorts = []taskSort{
+	{"Mails, der ikke nåede frem", []forloeb.TaskKind{forloeb.TaskMail, forloeb.TaskMailHeld}},
+	{"Ansøgninger, der skal vurderes", []forloeb.TaskKind{forloeb.TaskAssess}},
+	{"Ingen konsulent", []forloeb.TaskKind{forloeb.TaskNoConsultant}},
+	{"Første møde er ikke aftalt", []forloeb.TaskKind{forloeb.TaskFirstMeeting}},
+	{"Næste møde er ikke aftalt", []forloeb.TaskKind{forloeb.TaskNextMeeting}},
+	{"Møder, der ikke er noteret", []forloeb.TaskKind{forloeb.TaskRegister}},
+	{"Ikke begyndt i tide", []forloeb.TaskKind{forloeb.TaskStart}},
+	{"Bad om en ændring", []forloeb.TaskKind{forloeb.TaskFix, forloeb.TaskWrongPerson, forloeb.TaskPartyLeft, forloeb.TaskReopenAsked}},
+	{"Værd at se på", []forloeb.TaskKind{forloeb.TaskSignature, forloeb.TaskOpenTooLong, forloeb.TaskNobodyAnswered}},
+}
+
+// today is what the morning page is made of.
+type today struct {
+	Now   time.Time // real time
+	By    forloeb.Principal
+	Tasks forloeb.TaskPage
+	Cases map[uuid.UUID]*forloeb.Forloeb // those of the tasks
+	Open  map[forloeb.TaskKind]int       // on every page
+	Runs  int                            // open forløb
+
+	Cursor string
+	wish
+}
+
+// showToday is what the secretariat begins the day with.
+func (s *Server) showToday(c *gin.Context) error {
+	d, err := s.readToday(c.Request.Context(), c.Query("fra"))
+	if err != nil {
+		return err
+	}
+	return s.write(c, http.StatusOK, newTodayPage(d))
+}
+
+func (s *Server) readToday(ctx context.Context, cursor string) (d today, err error) {
+	d = today{Now: s.now(), By: principal(ctx), Cursor: cursor}
+	d.Tasks, err = s.store.Tasks(ctx, true, cursor)
+	if errors.Is(err, forloeb.ErrBadCursor) {
+		d.ignore(lostPlace)
+		d.Cursor = ""
+		d.Tasks, err = s.store.Tasks(ctx, true, "")
+	}
+	if err != nil {
+		return d, err
+	}
+	if d.Cases, err = s.casesOf(ctx, d.Tasks.Rows); err != nil {
+		return d, err
+	}
+	if d.Open, err = s.store.OpenTasks(ctx); err != nil {
+		return d, err
+	}
+	statuses, err := s.store.StatusCounts(ctx)
+	for status, n := range statuses {
+		if !status.Closed() {
+			d.Runs += n
+		}
+	}
+	return d, err
+}
+
+// casesOf reads the forløb of a page of tasks whole: the sentence about a task
+// may need any fact. It is a millisecond each.
+func (s *Server) casesOf(ctx context.Context, tasks []forloeb.TaskRow) (map[uuid.UUID]*forloeb.Forloeb, error) {
+	cases := map[uuid.UUID]*forloeb.Forloeb{}
+	for _, t := range tasks {
+		if cases[t.ForloebID] != nil {
+			continue
+		}
+		f, err := s.store.Forloeb(ctx, t.ForloebID)
+		if err != nil {
+			return nil, err
+		}
+		cases[t.ForloebID] = f
+	}
+	return cases, nil
+}
+
+func newTodayPage(d today) *todayPage {
+	page := &todayPage{
+		Heading: "I dag, " + forloeb.Date(d.Now), Count: d.count(), Ignored: d.ignored(), Groups: d.groups(),
+		Live: liveStream{Address: secretariatArea + livePath, One: "1 ny opgave. Genindlæs for at se den.", Many: "{n} nye opgaver. Genindlæs for at se dem."},
+	}
+	if len(page.Groups) == 0 {
+		page.None = d.none()
+	}
+	if d.Tasks.Next != "" {
+		page.Next = secretariatArea + "/?fra=" + d.Tasks.Next
+	}
+	if d.Cursor != "" {
+		page.First = secretariatArea + "/"
+	}
+	return page
+}
+
+func (d *today) count() string {
+	n := 0
+	for _, open := range d.Open {
+		n += open
+	}
+	if n == 0 {
+		return ""
+	}
+	return forloeb.Number(n) + " ting venter på et menneske. Resten passer sig selv."
+}
+
+func (d *today) none() string {
+	const nothing = "Intet venter på jer lige nu. "
+	switch d.Runs {
+	case 0:
+		return nothing + "Der er ingen åbne forløb."
+	case 1:
+		return nothing + "1 forløb kører, som det skal."
+	}
+	return nothing + forloeb.Number(d.Runs) + " forløb kører, som de skal."
+}
+
+func (d *today) groups() (groups []taskGroup) {
+	for _, sort := range taskSorts {
+		group := taskGroup{Key: string(sort.kinds[0]), Label: sort.label}
+		for _, kind := range sort.kinds {
+			group.Count += d.Open[kind]
+		}
+		for _, row := range d.Tasks.Rows {
+			if slices.Contains(sort.kinds, row.Kind) {
+				group.Tasks = append(group.Tasks, d.line(row))
+			}
+		}
+		if len(group.Tasks) > 0 {
+			group.Count = max(group.Count, len(group.Tasks))
+			groups = append(groups, group)
+		}
+	}
+	return groups
+}
+
+func (d *today) line(row forloeb.TaskRow) taskLine {
+	k := staffCase{Forloeb: d.Cases[row.ForloebID], By: d.By, Now: row.Now, Area: secretariatArea}
+	line := taskLine{
+		caseTask: taskOf(k, row.Task), Row: strconv.FormatInt(row.ID, 10), Age: ageOf(k, row.Task),
+		Reference: row.Reference, Place: placeOf(k), Address: k.Home(),
+	}
+	if len(line.Ways) == 0 && line.Close == "" {
+		line.Ways = []wayOn{{Label: "Se sagen", Address: k.Home() + "#" + line.ID}}
+	}
+	return line
+}
+
+// placeOf is the workplace and where it is; a forløb that is anonymised has
+// lost its name.
+func placeOf(k staffCase) string {
+	place := municipalityName(k.Lead().Municipality)
+	if name := k.Lead().Name; name != "" {
+		place = name + ", " + place
+	}
+	return place
+}
+
+// ageOf says since when a task waits. It is red when the parties have been
+// promised that something was done by now.
+func ageOf(k staffCase, t forloeb.Task) badge {
+	age := badge{"Siden " + forloeb.Since(t.OpenedAt, k.Now), "info"}
+	switch light := forloeb.LightAt(k.FollowUpBy(t.OpenedAt), k.Now); {
+	case light.Colour == forloeb.LightRed:
+		age.Kind = "error"
+	case light.Days == 0:
+		age.Kind = "warning"
+	}
+	return age
+}
