@@ -31,10 +31,8 @@ var (
 		{Label: "Post", Address: "/sekretariat/post"},
 	}
 	headMenu       = append(secretariatMenu[:len(secretariatMenu):len(secretariatMenu)], menuItem{Label: "Medarbejdere", Address: "/sekretariat/medarbejdere"})
-	consultantMenu = []menuItem{
-		{Label: "I dag", Address: "/konsulent/"}, {Label: "Mine forløb", Address: "/konsulent/forloeb"}, {Label: "Kalender", Address: "/konsulent/kalender"},
-	}
-	readerMenu = []menuItem{{Label: "Tal", Address: "/sekretariat/tal"}}
+	consultantMenu = []menuItem{{Label: "Mine forløb", Address: "/konsulent/"}}
+	readerMenu     = []menuItem{{Label: "Tal", Address: "/sekretariat/tal"}}
 )
 
 // frameOf is the frame for who is logged in; nil when nobody is.

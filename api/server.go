@@ -169,6 +169,8 @@ func (s *Server) routes() []route {
 		pageAt(http.MethodGet, LoginAnswerPath, public, s.finishLogin),
 		pageAt(http.MethodPost, logoutPath, public, s.logout),
 		pageAt(http.MethodGet, secretariatArea+livePath, secretariatPage, s.followAll),
+		pageAt(http.MethodGet, consultantArea+"/", consultantPage, s.showConsultantStart),
+		pageAt(http.MethodGet, consultantArea+"/forloeb", consultantPage, s.showConsultantStart),
 		pageAt(http.MethodGet, consultantArea+livePath, consultantPage, s.followOwn),
 		pageAt(http.MethodGet, secretariatArea+"/forloeb/{id}"+livePath, secretariatCase, s.followCase(secretariatCase)),
 		pageAt(http.MethodGet, consultantArea+"/forloeb/{id}"+livePath, consultantCase, s.followCase(consultantCase)),
