@@ -42,6 +42,10 @@ func TestALinkIsOpenedByScanners(t *testing.T) {
 		links = append(links, address.FindAllString(m.Text, -1)...)
 	}
 	require.GreaterOrEqual(t, len(links), 2)
+	eventually(t, "the process has written what it waits for", func() bool {
+		var written bool
+		return r.db.Get(&written, `select waiting::text like '%consent.none%' and next_at is not null from forloeb`) == nil && written
+	})
 	before := r.digest()
 
 	for _, l := range links {
