@@ -48,7 +48,10 @@ func TestAnotherTimeIsAskedFor(t *testing.T) {
 	require.Equal(t, 1, l.Count(`select count(*) from remarks where kind = 'other_time'`), "nothing was written")
 	remarks, err := l.API.Remarks(t.Context(), l.id)
 	require.NoError(t, err)
-	require.Contains(t, remarks, forloeb.Remark{Kind: "other_time", Party: &d.Party, Text: "Hellere fredag."})
+	require.Len(t, remarks, 1)
+	require.Equal(t, "other_time", remarks[0].Kind)
+	require.Equal(t, d.Party, *remarks[0].Party)
+	require.Equal(t, "Hellere fredag.", remarks[0].Text)
 
 	l.Exec(`delete from remarks`) // as anonymising does
 	require.Empty(t, l.Read(l.id).Meeting(m).OtherTimes[0].Text)
