@@ -27,6 +27,7 @@ func TestPagesInABrowser(t *testing.T) {
 	for _, e := range examples() {
 		t.Run(e.name, func(t *testing.T) {
 			b.open(t, server+"/example/"+e.name, narrowest)
+			evaluate[bool](t, b, `(document.querySelectorAll('[data-refresh]').forEach(e => e.removeAttribute('data-refresh')), true)`) // so that axe may finish
 			requireNoSidewaysScrolling(t, b, narrowest)
 			evaluate[bool](t, b, string(axe)+"; true")
 			for _, width := range widths {
