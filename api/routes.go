@@ -27,6 +27,15 @@ func pageAt(method, path string, p policy, h handler) route {
 	return route{method: method, path: path, policy: p, handler: h}
 }
 
+// withoutSlash leads from the address of a folder as people type it, without
+// the slash at its end, to the folder's first page.
+func withoutSlash(folder string, p policy) route {
+	return pageAt(http.MethodGet, folder, p, func(c *gin.Context) error {
+		c.Redirect(http.StatusPermanentRedirect, folder+"/")
+		return nil
+	})
+}
+
 // What an operation takes and gives is in its types, from which huma makes the
 // description and checks requests.
 type operate[I, O any] func(context.Context, *I) (*O, error)

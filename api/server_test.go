@@ -60,6 +60,19 @@ func TestDevelopmentRoutesExistInDevelopmentAlone(t *testing.T) {
 	require.Equal(t, http.StatusOK, w.get("/dev/test", "").StatusCode)
 }
 
+func TestAddressesWithoutTheirLastSlash(t *testing.T) {
+	w := newSite(t, &fakeStore{})
+	for _, folder := range []string{"/sekretariat", "/konsulent"} {
+		for _, method := range []string{http.MethodGet, http.MethodHead} {
+			a := w.send(request{method: method, path: folder})
+			require.Equal(t, http.StatusPermanentRedirect, a.StatusCode)
+			require.Equal(t, folder+"/", a.Header.Get("Location"))
+		}
+		w.send(request{method: http.MethodPost, path: folder}).message(http.StatusMethodNotAllowed, "")
+	}
+	w.get("/dev", "").message(http.StatusNotFound, "Siden findes ikke")
+}
+
 // every is a request to every route of the list.
 func every(w *site) (all []request) {
 	for key := range w.policies {
