@@ -178,6 +178,7 @@ func meetingCases() []mailCase {
 	return []mailCase{
 		{"meeting_invitation", letter(forloeb.MailMeetingInvitation, booked(), leaderID, at, about(asItIs)), toMeeting},
 		{"meeting_invitation.no_place", letter(forloeb.MailMeetingInvitation, booked(), repID, at, about(func(m *forloeb.Meeting) { m.Place = "" })), toMeeting},
+		{"meeting_invitation.online", letter(forloeb.MailMeetingInvitation, booked(), leaderID, at, about(online)), toMeeting},
 		{"meeting_invitation.consultant", letter(forloeb.MailMeetingInvitation, booked(), consultantID, at, about(asItIs)), toConsultants},
 		{"meeting_moved", letter(forloeb.MailMeetingMoved, booked(), leaderID, clock("2027-01-11 10:00"), about(moved)), toMeeting},
 		{"meeting_moved.consultant", letter(forloeb.MailMeetingMoved, booked(), consultantID, clock("2027-01-11 10:00"), about(moved)), toConsultants},

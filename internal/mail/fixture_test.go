@@ -54,7 +54,7 @@ var keys = func() *link.Keyring {
 
 func config() Config {
 	return Config{
-		BaseURL: "https://spark.example.dk/",
+		BaseURL: ours + "/",
 		Links:   keys,
 		From:    netmail.Address{Name: "SPARKs sekretariat", Address: "spark@example.dk"},
 		ReplyTo: netmail.Address{Name: "SPARKs sekretariat", Address: "svar@example.dk"},
@@ -252,6 +252,11 @@ func about(change func(*forloeb.Meeting)) func(*forloeb.Letter) {
 }
 
 func asItIs(*forloeb.Meeting) {}
+
+// onlinePlace is a place on the web, with what HTML must escape.
+const onlinePlace = "https://video.example.dk/moede/17?kode=4&rum=2"
+
+func online(m *forloeb.Meeting) { m.Place = onlinePlace }
 
 func moved(m *forloeb.Meeting) {
 	m.MovedFrom, m.Sequence = m.StartsAt, m.Sequence+1

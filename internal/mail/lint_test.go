@@ -4,6 +4,7 @@ import (
 	"html"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -80,19 +81,24 @@ func TestOthersNames(t *testing.T) {
 	}
 }
 
-// TestLinks: at most one, where it belongs, and a keyring knows it.
+// ours is where every link of ours begins.
+const ours = "https://spark.example.dk"
+
+// TestLinks: at most one of ours, where it belongs, and a keyring knows it. A
+// place on the web may be another.
 func TestLinks(t *testing.T) {
 	for _, c := range cases() {
 		m := compose(t, c)
-		inText := regexp.MustCompile(`https?://\S+`).FindAllString(m.Text, -1)
+		inText := regexp.MustCompile(`https?://\S+[^\s.]`).FindAllString(m.Text, -1)
 		inHTML := page(t, m).Find("a").Map(func(_ int, a *goquery.Selection) string { return a.AttrOr("href", "") })
 		require.Equal(t, inText, nilIfEmpty(inHTML), c.name)
+		inText = slices.DeleteFunc(inText, func(address string) bool { return address == onlinePlace })
 		if c.leads == "" {
 			require.Empty(t, inText, c.name)
 			continue
 		}
 		require.Len(t, inText, 1, c.name)
-		require.True(t, strings.HasPrefix(inText[0], "https://spark.example.dk"+c.leads), "%s leads to %s", c.name, inText[0])
+		require.True(t, strings.HasPrefix(inText[0], ours+c.leads), "%s leads to %s", c.name, inText[0])
 		require.Less(t, len(inText[0]), 200, c.name)
 		verify(t, c, inText[0])
 	}
@@ -139,8 +145,36 @@ func TestSameWordsInBothParts(t *testing.T) {
 	}
 }
 
+// TestOnlinePlace: a place on the web is a link in the HTML part, and any
+// other is words.
+func TestOnlinePlace(t *testing.T) {
+	mails := map[forloeb.MailKind]func(*forloeb.Meeting){
+		forloeb.MailMeetingInvitation: asItIs, forloeb.MailMeetingMoved: moved, forloeb.MailMeetingReminder: asItIs,
+	}
+	for place, address := range map[string]string{
+		onlinePlace:                                            onlinePlace,
+		"https://video.example.dk/mødelokale":                  "https://video.example.dk/m%C3%B8delokale",
+		"http://video.example.dk/17":                           "",
+		"javascript:alert(1)":                                  "",
+		"https://anna@video.example.dk/17":                     "",
+		"https://video.example.dk eller lokale 2":              "",
+		`https://video.example.dk/"><script>alert(1)</script>`: "https://video.example.dk/%22%3E%3Cscript%3Ealert%281%29%3C/script%3E",
+	} {
+		for kind, change := range mails {
+			m := compose(t, mailCase{string(kind), letter(kind, booked(), leaderID, clock("2027-01-11 10:00"),
+				about(func(m *forloeb.Meeting) { change(m); m.Place = place })), ""})
+			require.Contains(t, m.Text, ", "+place+".\n", kind)
+			body := page(t, m).Find("body")
+			require.Contains(t, body.Text(), ", "+place+".", kind)
+			require.Zero(t, body.Find("script").Length(), kind)
+			links := body.Find("a").FilterFunction(func(_ int, a *goquery.Selection) bool { return a.Text() == place })
+			require.Equal(t, address, links.AttrOr("href", ""), "%s: %s", kind, place)
+		}
+	}
+}
+
 // spoken is what stands in a node, links written out as "where they lead:
-// address".
+// address", unless the address is what they say.
 func spoken(n *nethtml.Node) string {
 	if n.Type == nethtml.TextNode {
 		return n.Data
@@ -151,7 +185,9 @@ func spoken(n *nethtml.Node) string {
 	}
 	switch n.Data {
 	case "a":
-		return out.String() + ": " + n.Attr[0].Val
+		if said := out.String(); said != n.Attr[0].Val {
+			return said + ": " + n.Attr[0].Val
+		}
 	case "p", "li", "br":
 		return out.String() + "\n"
 	}
@@ -192,7 +228,7 @@ func TestTextIsTidy(t *testing.T) {
 		require.True(t, strings.HasSuffix(m.Text, "\n"), c.name)
 		for line := range strings.Lines(m.Text) {
 			require.Less(t, len(line), 500, c.name)
-			require.True(t, !strings.Contains(line, "https://") || strings.HasPrefix(line, "https://"), "%s: an address stands on a line of its own", c.name)
+			require.True(t, !strings.Contains(line, ours) || strings.HasPrefix(line, ours), "%s: an address of ours stands on a line of its own", c.name)
 		}
 	}
 }

@@ -1,9 +1,24 @@
 package mail
 
-import "example.dk/spark/internal/forloeb"
+import (
+	"net/url"
+
+	"example.dk/spark/internal/forloeb"
+)
 
 // Mails about meetings. The consultant gets the same news as the parties, in
 // a shorter frame and with a link to the case.
+
+// venue is where a meeting is held. A place on the web is a link in the HTML
+// part, and the same words in both.
+type venue struct {
+	Place  string
+	Online *url.URL // nil when it is not on the web
+}
+
+func venueOf(m *forloeb.Meeting) venue {
+	return venue{Place: forloeb.CleanLine(m.Place), Online: m.OnlineAddress()}
+}
 
 // meetingInvitation comes with a calendar entry.
 type meetingInvitation struct {
@@ -11,8 +26,8 @@ type meetingInvitation struct {
 	Number       int
 	Start        string
 	When         string // interval
-	Place        string
 	Link         string
+	venue
 }
 
 func fillMeetingInvitation(d *draft) (any, error) {
@@ -25,8 +40,8 @@ func fillMeetingInvitation(d *draft) (any, error) {
 		Number:       d.Forloeb.MeetingNumber(m),
 		Start:        forloeb.DateTime(m.StartsAt),
 		When:         forloeb.Interval(m.StartsAt, m.EndsAt),
-		Place:        forloeb.CleanLine(m.Place),
 		Link:         d.meetingLink(),
+		venue:        venueOf(m),
 	}, nil
 }
 
@@ -37,8 +52,8 @@ type meetingMoved struct {
 	Old          string
 	Start        string
 	When         string
-	Place        string
 	Link         string
+	venue
 }
 
 func fillMeetingMoved(d *draft) (any, error) {
@@ -52,8 +67,8 @@ func fillMeetingMoved(d *draft) (any, error) {
 		Old:          date(m.MovedFrom),
 		Start:        forloeb.DateTime(m.StartsAt),
 		When:         forloeb.Interval(m.StartsAt, m.EndsAt),
-		Place:        forloeb.CleanLine(m.Place),
 		Link:         d.meetingLink(),
+		venue:        venueOf(m),
 	}, nil
 }
 
@@ -92,9 +107,9 @@ func fillMeetingCancelled(d *draft) (any, error) {
 type meetingReminder struct {
 	Start string
 	When  string
-	Place string
 	Phone string // the consultant's
 	Link  string
+	venue
 }
 
 func fillMeetingReminder(d *draft) (any, error) {
@@ -105,8 +120,8 @@ func fillMeetingReminder(d *draft) (any, error) {
 	reminder := meetingReminder{
 		Start: forloeb.DateTime(m.StartsAt),
 		When:  forloeb.Interval(m.StartsAt, m.EndsAt),
-		Place: forloeb.CleanLine(m.Place),
 		Link:  d.meetingLink(),
+		venue: venueOf(m),
 	}
 	if c := d.Forloeb.Consultant(); c != nil {
 		reminder.Phone = forloeb.CleanLine(c.Phone)
