@@ -125,8 +125,11 @@ func (s *Server) ranking(ctx context.Context, in *ForloebPath) (*listOutput[rank
 
 func newRankedDocument(r forloeb.Ranked) rankedDocument {
 	d := rankedDocument{
-		ID: r.ID, Name: r.Name, Total: r.Total(), Score: orEmpty(r.Score), Obstacle: r.Obstacle,
+		ID: r.ID, Name: r.Name, Total: r.Total(), Score: orEmpty(r.Score),
 		Load: r.Load, Capacity: r.Capacity,
+	}
+	if !r.Fits() {
+		d.Obstacle = r.Obstacles[0]
 	}
 	if r.LastAssigned.Unix() > 0 { // never, in the database, is the beginning of time
 		d.LastAssigned = local(r.LastAssigned)

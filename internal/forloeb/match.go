@@ -25,9 +25,12 @@ type Need struct {
 // Ranked is a candidate with the reasons: the parts of its score in the open.
 type Ranked struct {
 	Candidate
-	Score    []Score
-	Obstacle string // code of the first hard filter it fails; empty when it fits
+	Score     []Score
+	Obstacles []string // codes of the hard filters it fails; none when it fits
 }
+
+// Fits reports whether matching would take the candidate.
+func (r Ranked) Fits() bool { return len(r.Obstacles) == 0 }
 
 // Total is the sum of the score's parts.
 func (r Ranked) Total() (n int) {
@@ -48,15 +51,15 @@ func (f *Forloeb) Need(now time.Time) Need {
 func Rank(need Need, candidates []Candidate) []Ranked {
 	ranked := make([]Ranked, 0, len(candidates))
 	for _, c := range candidates {
-		ranked = append(ranked, Ranked{Candidate: c, Score: score(need, c), Obstacle: obstacle(need, c)})
+		ranked = append(ranked, Ranked{Candidate: c, Score: score(need, c), Obstacles: obstacles(need, c)})
 	}
 	slices.SortFunc(ranked, better)
 	return ranked
 }
 
 func better(a, b Ranked) int {
-	if (a.Obstacle == "") != (b.Obstacle == "") {
-		if a.Obstacle == "" {
+	if a.Fits() != b.Fits() {
+		if a.Fits() {
 			return -1
 		}
 		return 1
@@ -73,23 +76,34 @@ func better(a, b Ranked) int {
 	return slices.Compare(a.ID[:], b.ID[:])
 }
 
-// obstacle names the first hard filter that a candidate fails.
-func obstacle(need Need, c Candidate) string {
-	switch {
-	case !c.Active:
-		return "inactive"
-	case !covers(c.Themes, need.Themes):
-		return "themes"
-	case !need.within(c.Regions):
-		return "region"
-	case c.OnLeave:
-		return "leave"
-	case c.Conflict:
-		return "conflict"
-	case c.Load >= c.Capacity:
-		return "capacity"
+// Codes of the hard filters.
+const (
+	ObstacleInactive = "inactive"
+	ObstacleThemes   = "themes"
+	ObstacleRegion   = "region"
+	ObstacleLeave    = "leave"
+	ObstacleConflict = "conflict"
+	ObstacleCapacity = "capacity"
+)
+
+// obstacles names the hard filters that a candidate fails.
+func obstacles(need Need, c Candidate) (failed []string) {
+	for _, filter := range []struct {
+		code  string
+		fails bool
+	}{
+		{ObstacleInactive, !c.Active},
+		{ObstacleThemes, !covers(c.Themes, need.Themes)},
+		{ObstacleRegion, !need.within(c.Regions)},
+		{ObstacleLeave, c.OnLeave},
+		{ObstacleConflict, c.Conflict},
+		{ObstacleCapacity, c.Load >= c.Capacity},
+	} {
+		if filter.fails {
+			failed = append(failed, filter.code)
+		}
 	}
-	return ""
+	return failed
 }
 
 func covers(has, needs []ThemeCode) bool {

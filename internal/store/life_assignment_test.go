@@ -70,7 +70,7 @@ func TestProposedAssignment(t *testing.T) {
 	ranked, err := l.API.Ranking(t.Context(), l.id)
 	require.NoError(t, err)
 	require.Equal(t, karen, ranked[0].ID)
-	require.Equal(t, "capacity", ranked[1].Obstacle)
+	require.Equal(t, []string{"capacity"}, ranked[1].Obstacles)
 
 	unsuitable := l.Refused(l.id, storetest.Secretary, forloeb.Assign{Consultant: bo})
 	require.Equal(t, forloeb.RefuseConsultantUnsuitable, unsuitable.Code)

@@ -43,7 +43,7 @@ func match(ctx context.Context, tx *transaction, id uuid.UUID, now time.Time) (f
 		return forloeb.Matched{Assigned: true}, nil
 	}
 	ranked, err := rank(ctx, tx, f, now)
-	if err != nil || len(ranked) == 0 || ranked[0].Obstacle != "" {
+	if err != nil || len(ranked) == 0 || !ranked[0].Fits() {
 		return none, err
 	}
 	return assignBest(ctx, tx, f.ID, ranked[0])

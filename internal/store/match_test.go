@@ -108,16 +108,16 @@ func TestLeaveAndWhatOneCannotDo(t *testing.T) {
 	e.Exec(`insert into leaves (consultant_id, days) values ($1, daterange(current_date - 2, current_date + 2))`, away)
 	e.Exec(`update consultants set themes = '{lone_work}' where id = $1`, theme)
 	e.Exec(`update consultants set regions = '{nordjylland}' where id = $1`, region)
-	e.Exec(`update consultants set active = false where id = $1`, gone)
+	e.Exec(`update consultants set active = false, capacity = 0 where id = $1`, gone)
 	id := waiting(e)
 	require.Equal(t, forloeb.AwaitingConsultant, e.Read(id).Status)
 	ranked, err := e.API.Ranking(t.Context(), id)
 	require.NoError(t, err)
-	obstacles := map[uuid.UUID]string{}
+	obstacles := map[uuid.UUID][]string{}
 	for _, r := range ranked {
-		obstacles[r.ID] = r.Obstacle
+		obstacles[r.ID] = r.Obstacles
 	}
-	require.Equal(t, map[uuid.UUID]string{away: "leave", theme: "themes", region: "region", gone: "inactive"}, obstacles)
+	require.Equal(t, map[uuid.UUID][]string{away: {"leave"}, theme: {"themes"}, region: {"region"}, gone: {"inactive", "capacity"}}, obstacles)
 }
 
 func TestFreedCapacityNudgesTheOldestFirst(t *testing.T) {

@@ -44,7 +44,7 @@ func (w *writer) judgeChoice(d forloeb.Assign) (forloeb.Ranked, error) {
 		if r.ID != d.Consultant {
 			continue
 		}
-		if r.Obstacle != "" && forloeb.CleanText(d.Reason) == "" {
+		if !r.Fits() && forloeb.CleanText(d.Reason) == "" {
 			return r, &forloeb.Refusal{Code: forloeb.RefuseConsultantUnsuitable, Status: w.f.Status}
 		}
 		return r, nil
