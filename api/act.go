@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -18,11 +19,13 @@ import (
 // says what will happen and who gets a mail, and asks for what the deed needs.
 type act struct {
 	path  string // below the forløb's page, in both areas; {party} is whom it is about
-	label string // verb and thing: heading and button
+	label string // verb and thing: heading and button; see labelled
 	about string // one line where acts are listed
 	done  string // what the forløb's page says afterwards
 	final bool   // it ends or undoes something
 	roles []forloeb.StaffRole
+
+	relabel func(k staffCase) string // another label where it is called otherwise; nil for one in all
 
 	leaves  bool               // the forløb is no longer theirs who did it
 	likely  []forloeb.Status   // where it is among what is done most
@@ -38,6 +41,8 @@ type act struct {
 	mails promise
 	// form says what will happen, and asks.
 	form func(k staffCase, a asking) actForm
+	// dress puts the form on a page that shows more; nil when it needs none.
+	dress func(k staffCase, plain actPage, a asking) shownAct
 	// deed reads the answers. What is wrong with them is a fieldError each.
 	deed func(k staffCase, sent url.Values) (forloeb.Deed, []fieldError)
 }
@@ -89,6 +94,14 @@ func (a asking) reason() field {
 // legal reports whether who asks may do it, and it can be done now.
 func (a *act) legal(k staffCase) bool {
 	return slices.Contains(a.roles, k.By.Role) && k.Judge(a.example(k), k.By.Actor(), k.Now) == nil
+}
+
+// labelled is what the act is called in this forløb.
+func (a *act) labelled(k staffCase) string {
+	if a.relabel == nil {
+		return a.label
+	}
+	return a.relabel(k)
 }
 
 // address is the act's page.
@@ -149,8 +162,8 @@ func (s *Server) showAct(a *act) handler {
 			return err
 		}
 		typed := s.typed(c)
-		page := actPageOf(k, a, asking{typed: typed})
-		page.Restored = typed != nil
+		page := shownActOf(k, a, asking{typed: typed})
+		page.act().Restored = typed != nil
 		return s.write(c, http.StatusOK, page)
 	}
 }
@@ -167,8 +180,8 @@ func (s *Server) sendAct(a *act) handler {
 		}
 		sent := c.Request.PostForm
 		again := func(status int, conflict string, wrong ...fieldError) error {
-			page := actPageOf(k, a, asking{wrong: wrong, typed: sent})
-			page.Conflict = conflict
+			page := shownActOf(k, a, asking{wrong: wrong, typed: sent})
+			page.act().Conflict = conflict
 			return s.write(c, status, page)
 		}
 		deed, wrong := a.deed(k, sent)
@@ -186,6 +199,9 @@ func (s *Server) sendAct(a *act) handler {
 		case !errors.As(err, &refusal), refusal.Code == forloeb.RefuseNotFound:
 			return err
 		}
+		if k, err = s.caseFor(c, a); err != nil { // what was found may be another now
+			return err
+		}
 		if field := refusedField[refusal.Code]; field != "" {
 			return again(http.StatusUnprocessableEntity, "", fieldError{field, refusal.Danish()})
 		}
@@ -197,11 +213,11 @@ func (s *Server) sendAct(a *act) handler {
 var refusedField = map[forloeb.RefusalCode]string{
 	forloeb.RefuseNoReason: "reason", forloeb.RefuseNoName: "name",
 	forloeb.RefuseBadAddress: "email", forloeb.RefuseSameAddress: "email", forloeb.RefuseSamePerson: "name",
-	forloeb.RefuseBadPhone: "phone",
+	forloeb.RefuseBadPhone: "phone", forloeb.RefuseConsultantUnsuitable: "consultant", forloeb.RefuseConsultantUnknown: "consultant",
 }
 
 // colleagueFirst tells who changed the forløb while the form was being filled
-// in, or "".
+// in, or "". Of what happens by itself, only that a consultant was found.
 func (s *Server) colleagueFirst(c *gin.Context, k staffCase, version string) string {
 	seen, err := strconv.ParseInt(version, 10, 64)
 	if err != nil {
@@ -211,12 +227,18 @@ func (s *Server) colleagueFirst(c *gin.Context, k staffCase, version string) str
 		if done.Version <= seen {
 			break
 		}
-		if done.Actor != k.By.Actor() && done.Actor.Kind != forloeb.ActorSystem {
-			return forloeb.Capital(s.nameOf(c, k, done.Actor)) + " ændrede sagen " + forloeb.Clock(done.At) +
-				", mens du skrev. Det, du skrev, er her stadig. Se ændringen, og gem igen."
+		switch {
+		case done.Actor.Kind == forloeb.ActorSystem && done.Name == forloeb.ConsultantAssigned && k.Consultant() != nil:
+			return k.Consultant().Name + " fik forløbet " + meanwhile(done.At)
+		case done.Actor.Kind != forloeb.ActorSystem && done.Actor != k.By.Actor():
+			return forloeb.Capital(s.nameOf(c, k, done.Actor)) + " ændrede sagen " + meanwhile(done.At)
 		}
 	}
 	return ""
+}
+
+func meanwhile(at time.Time) string {
+	return forloeb.Clock(at) + ", mens du skrev. Det, du skrev, er her stadig. Se ændringen, og gem igen."
 }
 
 // nameOf is who did something, as colleagues call them.
@@ -254,6 +276,7 @@ type actPage struct {
 	Action   string
 	Form     actForm
 	Button   string
+	Leave    string // the way back, when it is another than to regret
 	Final    bool
 	Version  int64
 	Conflict string
@@ -261,6 +284,22 @@ type actPage struct {
 }
 
 func (*actPage) template() string { return "act" }
+
+// shownAct is an act's page: the plain one, or one around it.
+type shownAct interface {
+	pageData
+	act() *actPage
+}
+
+func (p *actPage) act() *actPage { return p }
+
+func shownActOf(k staffCase, a *act, asks asking) shownAct {
+	plain := actPageOf(k, a, asks)
+	if a.dress == nil {
+		return plain
+	}
+	return a.dress(k, *plain, asks)
+}
 
 // caseHead is what every page of one forløb begins with.
 type caseHead struct {
@@ -275,7 +314,7 @@ func headOf(k staffCase) caseHead {
 
 func actPageOf(k staffCase, a *act, asks asking) *actPage {
 	page := &actPage{
-		Case: headOf(k), Heading: a.label, Button: a.label, Action: a.address(k),
+		Case: headOf(k), Heading: a.labelled(k), Button: a.labelled(k), Action: a.address(k),
 		Form: a.form(k, asks), Final: a.final, Version: k.Version,
 	}
 	page.Errors = asks.wrong

@@ -93,8 +93,10 @@ func newConsultant(k staffCase, toParty forloeb.MailKind) []mailing {
 	return mails
 }
 
+const newConsultantNoun = "den nye konsulent"
+
 func toNewConsultant(kind forloeb.MailKind) mailing {
-	return mailing{Kind: kind, Newcomer: "den nye konsulent", When: whenFound}
+	return mailing{Kind: kind, Newcomer: newConsultantNoun, When: whenFound}
 }
 
 func releaseEffects(k staffCase) []string {

@@ -29,10 +29,9 @@ func findParty(_ *Server, c *gin.Context, k *staffCase) error {
 var addressAct = act{
 	path: "parter/{party}/adresse", label: "Ret adressen og send igen", about: "Mail og telefon. En ny mailadresse får et nyt link.",
 	done: "Adressen er rettet.", roles: bySecretariat, find: findParty,
-	settles: []forloeb.TaskKind{forloeb.TaskMail, forloeb.TaskWrongPerson}, mails: addressMails,
-	example: func(k staffCase) forloeb.Deed {
-		return forloeb.CorrectAddress{Party: k.Whom.ID, Email: someAddress}
-	},
+	settles: []forloeb.TaskKind{forloeb.TaskMail, forloeb.TaskWrongPerson},
+	example: toSomeAddress,
+	mails:   contactMails,
 	form: func(k staffCase, a asking) actForm {
 		c := k.Whom.Contact
 		return actForm{
@@ -55,10 +54,9 @@ var addressAct = act{
 var replaceAct = act{
 	path: "parter/{party}/skift", label: "Skift kontaktperson", about: "Den nye får en mail; det gamle link holder op med at virke; forløbet fortsætter.",
 	done: "Kontaktpersonen er skiftet.", roles: bySecretariat, find: findParty,
-	settles: []forloeb.TaskKind{forloeb.TaskPartyLeft, forloeb.TaskWrongPerson}, mails: replaceMails,
-	example: func(k staffCase) forloeb.Deed {
-		return forloeb.ReplaceParty{Party: k.Whom.ID, Contact: forloeb.Contact{Name: "NN", Email: someAddress}}
-	},
+	settles: []forloeb.TaskKind{forloeb.TaskPartyLeft, forloeb.TaskWrongPerson},
+	example: bySomebody,
+	mails:   contactMails,
 	form: func(k staffCase, a asking) actForm {
 		return actForm{
 			Lead:    "En anden overtager efter " + roleAndName(k.Whom) + ".",
@@ -76,6 +74,14 @@ var replaceAct = act{
 
 // someAddress is nobody's: example domains are never delivered to (RFC 2606).
 const someAddress = "nn@example.invalid"
+
+func toSomeAddress(k staffCase) forloeb.Deed {
+	return forloeb.CorrectAddress{Party: k.Whom.ID, Email: someAddress}
+}
+
+func bySomebody(k staffCase) forloeb.Deed {
+	return forloeb.ReplaceParty{Party: k.Whom.ID, New: uuid.Max, Contact: forloeb.Contact{Name: "NN", Email: someAddress}}
+}
 
 func newContactFields(old *forloeb.Party, a asking) (fields []field) {
 	name := a.line("name", "Navn", "")
@@ -133,125 +139,42 @@ func contactMistakes(k staffCase, c forloeb.Contact, role forloeb.Role, sent url
 			wrong = append(wrong, fieldError{"email", h.Danish()})
 		}
 	}
+	slices.SortStableFunc(wrong, func(a, b fieldError) int { return slices.Index(fields, a.Field) - slices.Index(fields, b.Field) })
 	return wrong
 }
 
 // roleAndName is "lederen Mette Holm".
 func roleAndName(p *forloeb.Party) string { return p.Side.Label() + " " + p.Contact.Name }
 
-// addressMails: a new address gets the link, with the question where an answer
-// is awaited, and the meetings to come. Nobody hears of a telephone number.
-func addressMails(k staffCase, d forloeb.Deed) (mails []mailing) {
-	p := k.Whom
-	if forloeb.NormaliseEmail(d.(forloeb.CorrectAddress).Email) == p.Contact.Email && p.NotMeAt.IsZero() {
-		return nil
-	}
-	kinds := []forloeb.MailKind{forloeb.MailLinkAgain}
-	if k.AwaitsAnswer(p) {
-		kinds = []forloeb.MailKind{k.AskKind(p)}
-	}
-	for range ahead(k) {
-		kinds = append(kinds, forloeb.MailMeetingInvitation)
-	}
-	for _, kind := range kinds {
-		mails = append(mails, mailing{Kind: kind, To: []uuid.UUID{p.ID}})
-	}
-	return mails
+func contactMails(k staffCase, d forloeb.Deed) []mailing {
+	return foreseen(k, d, "den nye kontaktperson")
 }
 
-// ahead are the meetings to come.
-func ahead(k staffCase) (list []*forloeb.Meeting) {
-	for i := range k.Meetings {
-		if m := &k.Meetings[i]; m.State == forloeb.Booked && m.StartsAt.After(k.Now) {
-			list = append(list, m)
-		}
-	}
-	return list
-}
-
-func addressEffects(k staffCase) []string {
-	mails := addressMails(k, forloeb.CorrectAddress{Email: someAddress})
-	effects := []string{"Det gamle link holder op med at virke."}
-	if k.Whom.NotMeAt.IsZero() {
+func addressEffects(k staffCase) (effects []string) {
+	mails := contactMails(k, toSomeAddress(k))
+	if !k.Whom.NotMeAt.IsZero() {
+		effects = promised(k, mails)
+	} else {
+		const condition = "Er mailadressen ny,"
 		for i := range mails {
-			mails[i] = mails[i].when("Er mailadressen ny,")
+			mails[i] = mails[i].when(condition)
 		}
-		effects = []string{"Så holder det gamle link op med at virke.", "Er kun telefonnummeret nyt, får ingen en mail."}
+		effects = append([]string{condition + " holder det gamle link op med at virke."}, promised(k, mails)...)
+		effects = append(effects, "Er kun telefonnummeret nyt, får ingen en mail.")
 	}
-	effects = append(promised(k, mails), effects...)
 	if k.AwaitsAnswer(k.Whom) {
 		effects = append(effects, "Fristen for at svare regnes fra den nye mail og bliver "+forloeb.Date(k.ConsentDeadlineFrom(k.Now))+".")
 	}
 	return effects
 }
 
-const newContact = "den nye kontaktperson"
-
-// replaceMails: the new person is asked, and hears what the other party has
-// been told since; the one who leaves and the consultant hear of it.
-func replaceMails(k staffCase, _ forloeb.Deed) (mails []mailing) {
-	for _, kind := range newsForNewContact(k) {
-		mails = append(mails, mailing{Kind: kind, Newcomer: newContact})
-	}
-	for range ahead(k) {
-		mails = append(mails, mailing{Kind: forloeb.MailMeetingInvitation, Newcomer: newContact})
-	}
-	if k.Status == forloeb.AwaitingEvaluation {
-		told := latest(forloeb.OfficeHours(k.Now), k.FinishedMailFrom(latest(k.LastHeld(), k.StatusSince)))
-		mails = append(mails, mailing{Kind: forloeb.MailMeetingsDone, Newcomer: newContact, When: forloeb.Capital(forloeb.Date(told))})
-	}
-	if k.Whom.LeftAt.IsZero() && k.Whom.NotMeAt.IsZero() {
-		mails = append(mails, mailing{Kind: forloeb.MailContactOld, To: []uuid.UUID{k.Whom.ID}})
-	}
-	return append(mails, toConsultant(k, forloeb.MailConsultantChanges))
-}
-
-// newsForNewContact are the letters that bring somebody into the forløb where
-// it stands.
-func newsForNewContact(k staffCase) (kinds []forloeb.MailKind) {
-	switch k.Status {
-	case forloeb.AwaitingConsent:
-		if fixAskedByOther(k) {
-			return []forloeb.MailKind{forloeb.MailFixAsked}
-		}
-		return []forloeb.MailKind{forloeb.MailConsentRequest}
-	case forloeb.AwaitingAssessment:
-		if k.Decision == forloeb.Waitlist {
-			kinds = append(kinds, forloeb.MailWaitlisted)
-		}
-	case forloeb.Planning, forloeb.InProgress:
-		kinds = append(kinds, consultantLetter(k))
-		if k.Status == forloeb.InProgress && k.ExtraMeetings > 0 {
-			kinds = append(kinds, forloeb.MailExtraMeetings)
-		}
-	case forloeb.Evaluating:
-		kinds = append(kinds, forloeb.MailEvaluationRequest)
-	}
-	return append([]forloeb.MailKind{forloeb.MailContactNew}, kinds...)
-}
-
-// consultantLetter introduces the consultant: the first, or another.
-func consultantLetter(k staffCase) forloeb.MailKind {
-	if len(k.Assignments) > 1 {
-		return forloeb.MailConsultantChanged
-	}
-	return forloeb.MailConsultantAssigned
-}
-
-// fixAskedByOther: what one person wanted corrected goes with them, what the
-// other wants does not.
-func fixAskedByOther(k staffCase) bool {
-	o := k.Other(k.Whom)
-	return o != nil && !o.FixAskedAt.IsZero()
-}
-
 func replaceEffects(k staffCase) []string {
-	effects := append(promised(k, replaceMails(k, nil)), "Det gamle link holder op med at virke.")
-	if fixAskedByOther(k) {
-		effects = append(effects, "Begge bliver spurgt, når ansøgningen er rettet.")
+	effects := append(promised(k, contactMails(k, bySomebody(k))), "Det gamle link holder op med at virke.")
+	if k.Status != forloeb.AwaitingConsent {
+		return append(effects, "Forløbet fortsætter imens.")
 	}
-	if k.Status == forloeb.AwaitingConsent {
-		return append(effects, "Ansøgningen går videre, når den nye har bekræftet. Den anden parts svar gælder stadig.")
+	if o := k.Other(k.Whom); o != nil && !o.FixAskedAt.IsZero() {
+		effects = append(effects, "Den nye kontaktperson bliver bedt om at svare, når ansøgningen er rettet.")
 	}
-	return append(effects, "Forløbet fortsætter imens.")
+	return append(effects, "Ansøgningen går videre, når den nye har bekræftet.")
 }

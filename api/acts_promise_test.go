@@ -24,13 +24,15 @@ type situation struct {
 	whom forloeb.Side      // the party that it is about, when it is about one
 	set  func(o *office) uuid.UUID
 	sent url.Values
+	find func(o *office, k *staffCase) // what the page finds; nil when that is nothing
 	then func(o *office, id uuid.UUID) // what the promised later mails wait for; nil when there are none
 }
 
 var why = url.Values{"reason": {"Det er aftalt."}}
 
 func TestThePagesPromisesAreKept(t *testing.T) {
-	for _, s := range slices.Concat(closingSituations(), reopenSituations(), assessSituations(), releaseSituations(), meetingSituations(), addressSituations(), replaceSituations()) {
+	for _, s := range slices.Concat(closingSituations(), reopenSituations(), assessSituations(), releaseSituations(), meetingSituations(),
+		assignSituations(), addressSituations(), replaceSituations()) {
 		t.Run(s.act.path+" "+s.name, func(t *testing.T) {
 			t.Parallel()
 			o := newOffice(t)
@@ -38,6 +40,9 @@ func TestThePagesPromisesAreKept(t *testing.T) {
 			k := o.staffCase(id, s.by)
 			if s.whom != "" {
 				k.Whom = k.Party(o.env.Party(id, s.whom).ID)
+			}
+			if s.find != nil {
+				s.find(o, &k)
 			}
 			require.True(t, s.act.legal(k), "%s", k.Status)
 			d, wrong := s.act.deed(k, s.answers(k))
@@ -93,7 +98,7 @@ func (o *office) staffCase(id uuid.UUID, role forloeb.StaffRole) staffCase {
 // requireSaid: the page names each mail that goes at once.
 func (o *office) requireSaid(k staffCase, a *act, promised []mailing) {
 	o.t.Helper()
-	body, err := o.render.bytes(actPageOf(k, a, asking{}))
+	body, err := o.render.bytes(shownActOf(k, a, asking{}))
 	require.NoError(o.t, err)
 	for _, m := range promised {
 		if m.When == "" && len(m.To)+len(m.Newcomer) > 0 {
@@ -335,46 +340,6 @@ func meetingSituations() []situation {
 		{name: "in progress", act: &extraAct, set: met, sent: more},
 		{name: "resting", act: &extraAct, set: allMet, sent: more},
 		{name: "finished early", act: &extraAct, set: finishedEarly, sent: more, then: booksNext},
-	}
-}
-
-func addressSituations() []situation {
-	fresh := url.Values{"email": {"amir.ny@example.dk"}, "phone": {""}}
-	about := func(name string, set func(*office) uuid.UUID) situation {
-		return situation{name: name, act: &addressAct, whom: forloeb.Rep, set: set, sent: fresh}
-	}
-	telephone := about("the telephone alone", planned)
-	telephone.sent = nil
-	return []situation{
-		telephone, about("nobody has answered", applied), about("while planning", planned), about("with a meeting ahead", met), about("asked what came of it", asksWhatCame),
-		about("the mail went to the wrong person", after(applied, func(o *office, id uuid.UUID) { o.env.Answer(id, forloeb.Rep, forloeb.NotMe) })),
-		about("the other wants a correction", after(applied, func(o *office, id uuid.UUID) { o.env.Answer(id, forloeb.Leader, forloeb.Fix) })),
-	}
-}
-
-func replaceSituations() []situation {
-	ida := url.Values{"name": {"Ida Bach"}, "title": {""}, "role": {"tr"}, "email": {"ida@example.dk"}, "phone": {""}}
-	about := func(name string, set func(*office) uuid.UUID) situation {
-		return situation{name: name, act: &replaceAct, whom: forloeb.Leader, set: set, sent: ida}
-	}
-	resting := about("resting, before the others hear of it", allMet)
-	resting.then = func(o *office, id uuid.UUID) { o.env.RunTo(id, o.env.Now(id).AddDate(0, 0, 5)) }
-	rested := about("resting for long", after(allMet, func(o *office, id uuid.UUID) { o.env.RunTo(id, at(2027, 1, 16, 12, 0)) })) // a Saturday
-	rested.then = resting.then
-	return []situation{
-		resting, rested, about("nobody has answered", applied), about("without a consultant", waiting), about("while planning", planned), about("with a meeting ahead", met),
-		about("they have left", after(after(met, leaves), func(o *office, id uuid.UUID) { o.env.RunTo(id, o.env.Now(id).Add(time.Hour)) })), about("asked what came of it", asksWhatCame),
-		about("with more meetings", after(met, func(o *office, id uuid.UUID) {
-			o.env.Do(id, storetest.Secretary, forloeb.GrantExtra{N: 1, Reason: "Aftalt."})
-		})),
-		about("with another consultant", after(met, func(o *office, id uuid.UUID) {
-			o.env.Do(id, storetest.Secretary, forloeb.Assign{Consultant: o.env.Consultant("Jonas Friis", 3), Reason: "Ferie."})
-		})),
-		about("one wants a correction", after(applied, func(o *office, id uuid.UUID) { o.env.Answer(id, forloeb.Leader, forloeb.Fix) })),
-		about("the other wants a correction", after(applied, func(o *office, id uuid.UUID) { o.env.Answer(id, forloeb.Rep, forloeb.Fix) })),
-		about("on the waiting list", after(toAssess, func(o *office, id uuid.UUID) {
-			o.env.Do(id, storetest.Secretary, forloeb.Decide{Decision: forloeb.Waitlist})
-		})),
 	}
 }
 

@@ -28,7 +28,7 @@ func partyWays(k staffCase, p *forloeb.Party) (ways []wayOn) {
 	k.Whom = p
 	for _, a := range partyActs {
 		if a.legal(k) {
-			ways = append(ways, wayOn{Label: a.label, Address: a.address(k)})
+			ways = append(ways, wayOn{Label: a.labelled(k), Address: a.address(k)})
 		}
 	}
 	return ways

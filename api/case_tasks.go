@@ -66,7 +66,7 @@ func askConsultant(k staffCase, t forloeb.Task) []wayOn {
 func settledBy(acts []*act, k staffCase, t forloeb.Task) (ways []wayOn) {
 	for _, a := range acts {
 		if slices.Contains(a.settles, t.Kind) && a.legal(k) {
-			ways = append(ways, wayOn{Label: a.label, Address: a.address(k)})
+			ways = append(ways, wayOn{Label: a.labelled(k), Address: a.address(k)})
 		}
 	}
 	return ways

@@ -135,10 +135,11 @@ func actExamples() []example {
 			if i > 0 {
 				name += "-" + strconv.Itoa(i+1)
 			}
-			all = append(all, example{name, seenBy(k.By, k.Home(), actPageOf(k, a, asking{}))})
+			all = append(all, example{name, seenBy(k.By, k.Home(), shownActOf(k, a, asking{}))})
 		}
 	}
 	all = append(all, partyActExamples()...)
+	all = append(all, assignExamples()...)
 	k := exampleCase(exampleAnna)
 	state := func(name string, sent url.Values, wrong []fieldError, change func(*actPage)) {
 		page := actPageOf(k, &stopAct, asking{wrong: wrong, typed: sent})
@@ -175,6 +176,7 @@ func actCases(a *act) (cases []staffCase) {
 // forløb in progress alone.
 var actStates = map[string][]func(*staffCase){
 	assessAct.path: {assessed},
+	assignAct.path: {chooses, nobodyHasRoom, nobodyThere, changes},
 	stopAct.path:   {inEverybodysCalendar, alone},
 	finishAct.path: {inEverybodysCalendar, unnotedMeeting},
 	extraAct.path: {

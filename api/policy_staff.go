@@ -57,7 +57,8 @@ type staffCase struct {
 	Now  time.Time // on the forløb's clock
 	Area string    // secretariatArea or consultantArea
 
-	Whom *forloeb.Party // whom the address names; nil where it names nobody
+	Whom       *forloeb.Party // whom the address names; nil where it names nobody
+	Candidates []candidate    // for the forløb, the best first; where one is chosen
 }
 
 // Home is the address of the forløb's page.

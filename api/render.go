@@ -138,6 +138,8 @@ func templateFuncs(a *assets) template.FuncMap {
 			}{caption, lines}
 		},
 
+		"candidates": candidatesTable,
+
 		"input":    newInput,
 		"hint":     func(hint string, f field) field { f.Hint = hint; return f },
 		"note":     func(note string, f field) field { f.Note = note; return f },

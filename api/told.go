@@ -2,7 +2,6 @@ package api
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -41,6 +40,26 @@ func toConsultant(k staffCase, kind forloeb.MailKind) mailing {
 		m.To = append(m.To, c.ID)
 	}
 	return m
+}
+
+// foreseen are the mails that the domain foresees of a deed. Somebody whom the
+// forløb does not know yet is called a newcomer.
+func foreseen(k staffCase, d forloeb.Deed, newcomer string) (mails []mailing) {
+	for _, m := range k.Foresee(d, k.Now) {
+		if k.Party(m.Recipient) == nil && k.Expert(m.Recipient) == nil {
+			mails = append(mails, mailing{Kind: m.Kind, Newcomer: newcomer})
+			continue
+		}
+		same := slices.IndexFunc(mails, func(o mailing) bool {
+			return o.Kind == m.Kind && o.Newcomer == "" && !slices.Contains(o.To, m.Recipient)
+		})
+		if same < 0 {
+			mails = append(mails, mailing{Kind: m.Kind, To: []uuid.UUID{m.Recipient}})
+			continue
+		}
+		mails[same].To = append(mails[same].To, m.Recipient)
+	}
+	return mails
 }
 
 // when puts off a mail.
@@ -129,10 +148,14 @@ func (l letters) sentence() string {
 func (l letters) get() string { return l.people + " får" + l.named() }
 
 func (l letters) named() string {
-	if len(l.kinds) == 1 {
-		return " mailen »" + l.kinds[0] + "«"
+	var quoted []string
+	for _, kind := range l.kinds {
+		quoted = append(quoted, "»"+kind+"«")
 	}
-	return " mailene »" + strings.Join(l.kinds, "« og »") + "«"
+	if len(quoted) == 1 {
+		return " mailen " + quoted[0]
+	}
+	return " mailene " + forloeb.AndList(quoted)
 }
 
 func (m mailing) people(k staffCase) string {

@@ -231,7 +231,7 @@ func (p *plan) people() {
 			if o := p.f.Other(party); o != nil && o.Reachable() {
 				p.mail(MailFixAsked, o.ID, int64(p.f.Application.Revision), "")
 			}
-		case party.ReplacesParty != uuid.Nil && party.Consent == nil && !p.f.Status.Closed() && p.f.Status != AwaitingConsent && party.Reachable():
+		case p.f.takesOver(party) && party.Reachable():
 			p.mail(MailContactNew, party.ID, int64(party.LinkVersion), "")
 		}
 	}

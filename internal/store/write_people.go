@@ -30,7 +30,7 @@ func (w *writer) newLink(p *forloeb.Party) error {
 		p.ID, byStarter); err != nil {
 		return err
 	}
-	if w.f.AwaitsAnswer(p) {
+	if w.f.LinkLetter(p) != forloeb.MailLinkAgain {
 		return nil
 	}
 	return w.set("parties", "link_asked_at", p.ID)

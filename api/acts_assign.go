@@ -1,0 +1,248 @@
+package api
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+	"github.com/google/uuid"
+
+	"example.dk/spark/internal/forloeb"
+)
+
+var assignAct = act{
+	path: "tildel", label: "Vælg konsulent", relabel: assignLabel, about: "Se, hvem der passer og har plads. Parterne og konsulenten får en mail.",
+	done: "Konsulenten er valgt.", roles: bySecretariat, find: findCandidates,
+	likely:  []forloeb.Status{forloeb.AwaitingConsultant},
+	settles: []forloeb.TaskKind{forloeb.TaskNoConsultant},
+	example: always(toAnybody),
+	mails:   assignMails,
+	form:    assignForm,
+	dress:   newAssignPage,
+	deed: func(k staffCase, sent url.Values) (forloeb.Deed, []fieldError) {
+		chosen := slices.IndexFunc(k.Candidates, func(c candidate) bool { return c.ID.String() == sent.Get("consultant") })
+		if chosen < 0 {
+			return nil, []fieldError{{"consultant", "Vælg en konsulent."}}
+		}
+		d := forloeb.Assign{Consultant: k.Candidates[chosen].ID, Reason: sent.Get("reason")}
+		if reasoned := chosen > 0 || !k.Candidates[chosen].Fits() || k.Consultant() != nil; reasoned && forloeb.CleanText(d.Reason) == "" {
+			return d, []fieldError{{"reason", (&forloeb.Refusal{Code: forloeb.RefuseNoReason}).Danish()}}
+		}
+		return d, nil
+	},
+}
+
+// toAnybody gives the forløb to somebody who is not chosen yet.
+var toAnybody = forloeb.Assign{Consultant: uuid.Max, Reason: someReason}
+
+func assignLabel(k staffCase) string {
+	if k.Consultant() == nil {
+		return "Vælg konsulent"
+	}
+	return "Skift konsulent"
+}
+
+// candidate is somebody the forløb can be given to.
+type candidate struct {
+	forloeb.Ranked
+	Leaves []forloeb.Leave // from today on
+}
+
+// onlyFull reports whether room is all that is missing.
+func (c candidate) onlyFull() bool {
+	return len(c.Obstacles) == 1 && c.Obstacles[0] == forloeb.ObstacleCapacity
+}
+
+// findCandidates adds everybody who can be given the forløb, in the order in
+// which matching would take them; those who only lack room before those whom
+// it does not suit. One who has stopped cannot log in.
+func findCandidates(s *Server, c *gin.Context, k *staffCase) (err error) {
+	k.Candidates, err = s.candidates(c.Request.Context(), *k)
+	return err
+}
+
+func (s *Server) candidates(ctx context.Context, k staffCase) (list []candidate, err error) {
+	ranked, err := s.store.Ranking(ctx, k.ID)
+	if err != nil {
+		return nil, err
+	}
+	leaves, err := s.leaves(ctx)
+	if err != nil {
+		return nil, err
+	}
+	has := k.Consultant()
+	for _, r := range ranked {
+		if r.Active && (has == nil || has.ID != r.ID) {
+			list = append(list, candidate{r, leaves[r.ID]})
+		}
+	}
+	slices.SortStableFunc(list, func(a, b candidate) int { return a.group() - b.group() })
+	return list, nil
+}
+
+func (c candidate) group() int {
+	switch {
+	case c.Fits():
+		return 0
+	case c.onlyFull():
+		return 1
+	}
+	return 2
+}
+
+func (s *Server) leaves(ctx context.Context) (map[uuid.UUID][]forloeb.Leave, error) {
+	rows, err := s.store.Consultants(ctx)
+	leaves := map[uuid.UUID][]forloeb.Leave{}
+	for _, r := range rows {
+		leaves[r.ID] = r.Leaves
+	}
+	return leaves, err
+}
+
+func assignMails(k staffCase, d forloeb.Deed) []mailing { return foreseen(k, d, newConsultantNoun) }
+
+func assignForm(k staffCase, a asking) actForm {
+	reason := a.reason()
+	form := actForm{Effects: says(k, assignMails(k, toAnybody))}
+	switch had := k.Assignment(); {
+	case had != nil:
+		form.Lead = had.Consultant.Name + " har haft forløbet siden " + forloeb.Date(had.At) + "."
+		form.Effects = append(form.Effects, had.Consultant.Name+" mister adgangen til sagen. Aftalte møder står fast for parterne.")
+	case len(k.Candidates) > 0 && k.Candidates[0].Fits():
+		reason.Hint = "Skal skrives, når du vælger en anden end den foreslåede. " + reason.Hint
+	}
+	form.Fields = []field{reason}
+	return form
+}
+
+func newAssignPage(k staffCase, plain actPage, a asking) shownAct {
+	page := &assignPage{actPage: plain, Themes: themeLabels(k.Forloeb), Area: areaOf(k), StartBy: k.StartBy()}
+	page.Choice = newInput(a.wrong, "consultant", "Konsulent", a.value("consultant", ""))
+	for i, c := range k.Candidates {
+		line := candidateLineOf(k, c, page.Choice.OptionID(i))
+		line.Chosen = line.Value == page.Choice.Value
+		if c.Fits() {
+			line.Proposed = i == 0
+			page.Fitting = append(page.Fitting, line)
+			continue
+		}
+		page.UnfitOpen = page.UnfitOpen || line.Chosen
+		page.Unfit = append(page.Unfit, line)
+	}
+	if page.Fitting != nil {
+		page.Choice.Hint = "Øverst står den, vi ville vælge: Plads tæller mest, derefter temaer og område."
+		return page
+	}
+	page.Nobody = nobodyFits(k)
+	if k.Consultant() == nil {
+		page.Button, page.Leave = "Tildel alligevel", "Lad det vente"
+	}
+	return page
+}
+
+// nobodyFits says what can be done when nobody with room suits the forløb.
+func nobodyFits(k staffCase) string {
+	had := k.Consultant()
+	switch {
+	case len(k.Candidates) == 0:
+		return "Der er ingen konsulenter at vælge imellem."
+	case had != nil:
+		return "Du kan skifte alligevel og skrive hvorfor, eller lade " + had.Name + " beholde forløbet."
+	case k.Policy.Assignment == forloeb.Proposed:
+		return "Du kan tildele forløbet alligevel og skrive hvorfor, eller lade det vente."
+	}
+	return "Du kan tildele forløbet alligevel og skrive hvorfor, eller lade det vente. Vi leder igen " + forloeb.Date(k.MatchAgainAt()) + "."
+}
+
+// areaOf is "Silkeborg Kommune, Midtjylland".
+func areaOf(k staffCase) string {
+	m, _ := forloeb.MunicipalityByCode(k.Lead().Municipality)
+	return m.OfficialName + ", " + regionOf(k)
+}
+
+func regionOf(k staffCase) string {
+	m, _ := forloeb.MunicipalityByCode(k.Lead().Municipality)
+	return strings.TrimPrefix(forloeb.RegionLabel(m.Region(k.Now)), "Region ")
+}
+
+func candidateLineOf(k staffCase, c candidate, id string) candidateLine {
+	line := candidateLine{
+		ID: id, Value: c.ID.String(), Name: c.Name, Themes: themesOf(k, c), Region: regionOf(k), Notes: notesOn(k, c),
+		Room: strconv.Itoa(c.Load) + " af " + strconv.Itoa(c.Capacity) + " pladser brugt", Full: c.fails(forloeb.ObstacleCapacity),
+	}
+	if c.fails(forloeb.ObstacleRegion) {
+		line.Region = "Dækker ikke " + line.Region
+	}
+	return line
+}
+
+func (c candidate) fails(obstacle string) bool { return slices.Contains(c.Obstacles, obstacle) }
+
+// themesOf says whether the candidate covers what is applied for.
+func themesOf(k staffCase, c candidate) string {
+	var missing []string
+	programme, _ := forloeb.ProgrammeByCode(k.Programme)
+	for _, code := range k.Application.Themes {
+		if theme, _ := programme.Theme(code); !slices.Contains(c.Consultant.Themes, code) {
+			missing = append(missing, theme.Short)
+		}
+	}
+	switch n := len(k.Application.Themes); {
+	case missing != nil:
+		return "Dækker ikke " + strings.Join(missing, ", ")
+	case n == 1:
+		return "Dækker temaet"
+	case n == 2:
+		return "Dækker begge temaer"
+	default:
+		return "Dækker alle " + forloeb.Counted(n, "temaet", "temaer")
+	}
+}
+
+// notesOn is what else speaks for or against the candidate.
+func notesOn(k staffCase, c candidate) (notes []string) {
+	if before := before(k, c); before != "" {
+		notes = append(notes, before)
+	}
+	for i, l := range c.Leaves {
+		if i == 0 && c.fails(forloeb.ObstacleLeave) {
+			notes = append(notes, "Ferie til og med "+forloeb.ShortDate(l.To))
+			continue
+		}
+		notes = append(notes, "Ferie "+forloeb.ShortDate(l.From)+"–"+forloeb.ShortDate(l.To))
+	}
+	return notes
+}
+
+// before is how the candidate lost the forløb, when they have had it.
+func before(k staffCase, c candidate) string {
+	for _, a := range slices.Backward(k.Assignments) {
+		if a.Consultant.ID != c.ID {
+			continue
+		}
+		switch released := k.releasedBy(a); {
+		case released.Kind == forloeb.ActorConsultant:
+			return "Gav selv forløbet tilbage " + forloeb.ShortDate(a.Until)
+		case released.Kind == forloeb.ActorSecretary:
+			return "Blev frigjort " + forloeb.ShortDate(a.Until)
+		}
+		return "Havde forløbet til " + forloeb.ShortDate(a.Until)
+	}
+	if c.fails(forloeb.ObstacleConflict) {
+		return "Habilitet: har meldt sig selv ud"
+	}
+	return ""
+}
+
+// releasedBy is who released a consultant; nobody when another one took over.
+func (k staffCase) releasedBy(a forloeb.Assignment) (by forloeb.Actor) {
+	for _, done := range k.Acts {
+		if done.Name == forloeb.ConsultantReleased && done.At.Equal(a.Until) {
+			by = done.Actor
+		}
+	}
+	return by
+}
