@@ -110,7 +110,10 @@ func assignForm(k staffCase, a asking) actForm {
 	switch had := k.Assignment(); {
 	case had != nil:
 		form.Lead = had.Consultant.Name + " har haft forløbet siden " + forloeb.Date(had.At) + "."
-		form.Effects = append(form.Effects, had.Consultant.Name+" mister adgangen til sagen. Aftalte møder står fast for parterne.")
+		form.Effects = append(form.Effects, had.Consultant.Name+" mister adgangen til sagen.")
+		if k.NextMeeting(k.Now) != nil {
+			form.Effects = append(form.Effects, "Aftalte møder står fast for parterne.")
+		}
 	case len(k.Candidates) > 0 && k.Candidates[0].Fits():
 		reason.Hint = "Skal skrives, når du vælger en anden end den foreslåede. " + reason.Hint
 	}

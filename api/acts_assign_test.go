@@ -44,6 +44,7 @@ func TestTheSecretariatChoosesAConsultant(t *testing.T) {
 
 	changed := d.browse(d.j, page)
 	require.Contains(t, changed.text, "Skift konsulent")
+	require.NotContains(t, changed.text, "Aftalte møder", "there are none yet")
 	require.Equal(t, 1, changed.document().Find("[data-test-id=candidate]").Length(), "who has the forløb cannot be changed to")
 	require.Contains(t, d.sends(page, url.Values{"consultant": {second}}).mistake("reason"), "Skriv hvorfor.")
 	done = d.sends(page, url.Values{"consultant": {second}, "reason": {"Ferie."}})

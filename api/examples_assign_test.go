@@ -83,6 +83,7 @@ func assignExamples() []example {
 	sends("conflict", changes, url.Values{"consultant": {uuid.UUID{15: 2}.String()}, "reason": {"Kender området."}})
 	for name, change := range map[string]func(*staffCase){
 		"nobody-to-change-to": func(k *staffCase) { inEverybodysCalendar(k); unsuitable(k) },
+		"no-meeting-yet":      func(k *staffCase) { changes(k); k.Meetings = nil },
 		"nobody-proposed":     func(k *staffCase) { nobodyHasRoom(k); k.Policy.Assignment = forloeb.Proposed },
 		"many-themes": func(k *staffCase) {
 			chooses(k)
