@@ -62,6 +62,8 @@ func TestPlantedComposeMistakesAreFound(t *testing.T) {
 		{"DNS:login.localhost,DNS:mailpit", "DNS:login.localhost", "the certificate does not name the hosts"},
 		{"environment: *temporal", "environment: { <<: *temporal, TEMPORAL_NAMESPACE: default }", "the namespace that is made is not the one that is used"},
 		{"--name SparkNext --type Datetime", "--name SparkNext --type Keyword", "the search attributes that are made are not those of workflows/names.go"},
+		{"SPARK_TEMPORAL_UI: http://localhost:8233", "SPARK_TEMPORAL_UI: http://localhost:8080", "the apis lead elsewhere than to Temporal's pages"},
+		{"127.0.0.1:8233:8080", "127.0.0.1:8234:8080", "the apis lead elsewhere than to Temporal's pages"},
 		{"issuer: https://login.localhost:8081", "issuer: https://login.localhost", "the login goes by another name"},
 		{"id: spark\n", "id: sparks\n", "the login does not know the apis"},
 		{"http://localhost:8080/login/svar", "http://localhost:8080/login", "the login does not know the apis, or where they want people sent back"},

@@ -105,6 +105,7 @@ func (c composed) mistakesBetween() (found []string) {
 		{c.certificateIsForOthers, "the certificate does not name the hosts that are asked for it"},
 		{c.namespaceDiffers, "the namespace that is made is not the one that is used"},
 		{c.attributesDiffer, "the search attributes that are made are not those of workflows/names.go"},
+		{c.temporalPagesElsewhere, "the apis lead elsewhere than to Temporal's pages"},
 		{c.temporalDiffers, "Temporal is not of the version that cmd/devserver embeds"},
 	}
 	for _, rule := range rules {
@@ -169,6 +170,11 @@ func (c composed) attributesDiffer() bool {
 		created = append(created, found[1]+" "+found[2])
 	}
 	return !slices.Equal(declared, created)
+}
+
+func (c composed) temporalPagesElsewhere() bool {
+	ports := c.Services["temporal-ui"].Ports
+	return len(ports) != 1 || c.env("api", "SPARK_TEMPORAL_UI") != "http://localhost:"+ports[0].Published
 }
 
 func (c composed) temporalDiffers() bool {
