@@ -27,8 +27,10 @@ func TestPlantedComposeMistakesAreFound(t *testing.T) {
 		{"SPARK_OIDC_ISSUER: https:", "SPARK_OIDC_ISSUER: http:", "is not encrypted; use https"},
 		{"  TEMPORAL_NAMESPACE: spark\n", "  TEMPORAL_NAMESPACES: spark\n", "worker is given TEMPORAL_NAMESPACES, which spark worker does not read"},
 		{"  TEMPORAL_ADDRESS: temporal:7233\n  TEMPORAL_N", "  TEMPORAL_N", "api is not told where Temporal is"},
-		{"      SPARK_DATABASE_URL: postgres://spark_owner", "      SPARK_DATABASE_URL_FILE: postgres://spark_owner", "migrate does not run: missing flags"},
+		{"      SPARK_DATABASE_URL: postgres://spark_owner", "      SPARK_DATABASE_URL_FILE: postgres://spark_owner", "migrate does not start: SPARK_DATABASE_URL: cannot read the file"},
 		{"SPARK_SMTP_URL: smtp", "SSL_CERT_FILES: x\n      SPARK_SMTP_URL: smtp", "worker is given SSL_CERT_FILES"},
+		{"SPARK_DATABASE_URL: postgres://spark_owner", "DATABASE_URL: postgres://spark_owner", "migrate is given DATABASE_URL, which spark migrate does not read"},
+		{"SPARK_DATABASE_URL: postgres://spark_owner", "DATABASE_URL: postgres://spark_owner", "migrate does not start: SPARK_DATABASE_URL: not set"},
 		{"command: [api]", "command: [serve]", `api does not run: unexpected argument serve`},
 		{"command: [migrate]", "command: [migrate, up]", "migrate does not run: unexpected argument up"},
 

@@ -97,12 +97,15 @@ func (c composed) mistakesOfOurs(service types.ServiceConfig) (found []string) {
 		found = append(found, unread(service, node, serves)...)
 		if serves {
 			found = append(found, c.mistakesOfServing(service, node.Name)...)
+		} else if _, err := loadConfig(node.Name); err != nil {
+			found = append(found, service.Name+" does not start: "+err.Error())
 		}
 	})
 	return found
 }
 
-// serving are the commands that read their settings with loadSettings.
+// serving are the commands that read their settings with loadSettings; the
+// others do with loadConfig.
 var serving = []string{"api", "worker"}
 
 func (c composed) mistakesOfServing(service types.ServiceConfig, command string) (found []string) {
@@ -180,8 +183,8 @@ func unread(service types.ServiceConfig, node *kong.Node, serves bool) (found []
 			read[name] = true
 		}
 	}
+	_, _ = config.Load(func(name string) string { read[name] = true; return "" })
 	if serves {
-		_, _ = config.Load(func(name string) string { read[name] = true; return "" })
 		_, _ = envconfig.LoadClientOptions(envconfig.LoadClientOptionsRequest{EnvLookup: asked(read)})
 	}
 	for name := range service.Environment {

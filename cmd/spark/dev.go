@@ -22,20 +22,29 @@ type devCommand struct {
 	TemporalUI int    `env:"SPARK_DEV_TEMPORAL_UI" name:"temporal-ui" default:"8233" help:"Port of Temporal's own pages."`
 	Postgres   int    `env:"SPARK_DEV_POSTGRES" default:"5433" help:"PostgreSQL's port."`
 
-	DatabaseURL     string `env:"SPARK_DATABASE_URL" help:"A PostgreSQL on loopback to use instead of an own one."`
 	TemporalAddress string `env:"TEMPORAL_ADDRESS" help:"A Temporal on loopback to use instead of an own one."`
+}
+
+// Help tells what --help adds.
+func (devCommand) Help() string {
+	return "SPARK_DATABASE_URL names a PostgreSQL on loopback to use instead of an own one."
 }
 
 // Run runs the whole product until Ctrl-C. The next start finds the state
 // where it was.
 func (d devCommand) Run(ctx context.Context) error {
-	if err := d.check(); err != nil {
+	c, err := loadConfig("dev")
+	if err != nil {
+		return err
+	}
+	database := c.Database.URL.Reveal()
+	if err := d.check(database); err != nil {
 		return err
 	}
 	s, err := startStack(ctx, stackOptions{
 		StateDir: stateDir, Listen: d.Listen, OpsListen: d.OpsListen, MailListen: d.Mail, SMTPListen: d.SMTP, LoginListen: d.Login,
 		PostgresPort: d.Postgres, TemporalPort: d.Temporal, TemporalUIPort: d.TemporalUI,
-		DatabaseURL: d.DatabaseURL, TemporalAddress: d.TemporalAddress,
+		DatabaseURL: database, TemporalAddress: d.TemporalAddress,
 		Durable: true, Progress: os.Stdout, Log: developmentLog(),
 	})
 	if err != nil {
@@ -55,7 +64,7 @@ func (d devCommand) Run(ctx context.Context) error {
 
 // check finds taken ports before anything is started, and refuses servers
 // that are not this machine's: development writes to them as it likes.
-func (d devCommand) check() error {
+func (d devCommand) check(database string) error {
 	var taken []error
 	for _, p := range []struct{ name, setting, address string }{
 		{"product", "SPARK_LISTEN", d.Listen},
@@ -74,7 +83,7 @@ func (d devCommand) check() error {
 	if err := errors.Join(taken...); err != nil {
 		return err
 	}
-	return errors.Join(onLoopback("SPARK_DATABASE_URL", hostOf(d.DatabaseURL)), onLoopback("TEMPORAL_ADDRESS", hostOf("tcp://"+d.TemporalAddress)))
+	return errors.Join(onLoopback("SPARK_DATABASE_URL", hostOf(database)), onLoopback("TEMPORAL_ADDRESS", hostOf("tcp://"+d.TemporalAddress)))
 }
 
 func (d devCommand) elsewhere(name string) bool {

@@ -8,13 +8,20 @@ import (
 	"example.dk/spark/internal/store"
 )
 
-type migrateCommand struct {
-	DatabaseURL string `env:"SPARK_DATABASE_URL" required:"" help:"The database, as the role that owns the tables."`
+type migrateCommand struct{}
+
+// Help tells what --help adds.
+func (migrateCommand) Help() string {
+	return "SPARK_DATABASE_URL names the database, as the role that owns the tables."
 }
 
 // Run brings the schema up to date; two at once wait for each other.
-func (m migrateCommand) Run(ctx context.Context) error {
-	if err := store.Migrate(ctx, m.DatabaseURL); err != nil {
+func (migrateCommand) Run(ctx context.Context) error {
+	c, err := loadConfig("migrate")
+	if err != nil {
+		return err
+	}
+	if err := store.Migrate(ctx, c.Database.URL.Reveal()); err != nil {
 		return err
 	}
 	fmt.Fprintln(os.Stdout, "The schema is up to date.")

@@ -7,11 +7,8 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"os"
 	"strings"
 	"time"
-
-	"example.dk/spark/internal/config"
 )
 
 // readyCommand lets a container ask itself how it is: its image holds this
@@ -24,8 +21,8 @@ const readyTimeout = 5 * time.Second
 // Run asks /readyz of the process that runs beside it with the same settings.
 // An api is ready also while Temporal is away (degraded).
 func (readyCommand) Run(ctx context.Context) error {
-	c, err := config.Load(os.Getenv)
-	if c.HTTP.OpsListen == "" {
+	c, err := loadConfig("ready")
+	if err != nil {
 		return err
 	}
 	ctx, cancel := context.WithTimeout(ctx, readyTimeout)

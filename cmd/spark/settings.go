@@ -24,12 +24,18 @@ type settings struct {
 	log      *slog.Logger
 }
 
-// loadSettings reads the environment for a command and reports every mistake
-// at once.
-func loadSettings(command string) (settings, error) {
+// loadConfig reads the environment for a command and reports every mistake at
+// once. Every command's settings come this way.
+func loadConfig(command string) (config.Config, error) {
 	c, err := config.Load(os.Getenv)
+	return c, errors.Join(err, c.Require(command))
+}
+
+// loadSettings is loadConfig for a command that serves, with what such
+// settings are made into.
+func loadSettings(command string) (settings, error) {
+	c, err := loadConfig(command)
 	s := settings{Config: c, log: logger(c.Log)}
-	err = errors.Join(err, c.Require(command))
 	if keys := c.Links.Keys.Reveal(); keys != "" {
 		var bad error
 		s.links, bad = link.ParseKeyring(keys)

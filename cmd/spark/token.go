@@ -24,13 +24,21 @@ type tokenCommand struct {
 // tokenDatabase is where tokens are kept: the product's database, or that of
 // the spark dev that runs on this machine.
 type tokenDatabase struct {
-	DatabaseURL string `env:"SPARK_DATABASE_URL" help:"The database; without it, the one of spark dev on this machine."`
-	Postgres    int    `env:"SPARK_DEV_POSTGRES" default:"5433" help:"PostgreSQL's port under spark dev."`
+	Postgres int `env:"SPARK_DEV_POSTGRES" default:"5433" help:"PostgreSQL's port under spark dev."`
+}
+
+// Help tells what --help adds.
+func (tokenDatabase) Help() string {
+	return "SPARK_DATABASE_URL names the database; without it, it is the one of spark dev on this machine."
 }
 
 // open connects, and says in words when nobody answers.
 func (d tokenDatabase) open(ctx context.Context) (*store.Store, error) {
-	url := d.DatabaseURL
+	c, err := loadConfig("token")
+	if err != nil {
+		return nil, err
+	}
+	url := c.Database.URL.Reveal()
 	if url == "" {
 		url = fmt.Sprintf("postgres://%s@%s/%s?sslmode=disable", devstack.RoleAPI,
 			net.JoinHostPort("127.0.0.1", strconv.Itoa(d.Postgres)), devstack.Database)
@@ -43,7 +51,7 @@ func (d tokenDatabase) open(ctx context.Context) (*store.Store, error) {
 		return db, nil
 	}
 	db.Close()
-	if d.DatabaseURL == "" {
+	if c.Database.URL == "" {
 		return nil, fmt.Errorf("spark dev does not answer on port %d: start it with make run, or set SPARK_DATABASE_URL or SPARK_DEV_POSTGRES", d.Postgres)
 	}
 	return nil, errors.New("the database does not answer: check SPARK_DATABASE_URL")

@@ -13,24 +13,31 @@ import (
 
 func TestTokenCommandRefuses(t *testing.T) {
 	env := storetest.New(t)
-	database := tokenDatabase{DatabaseURL: env.URL("spark_api")}
-	for says, c := range map[string]createTokenCommand{
-		"--consultant goes with --role consultant": {database, forloeb.RoleConsultant, "", "", time.Hour},
-		"and only with it":                         {database, forloeb.RoleSecretariat, "karen@example.dk", "", time.Hour},
-		"at least a minute":                        {database, forloeb.RoleSecretariat, "", "", time.Second},
-		"there is no such consultant":              {database, forloeb.RoleConsultant, "nobody@example.dk", "", time.Hour},
-		"the database does not answer":             {tokenDatabase{DatabaseURL: "postgres://x@127.0.0.1:1/x?sslmode=disable"}, forloeb.RoleSecretariat, "", "", time.Hour},
-		"spark dev does not answer on port 1":      {tokenDatabase{Postgres: 1}, forloeb.RoleSecretariat, "", "", time.Hour},
+	dev := tokenDatabase{Postgres: 1} // nobody answers there
+	for _, c := range []struct {
+		says, database string
+		command        createTokenCommand
+	}{
+		{"--consultant goes with --role consultant", env.URL("spark_api"), createTokenCommand{dev, forloeb.RoleConsultant, "", "", time.Hour}},
+		{"and only with it", env.URL("spark_api"), createTokenCommand{dev, forloeb.RoleSecretariat, "karen@example.dk", "", time.Hour}},
+		{"at least a minute", env.URL("spark_api"), createTokenCommand{dev, forloeb.RoleSecretariat, "", "", time.Second}},
+		{"there is no such consultant", env.URL("spark_api"), createTokenCommand{dev, forloeb.RoleConsultant, "nobody@example.dk", "", time.Hour}},
+		{"the database does not answer", "postgres://x@127.0.0.1:1/x?sslmode=disable", createTokenCommand{dev, forloeb.RoleSecretariat, "", "", time.Hour}},
+		{"SPARK_DATABASE_URL: is not a postgres:// address", "mysql://x@127.0.0.1:1/x", createTokenCommand{dev, forloeb.RoleSecretariat, "", "", time.Hour}},
+		{"spark dev does not answer on port 1", "", createTokenCommand{dev, forloeb.RoleSecretariat, "", "", time.Hour}},
 	} {
-		require.ErrorContains(t, c.Run(t.Context()), says)
+		t.Setenv("SPARK_DATABASE_URL", c.database)
+		require.ErrorContains(t, c.command.Run(t.Context()), c.says)
 	}
-	require.ErrorContains(t, revokeTokenCommand{database, uuid.New()}.Run(t.Context()), "there is no such token")
+	t.Setenv("SPARK_DATABASE_URL", env.URL("spark_api"))
+	require.ErrorContains(t, revokeTokenCommand{dev, uuid.New()}.Run(t.Context()), "there is no such token")
 	require.Zero(t, env.Count(`select count(*) from api_tokens`))
 }
 
 func TestTokenCommandMakesAndRevokes(t *testing.T) {
 	env := storetest.New(t)
-	database := tokenDatabase{DatabaseURL: env.URL("spark_api")}
+	t.Setenv("SPARK_DATABASE_URL", env.URL("spark_api"))
+	var database tokenDatabase
 	require.NoError(t, createTokenCommand{database, forloeb.RoleSecretariat, "", "for a test", time.Hour}.Run(t.Context()))
 	var token struct {
 		ID    uuid.UUID

@@ -21,7 +21,7 @@ type setting struct {
 // Commands in sets: what each of them does not start without.
 var (
 	serving  = []string{"api", "worker"}
-	database = []string{"api", "worker", "migrate", "token"}
+	database = []string{"api", "worker", "migrate"}
 )
 
 var settings = []setting{
