@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"net/url"
@@ -18,7 +19,7 @@ import (
 // act is something staff can do to a forløb on a page of its own. The page
 // says what will happen and who gets a mail, and asks for what the deed needs.
 type act struct {
-	path  string // below the forløb's page, in both areas; {party} is whom it is about
+	path  string // below the forløb's page, in both areas; {party} and {meeting} are what it is about
 	label string // verb and thing: heading and button; see labelled
 	about string // one line where acts are listed
 	done  string // what the forløb's page says afterwards
@@ -31,6 +32,9 @@ type act struct {
 	likely  []forloeb.Status   // where it is among what is done most
 	settles []forloeb.TaskKind // tasks that it is the answer to
 
+	// offered reports whether it is of any use now; nil when it is whenever it
+	// is legal.
+	offered func(k staffCase) bool
 	// find adds to the case what the address names; nil when that is the forløb
 	// alone.
 	find func(s *Server, c *gin.Context, k *staffCase) error
@@ -45,13 +49,29 @@ type act struct {
 	dress func(k staffCase, plain actPage, a asking) shownAct
 	// deed reads the answers. What is wrong with them is a fieldError each.
 	deed func(k staffCase, sent url.Values) (forloeb.Deed, []fieldError)
+
+	// deeds reads them instead where they may be several, done together or not
+	// at all.
+	deeds func(k staffCase, sent url.Values) ([]forloeb.Deed, []fieldError)
+	// echo completes the page that says back what was typed before it is done;
+	// nil when the form is enough.
+	echo func(k staffCase, sent url.Values, page *echoPage)
+	// begin is what is said back before anything is typed, and when other dates
+	// are asked for; nil where the form comes first. It may answer nil.
+	begin func(a *act, k staffCase, sent url.Values) *echoPage
+	// leads is where whoever did it goes on; nil when that is the forløb's page.
+	leads func(k staffCase, done []forloeb.Deed) string
 }
 
 // actForm is the middle of an act's page.
 type actForm struct {
+	Heading string // the act's label when empty
 	Lead    string
-	Effects []string // what happens, and who gets a mail
+	Remarks []caseRemark // what others wrote about it
+	Effects []string     // what happens, and who gets a mail
 	Fields  []field
+	Button  string  // the act's label when empty
+	Ways    []wayOn // what can be done instead
 }
 
 // asking composes fields with what was typed and what is wrong with it.
@@ -93,7 +113,7 @@ func (a asking) reason() field {
 
 // legal reports whether who asks may do it, and it can be done now.
 func (a *act) legal(k staffCase) bool {
-	return slices.Contains(a.roles, k.By.Role) && k.Judge(a.example(k), k.By.Actor(), k.Now) == nil
+	return (a.offered == nil || a.offered(k)) && slices.Contains(a.roles, k.By.Role) && k.Judge(a.example(k), k.By.Actor(), k.Now) == nil
 }
 
 // labelled is what the act is called in this forløb.
@@ -109,6 +129,9 @@ func (a *act) address(k staffCase) string {
 	address := k.Home() + "/" + a.path
 	if k.Whom != nil {
 		address = strings.Replace(address, "{party}", k.Whom.ID.String(), 1)
+	}
+	if k.Which != nil {
+		address = strings.Replace(address, "{meeting}", k.Which.ID.String(), 1)
 	}
 	return address
 }
@@ -127,11 +150,23 @@ func (s *Server) caseFor(c *gin.Context, a *act) (staffCase, error) {
 }
 
 // leadsTo is where whoever did it goes on.
-func (a *act) leadsTo(k staffCase) string {
-	if a.leaves {
+func (a *act) leadsTo(k staffCase, done []forloeb.Deed) string {
+	switch {
+	case a.leaves:
 		return k.Area + "/"
+	case a.leads != nil:
+		return a.leads(k, done)
 	}
 	return k.Home()
+}
+
+// read reads the answers.
+func (a *act) read(k staffCase, sent url.Values) ([]forloeb.Deed, []fieldError) {
+	if a.deeds != nil {
+		return a.deeds(k, sent)
+	}
+	d, wrong := a.deed(k, sent)
+	return []forloeb.Deed{d}, wrong
 }
 
 // actRoutes are the acts' pages in both areas.
@@ -162,6 +197,11 @@ func (s *Server) showAct(a *act) handler {
 			return err
 		}
 		typed := s.typed(c)
+		if typed == nil && a.begin != nil {
+			if page := a.begin(a, k, nil); page != nil {
+				return s.write(c, http.StatusOK, page)
+			}
+		}
 		page := shownActOf(k, a, asking{typed: typed})
 		page.act().Restored = typed != nil
 		return s.write(c, http.StatusOK, page)
@@ -179,34 +219,90 @@ func (s *Server) sendAct(a *act) handler {
 			return errBadForm
 		}
 		sent := c.Request.PostForm
-		again := func(status int, conflict string, wrong ...fieldError) error {
-			page := shownActOf(k, a, asking{wrong: wrong, typed: sent})
-			page.act().Conflict = conflict
-			return s.write(c, status, page)
-		}
-		deed, wrong := a.deed(k, sent)
-		if len(wrong) > 0 {
-			return again(http.StatusUnprocessableEntity, "", wrong...)
-		}
-		if first := s.colleagueFirst(c, k, sent.Get("version")); first != "" {
-			return again(http.StatusConflict, first)
-		}
-		err = s.record(c.Request.Context(), k.ID, k.By.Actor(), deed)
-		var refusal *forloeb.Refusal
+		deeds, wrong := a.read(k, sent)
 		switch {
-		case err == nil:
-			return seeOther(c, withDone(a.leadsTo(k), a.code()))
-		case !errors.As(err, &refusal), refusal.Code == forloeb.RefuseNotFound:
+		case len(wrong) > 0:
+			return s.askAgain(c, k, a, sent, obstacle{status: http.StatusUnprocessableEntity, wrong: wrong})
+		case sent.Get(stepName) == stepBack:
+			return s.askAgain(c, k, a, sent, obstacle{status: http.StatusOK})
+		}
+		if page := a.nextEcho(k, sent); page != nil {
+			return s.write(c, page.status(), page)
+		}
+		if o, err := s.carryOut(c, k, sent.Get(versionName), deeds); err != nil {
 			return err
+		} else if o != nil {
+			if k, err = s.caseFor(c, a); err != nil { // what was found may be another now
+				return err
+			}
+			return s.askAgain(c, k, a, sent, *o)
 		}
-		if k, err = s.caseFor(c, a); err != nil { // what was found may be another now
-			return err
-		}
-		if field := refusedField[refusal.Code]; field != "" {
-			return again(http.StatusUnprocessableEntity, "", fieldError{field, refusal.Danish()})
-		}
-		return again(refusalStatus(refusal.Code), refusal.Danish())
+		return seeOther(c, withDone(a.leadsTo(k, deeds), a.code()))
 	}
+}
+
+// nextEcho is what is said back before it is done; nil when it is to be done.
+func (a *act) nextEcho(k staffCase, sent url.Values) *echoPage {
+	switch {
+	case a.echo == nil:
+		return nil
+	case a.begin != nil && sent.Get(stepName) == stepPropose:
+		return a.begin(a, k, sent)
+	}
+	page := a.saysBack(k, sent)
+	if sent.Get(stepName) == stepDo && page.Errors == nil {
+		return nil
+	}
+	return page
+}
+
+// versionName is what the form was made of: the forløb's version then.
+const versionName = "version"
+
+// obstacle is why a form is shown again and not carried out.
+type obstacle struct {
+	status   int
+	conflict string // with what has happened meanwhile
+	wrong    []fieldError
+}
+
+// askAgain shows the form with what was typed. Until its reader has been told
+// of what happened meanwhile, it is still made of what they saw.
+func (s *Server) askAgain(c *gin.Context, k staffCase, a *act, sent url.Values, o obstacle) error {
+	page := shownActOf(k, a, asking{wrong: o.wrong, typed: sent})
+	page.act().Conflict = o.conflict
+	if seen := sent.Get(versionName); o.conflict == "" && seen != "" {
+		page.act().Version = seen
+	}
+	return s.write(c, o.status, page)
+}
+
+// carryOut records the deeds, unless something stands in the way.
+func (s *Server) carryOut(c *gin.Context, k staffCase, version string, deeds []forloeb.Deed) (*obstacle, error) {
+	if first := s.colleagueFirst(c, k, version); first != "" {
+		return &obstacle{status: http.StatusConflict, conflict: first}, nil
+	}
+	err := s.record(c.Request.Context(), k.ID, k.By.Actor(), deeds...)
+	var refusal *forloeb.Refusal
+	switch {
+	case err == nil:
+		return nil, nil
+	case !errors.As(err, &refusal), refusal.Code == forloeb.RefuseNotFound:
+		return nil, err
+	}
+	if field := fieldOf(refusal); field != "" {
+		return &obstacle{status: http.StatusUnprocessableEntity, wrong: []fieldError{{field, refusal.Danish()}}}, nil
+	}
+	return &obstacle{status: refusalStatus(refusal.Code), conflict: refusal.Danish()}, nil
+}
+
+// fieldOf is the field that a refusal is about; "" when it is about the
+// forløb.
+func fieldOf(r *forloeb.Refusal) string {
+	if slices.Contains(refusedTimes, r.Code) {
+		return "date-" + strconv.Itoa(max(1, r.Item))
+	}
+	return refusedField[r.Code]
 }
 
 // refusedField is the field that a refusal is about.
@@ -278,7 +374,7 @@ type actPage struct {
 	Button   string
 	Leave    string // the way back, when it is another than to regret
 	Final    bool
-	Version  int64
+	Version  string
 	Conflict string
 	Restored bool
 }
@@ -315,8 +411,9 @@ func headOf(k staffCase) caseHead {
 func actPageOf(k staffCase, a *act, asks asking) *actPage {
 	page := &actPage{
 		Case: headOf(k), Heading: a.labelled(k), Button: a.labelled(k), Action: a.address(k),
-		Form: a.form(k, asks), Final: a.final, Version: k.Version,
+		Form: a.form(k, asks), Final: a.final, Version: strconv.FormatInt(k.Version, 10),
 	}
+	page.Heading, page.Button = cmp.Or(page.Form.Heading, page.Heading), cmp.Or(page.Form.Button, page.Button)
 	page.Errors = asks.wrong
 	return page
 }

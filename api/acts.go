@@ -16,7 +16,7 @@ var (
 // acts is everything staff can do to a forløb on a page of its own, in the
 // order in which they are offered.
 var acts = []*act{
-	&assessAct, &assignAct, &finishAct, &extraAct, &giveBackAct, &releaseAct, &reopenAct, &withdrawAct, &stopAct,
+	&assessAct, &assignAct, &bookAct, &proposeAct, &recordAct, &finishAct, &extraAct, &giveBackAct, &releaseAct, &reopenAct, &withdrawAct, &stopAct,
 }
 
 // partyActs are about one of the parties, in the order in which they are
@@ -25,8 +25,14 @@ var partyActs = []*act{
 	&addressAct, &replaceAct,
 }
 
+// meetingActs are about one of the meetings, in the order in which they are
+// offered beside it.
+var meetingActs = []*act{
+	&moveAct, &cancelAct,
+}
+
 // allActs are those with a page.
-func allActs() []*act { return slices.Concat(acts, partyActs) }
+func allActs() []*act { return slices.Concat(acts, partyActs, meetingActs) }
 
 // chooseAnswer is said where nothing is chosen.
 const chooseAnswer = "Vælg et svar."

@@ -32,7 +32,7 @@ func meetingNumber(k staffCase, m *forloeb.Meeting) string {
 func meetingBadge(k staffCase, m *forloeb.Meeting) badge {
 	switch {
 	case m.State == forloeb.Booked && !m.EndsAt.After(k.Now):
-		return badge{"Ikke noteret", "warning"}
+		return badge{notRegistered, "warning"}
 	case m.State == forloeb.Booked:
 		return badge{m.State.Label(), "info"}
 	case m.State == forloeb.Held:
@@ -43,4 +43,18 @@ func meetingBadge(k staffCase, m *forloeb.Meeting) badge {
 
 // meetingWays are the pages on which something can be done about a meeting
 // now.
-func meetingWays(staffCase, *forloeb.Meeting) []wayOn { return nil }
+func meetingWays(k staffCase, m *forloeb.Meeting) (ways []wayOn) {
+	k.Which = m
+	switch {
+	case m.State == forloeb.Booked && k.registrable():
+		ways = append(ways, wayOn{Label: noteLabel, Address: registerAddress(k, m.ID)})
+	case k.correctable():
+		ways = append(ways, wayOn{Label: "Ret", Address: correctAddress(k)})
+	}
+	for _, a := range meetingActs {
+		if a.legal(k) {
+			ways = append(ways, wayOn{Label: a.label, Address: a.address(k)})
+		}
+	}
+	return ways
+}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/gin-gonic/gin"
+	"github.com/google/uuid"
 
 	"example.dk/spark/internal/forloeb"
 )
@@ -41,13 +42,25 @@ func taskWays(k staffCase, t forloeb.Task) (ways []wayOn) {
 		ways = settledBy(partyActs, k, t)
 	}
 	if m == nil {
-		ways = append(ways, settledBy(acts, k, t)...)
+		ways = append(append(ways, settledBy(acts, k, t)...), toNote(k, t)...)
 		return append(ways, askConsultant(k, t)...)
 	}
 	for _, a := range mailActsOn(k, m) {
 		ways = append(ways, wayOn{Label: a.label, Address: mailAddress(k, m) + "#" + a.path})
 	}
 	return ways
+}
+
+// toNote is where a meeting is noted that nobody has said anything about.
+func toNote(k staffCase, t forloeb.Task) []wayOn {
+	id, err := uuid.Parse(t.Subject)
+	if err != nil || t.Kind != forloeb.TaskRegister {
+		return nil
+	}
+	if k.Which = k.Meeting(id); k.Which == nil || !k.registrable() {
+		return nil
+	}
+	return []wayOn{{Label: noteLabel, Address: registerAddress(k, id)}}
 }
 
 // askConsultant is a way to tasks that the consultant can best settle.

@@ -6,11 +6,13 @@ const doneParameter = "klar"
 
 // doneWords are what the page says then. Acts bring their own.
 var doneWords = map[string]string{
-	"konsulent": "Konsulenten er gemt. Var der nogen, der ventede på plads, bliver de spurgt nu.",
-	"lukket":    "Adgangen er lukket, og medarbejderen er logget af.",
-	"aabnet":    "Adgangen er åbnet igen.",
-	"logget-af": "Medarbejderen er logget af overalt og kan logge ind igen.",
-	doneTask:    "Opgaven er lukket.",
+	"konsulent":    "Konsulenten er gemt. Var der nogen, der ventede på plads, bliver de spurgt nu.",
+	"lukket":       "Adgangen er lukket, og medarbejderen er logget af.",
+	"aabnet":       "Adgangen er åbnet igen.",
+	doneRegistered: "Det er noteret.",
+	doneBefore:     "Mødet var allerede noteret. Intet er ændret.",
+	"logget-af":    "Medarbejderen er logget af overalt og kan logge ind igen.",
+	doneTask:       "Opgaven er lukket.",
 }
 
 func init() {

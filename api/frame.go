@@ -18,6 +18,9 @@ type staffFrame struct {
 	Search bool // they may look for any forløb
 }
 
+// Touch reports whether the pages are made for a phone in one hand.
+func (f *staffFrame) Touch() bool { return f.Place == "konsulent" }
+
 // menuItem is one page of the menu.
 type menuItem struct {
 	Label, Address string
@@ -31,8 +34,10 @@ var (
 		{Label: "Post", Address: "/sekretariat/post"},
 	}
 	headMenu       = append(secretariatMenu[:len(secretariatMenu):len(secretariatMenu)], menuItem{Label: "Medarbejdere", Address: "/sekretariat/medarbejdere"})
-	consultantMenu = []menuItem{{Label: "Mine forløb", Address: "/konsulent/"}}
-	readerMenu     = []menuItem{{Label: "Tal", Address: "/sekretariat/tal"}}
+	consultantMenu = []menuItem{
+		{Label: "I dag", Address: "/konsulent/"}, {Label: "Mine forløb", Address: "/konsulent/forloeb"}, {Label: "Kalender", Address: "/konsulent/kalender"},
+	}
+	readerMenu = []menuItem{{Label: "Tal", Address: "/sekretariat/tal"}}
 )
 
 // frameOf is the frame for who is logged in; nil when nobody is.

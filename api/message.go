@@ -51,6 +51,9 @@ func refusalMessage(c *gin.Context, r *forloeb.Refusal) *messagePage {
 		return catchingUp(home(c))
 	}
 	m := illegalStep(because(r), home(c))
+	if k := caseOf(c); r.Code == forloeb.RefuseNeedsExtraMeetings && k.Forloeb != nil {
+		m.Ways = append([]wayOn{{Label: extraAct.label, Address: extraAct.address(k)}}, m.Ways...)
+	}
 	m.Status = refusalStatus(r.Code)
 	if r.Code == forloeb.RefuseEvaluationClosed {
 		m.Status = http.StatusGone

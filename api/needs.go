@@ -91,6 +91,9 @@ type Consultants interface {
 	SaveConsultant(ctx context.Context, c forloeb.ConsultantRecord) (forloeb.SavedConsultant, error)
 	// Diary is what a consultant's calendar holds in a period.
 	Diary(ctx context.Context, consultant uuid.UUID, from, to time.Time) (forloeb.Diary, error)
+	// OwnMeetings are those of a consultant's open forløb, by start: all that
+	// are booked, and those registered since.
+	OwnMeetings(ctx context.Context, consultant uuid.UUID, since time.Time) ([]forloeb.OwnMeeting, error)
 }
 
 // Tokens tell who a program speaks for.

@@ -43,7 +43,7 @@ func examples() []example {
 	var all []example
 	for _, some := range [][]example{
 		frontExamples(), applyExamples(), receiptExamples(), consentExamples(), statusExamples(), partyExamples(),
-		meetingExamples(), evaluationExamples(), messageExamples(), loginExamples(), actExamples(), caseExamples(), mailExamples(), consultantExamples(),
+		meetingExamples(), evaluationExamples(), messageExamples(), loginExamples(), actExamples(), caseExamples(), mailExamples(), dayExamples(), timesExamples(), consultantExamples(),
 		todayExamples(), listExamples(), mailLogExamples(), staticExamples(), developmentExamples(),
 	} {
 		all = append(all, some...)

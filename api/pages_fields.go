@@ -22,7 +22,7 @@ type fieldError struct {
 type field struct {
 	ID, Label    string
 	Name         string // what it is sent as
-	Control      string // textarea, select, radios, checkboxes, tick; empty for an input
+	Control      string // textarea, select, radios, checkboxes, tick, group; empty for an input
 	Hint         string
 	Note         string   // advice about what was typed, not an error
 	Wrong        []string // everything that is wrong with it
@@ -34,6 +34,7 @@ type field struct {
 	Value        string
 	Values       []string // of tick boxes
 	Options      []option
+	Parts        []field // of a group: fields side by side
 }
 
 // option is one choice of a select or a group.

@@ -25,13 +25,8 @@ var waysForward = []wayForward{
 	{"assessment", always(forloeb.Decide{Decision: forloeb.Approve})},
 	{"assignment", always(forloeb.Assign{Consultant: uuid.Max, Reason: someReason})},
 	{"release", always(forloeb.Release{Reason: someReason})},
-	{"meetings", func(k staffCase) forloeb.Deed {
-		start := k.Now.AddDate(50, 0, 0) // no other meeting is then
-		return forloeb.BookMeeting{StartsAt: start, EndsAt: start.Add(time.Minute), OddHours: true}
-	}},
-	{"meetings/held", func(k staffCase) forloeb.Deed {
-		return forloeb.RecordMeeting{StartsAt: k.Now.Add(-time.Minute), EndsAt: k.Now, OddHours: true}
-	}},
+	{"meetings", anyMeeting},
+	{"meetings/held", anyHeld},
 	{"extra-meetings", always(forloeb.GrantExtra{N: 1, Reason: someReason})},
 	{"finish", always(forloeb.FinishMeetings{Reason: someReason})},
 	{"withdraw", always(forloeb.Withdraw{Reason: someReason})},

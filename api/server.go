@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"slices"
 	"strings"
 	"time"
 
@@ -127,7 +128,7 @@ func (s *Server) newEngine() (*gin.Engine, error) {
 
 // routes is every route with its policy: the only list. A page is one line.
 func (s *Server) routes() []route {
-	return append(s.actRoutes(), []route{
+	return slices.Concat(s.actRoutes(), s.registerRoutes(), []route{
 		pageAt(http.MethodGet, staticRoute, public, s.static),
 		pageAt(http.MethodGet, openAPIPath, public, s.describe),
 
@@ -170,8 +171,9 @@ func (s *Server) routes() []route {
 		pageAt(http.MethodPost, logoutPath, public, s.logout),
 		pageAt(http.MethodGet, secretariatArea+livePath, secretariatPage, s.followAll),
 		withoutSlash(consultantArea, public),
-		pageAt(http.MethodGet, consultantArea+"/", consultantPage, s.showConsultantStart),
-		pageAt(http.MethodGet, consultantArea+"/forloeb", consultantPage, s.showConsultantStart),
+		pageAt(http.MethodGet, consultantArea+"/", consultantPage, s.showDay),
+		pageAt(http.MethodGet, ownPath, consultantPage, s.showOwn),
+		pageAt(http.MethodGet, consultantArea+"/kalender", consultantPage, s.showCalendar),
 		pageAt(http.MethodGet, consultantArea+livePath, consultantPage, s.followOwn),
 		pageAt(http.MethodGet, secretariatArea+"/forloeb/{id}"+livePath, secretariatCase, s.followCase(secretariatCase)),
 		pageAt(http.MethodGet, consultantArea+"/forloeb/{id}"+livePath, consultantCase, s.followCase(consultantCase)),
@@ -242,7 +244,7 @@ func (s *Server) routes() []route {
 		post("/api/v1/mails/{id}/let-be", secretariat, "let-mail-be", "Leave a mail as it is and close its task", s.letMailBe),
 
 		get("/api/v1/statistics", figures, "get-statistics", "How many forløb have each status, and how many came and ended this year", s.statistics),
-	}...)
+	})
 }
 
 // ServeHTTP answers a request.

@@ -57,8 +57,8 @@ func (o *office) requireRefused(code forloeb.RefusalCode, acts map[string]staffA
 	}
 }
 
-// meetingActs need a consultant, and a status in which meetings are held.
-var meetingActs = []string{
+// meetingOperations need a consultant, and a status in which meetings are held.
+var meetingOperations = []string{
 	"book-meeting", "book-series", "record-meeting", "grant-extra-meetings", "move-meeting", "register-held", "register-no-show", "cancel-meeting",
 }
 
@@ -81,12 +81,12 @@ func TestEveryActHangsOnWhereTheForloebStands(t *testing.T) {
 	require.Equal(t, forloeb.Planning, o.document(id).Status)
 	o.requireRefused(forloeb.RefuseWrongStatus, acts, "edit-application", "assess", "finish-meetings", "reopen")
 	o.done(o.does(http.MethodPost, acts["release"].path, acts["release"].body))
-	o.requireRefused(forloeb.RefuseNotAssigned, acts, append(meetingActs, "release")...)
+	o.requireRefused(forloeb.RefuseNotAssigned, acts, append(meetingOperations, "release")...)
 	o.requireRefused(forloeb.RefuseCatchingUp, acts, "reopen")
 
 	o.env.Settle(id)
 	require.Equal(t, forloeb.AwaitingConsultant, o.document(id).Status)
-	o.requireRefused(forloeb.RefuseWrongStatus, acts, append(meetingActs, "release", "finish-meetings")...)
+	o.requireRefused(forloeb.RefuseWrongStatus, acts, append(meetingOperations, "release", "finish-meetings")...)
 }
 
 func keys[V any](m map[string]V) (list []string) {

@@ -1,0 +1,167 @@
+package api
+
+import (
+	"net/url"
+	"strconv"
+	"time"
+
+	"github.com/google/uuid"
+
+	"example.dk/spark/internal/forloeb"
+)
+
+// The acts in this file are about when and where the parties meet. What is
+// typed is said back, with the day of the week, before it is done; and what
+// speaks against it has then been ticked off, odd hours too.
+
+// seeFirst leads to what is said back.
+const seeFirst = "Se, hvad der bliver sendt"
+
+// invitesBoth is what follows when a meeting is booked.
+const invitesBoth = "Når du gemmer, får lederen og medarbejderrepræsentanten hver en indkaldelse."
+
+var bookAct = act{
+	path: "moeder/ny", label: "Aftal et møde", about: "Parterne får hver en indkaldelse.",
+	done: "Mødet er aftalt, og indkaldelserne bliver sendt nu.", roles: byAllStaff,
+	likely:  []forloeb.Status{forloeb.Planning, forloeb.InProgress},
+	settles: []forloeb.TaskKind{forloeb.TaskFirstMeeting, forloeb.TaskStart, forloeb.TaskNextMeeting},
+	find:    findDiary,
+	example: anyMeeting,
+	mails:   invitations,
+	form: func(k staffCase, a asking) actForm {
+		usual := k.Usual()
+		return actForm{
+			Heading: "Aftal møde " + strconv.Itoa(k.nextNumber()), Lead: invitesBoth, Button: seeFirst,
+			Fields: append(a.times(k, undated(usual)), a.place(usual.Place)...),
+		}
+	},
+	deeds: bookings,
+	echo: func(k staffCase, _ url.Values, page *echoPage) {
+		page.Subheading, page.Button = "Aftal møde "+strconv.Itoa(k.numberAt(page.slots[0])), "Aftal mødet"
+	},
+}
+
+// anyMeeting is one at a time when there is no other.
+func anyMeeting(k staffCase) forloeb.Deed {
+	start := k.Now.AddDate(50, 0, 0)
+	return forloeb.BookMeeting{StartsAt: start, EndsAt: start.Add(time.Minute), OddHours: true}
+}
+
+// nextNumber is what the next meeting will be called.
+func (k staffCase) nextNumber() int { return k.HeldCount() + k.BookedCount() + 1 }
+
+func bookings(k staffCase, sent url.Values) ([]forloeb.Deed, []fieldError) {
+	return k.timed(sent, func(s slot, place string) forloeb.Deed {
+		return forloeb.BookMeeting{Meeting: uuid.New(), StartsAt: s.From, EndsAt: s.To, Place: place, OddHours: true}
+	})
+}
+
+// invitations go to everybody who comes.
+func invitations(k staffCase, _ forloeb.Deed) []mailing {
+	return toAttendees(k, forloeb.MailMeetingInvitation)
+}
+
+// toAttendees is a mail to everybody who comes to the meetings.
+func toAttendees(k staffCase, kind forloeb.MailKind) []mailing {
+	m := toParties(k, kind)
+	m.To = append(m.To, toConsultant(k, kind).To...)
+	return []mailing{m}
+}
+
+var moveAct = act{
+	path: "moeder/{meeting}/flyt", label: "Flyt mødet", about: "Begge får en ny indkaldelse, som afløser den gamle.",
+	done: "Mødet er flyttet, og de nye indkaldelser bliver sendt nu.", roles: byAllStaff,
+	find: findMeetingAndDiary,
+	example: func(k staffCase) forloeb.Deed {
+		start := k.Now.AddDate(50, 0, 0)
+		return forloeb.MoveMeeting{Meeting: k.Which.ID, StartsAt: start, EndsAt: start.Add(time.Minute), OddHours: true}
+	},
+	mails: func(k staffCase, _ forloeb.Deed) []mailing {
+		return toAttendees(k, forloeb.MailMeetingMoved)
+	},
+	form: func(k staffCase, a asking) actForm {
+		m := k.Which
+		return actForm{
+			Heading: "Flyt møde " + strconv.Itoa(k.MeetingNumber(m)), Button: seeFirst,
+			Lead:    "Det er " + forloeb.Interval(m.StartsAt, m.EndsAt) + ". Begge får en ny indkaldelse, som afløser den gamle.",
+			Remarks: wishes(k),
+			Fields:  append(a.times(k, typedAs(m.StartsAt, m.EndsAt)), a.place(m.Place)...),
+			Ways:    []wayOn{{Label: "Aflys mødet i stedet", Address: cancelAct.address(k)}},
+		}
+	},
+	deeds: func(k staffCase, sent url.Values) ([]forloeb.Deed, []fieldError) {
+		deeds, wrong := k.timed(sent, func(s slot, place string) forloeb.Deed {
+			return forloeb.MoveMeeting{Meeting: k.Which.ID, StartsAt: s.From, EndsAt: s.To, Place: place, OddHours: true}
+		})
+		if len(wrong) == 0 && k.stays(deeds[0].(forloeb.MoveMeeting)) {
+			wrong = []fieldError{{"date-1", "Mødet ligger der allerede. Skriv et andet tidspunkt eller et andet sted."}}
+		}
+		return deeds, wrong
+	},
+	echo: func(k staffCase, _ url.Values, page *echoPage) {
+		page.Subheading, page.Button = "Flyt møde "+strconv.Itoa(k.MeetingNumber(k.Which)), "Flyt mødet"
+		page.Facts = append([]fact{{"Før", whenWords(slot{k.Which.StartsAt, k.Which.EndsAt})}}, page.Facts...)
+	},
+}
+
+// stays reports whether the meeting is there already.
+func (k staffCase) stays(d forloeb.MoveMeeting) bool {
+	m := k.Which
+	return d.StartsAt.Equal(m.StartsAt) && d.EndsAt.Equal(m.EndsAt) && d.Place == m.Place
+}
+
+var recordAct = act{
+	path: "moeder/noter", label: "Notér et møde, der er holdt", about: "Når det ikke var aftalt her. Ingen får en mail.",
+	done: "Mødet er noteret.", roles: byAllStaff,
+	find:    findDiary,
+	example: anyHeld,
+	mails:   func(staffCase, forloeb.Deed) []mailing { return nil },
+	form: func(k staffCase, a asking) actForm {
+		usual := k.Usual()
+		return actForm{
+			Lead:   "Et møde kan noteres op til " + strconv.Itoa(k.Policy.RecordBackDays) + " dage efter. Spørgeskemaet regnes fra det sidste holdte møde, så datoen skal passe.",
+			Button: "Videre", Fields: append(a.times(k, undated(usual)), a.place(usual.Place)...),
+		}
+	},
+	deeds: func(k staffCase, sent url.Values) ([]forloeb.Deed, []fieldError) {
+		return k.timed(sent, func(s slot, place string) forloeb.Deed {
+			return forloeb.RecordMeeting{Meeting: uuid.New(), StartsAt: s.From, EndsAt: s.To, Place: place, OddHours: true}
+		})
+	},
+	echo: func(_ staffCase, _ url.Values, page *echoPage) {
+		page.Subheading, page.Button = "Notér et møde, der er holdt", "Notér mødet"
+		page.Effects = []string{"Mødet tæller med som holdt. Ingen får en mail."}
+	},
+	leads: func(k staffCase, d []forloeb.Deed) string {
+		return registerAddress(k, d[0].(forloeb.RecordMeeting).Meeting)
+	},
+}
+
+// anyHeld is one that is over.
+func anyHeld(k staffCase) forloeb.Deed {
+	return forloeb.RecordMeeting{StartsAt: k.Now.Add(-time.Minute), EndsAt: k.Now, OddHours: true}
+}
+
+// timed reads when and where, and asks the domain about each time alone. What
+// stands in the way of all of them together is found when they are recorded.
+func (k staffCase) timed(sent url.Values, deed func(slot, string) forloeb.Deed) (deeds []forloeb.Deed, wrong []fieldError) {
+	slots, wrong := readSlots(sent)
+	place, misplaced := readPlace(sent)
+	if wrong = append(wrong, misplaced...); len(wrong) > 0 {
+		return nil, wrong
+	}
+	for i, s := range slots {
+		d := deed(s, place)
+		if r := refusedWith(k.Judge(d, k.By.Actor(), k.Now), refusedTimes...); r != nil {
+			wrong = append(wrong, fieldError{"date-" + strconv.Itoa(i+1), r.Danish()})
+		}
+		deeds = append(deeds, d)
+	}
+	return deeds, wrong
+}
+
+// refusedTimes are the refusals that are about the time of one meeting.
+var refusedTimes = []forloeb.RefusalCode{
+	forloeb.RefuseMeetingPast, forloeb.RefuseBadMeetingTime, forloeb.RefuseMeetingBookedAlready,
+	forloeb.RefuseMeetingTooFarBack, forloeb.RefuseMeetingNotBegun,
+}
