@@ -26,12 +26,15 @@ func cases() []mailCase {
 }
 
 const (
-	toConsent     = "/samtykke/"
-	toStatus      = "/status/"
-	toEvaluation  = "/evaluering/"
-	toMeeting     = "/moede/"
-	toText        = "/ansoegning/vis/"
-	toConsultants = "/konsulent/"
+	toConsent    = "/samtykke/"
+	toStatus     = "/status/"
+	toEvaluation = "/evaluering/"
+	toMeeting    = "/moede/"
+	toText       = "/ansoegning/vis/"
+	toDay        = "/konsulent/"
+	toCase       = "/konsulent/forloeb/99999999-9999-4999-8999-999999999999"
+	toMove       = toCase + "/moeder/77777777-7777-4777-8777-777777777777/flyt"
+	toRegister   = toCase + "/moeder/77777777-7777-4777-8777-777777777777/noter"
 )
 
 func consentCases() []mailCase {
@@ -179,9 +182,9 @@ func meetingCases() []mailCase {
 		{"meeting_invitation", letter(forloeb.MailMeetingInvitation, booked(), leaderID, at, about(asItIs)), toMeeting},
 		{"meeting_invitation.no_place", letter(forloeb.MailMeetingInvitation, booked(), repID, at, about(func(m *forloeb.Meeting) { m.Place = "" })), toMeeting},
 		{"meeting_invitation.online", letter(forloeb.MailMeetingInvitation, booked(), leaderID, at, about(online)), toMeeting},
-		{"meeting_invitation.consultant", letter(forloeb.MailMeetingInvitation, booked(), consultantID, at, about(asItIs)), toConsultants},
+		{"meeting_invitation.consultant", letter(forloeb.MailMeetingInvitation, booked(), consultantID, at, about(asItIs)), toCase},
 		{"meeting_moved", letter(forloeb.MailMeetingMoved, booked(), leaderID, clock("2027-01-11 10:00"), about(moved)), toMeeting},
-		{"meeting_moved.consultant", letter(forloeb.MailMeetingMoved, booked(), consultantID, clock("2027-01-11 10:00"), about(moved)), toConsultants},
+		{"meeting_moved.consultant", letter(forloeb.MailMeetingMoved, booked(), consultantID, clock("2027-01-11 10:00"), about(moved)), toCase},
 		{"meeting_cancelled", letter(forloeb.MailMeetingCancelled, booked(), leaderID, clock("2027-01-14 10:00"), about(cancelled)), ""},
 		{"meeting_cancelled.consultant", letter(forloeb.MailMeetingCancelled, booked(), consultantID, clock("2027-01-14 10:00"), about(cancelled)), ""},
 		{"meeting_cancelled.handed_over", letter(forloeb.MailMeetingCancelled, handedOver(), formerID, clock("2027-01-04 10:00"), about(asItIs)), ""},
@@ -261,21 +264,21 @@ func replacedRep() *forloeb.Forloeb {
 func consultantCases() []mailCase {
 	late := clock("2027-01-14 10:00")
 	return []mailCase{
-		{"c_assigned", letter(forloeb.MailConsultantNew, assigned(), consultantID, clock("2026-11-26 11:06")), toConsultants},
+		{"c_assigned", letter(forloeb.MailConsultantNew, assigned(), consultantID, clock("2026-11-26 11:06")), toCase},
 		{"c_unassigned.successor", letter(forloeb.MailConsultantGone, handedOver(), formerID, clock("2027-01-04 10:00")), ""},
 		{"c_unassigned.nobody", letter(forloeb.MailConsultantGone, released(), formerID, clock("2026-12-04 10:00")), ""},
-		{"c_first_missing.one", letter(forloeb.MailFirstMissing, assigned(), consultantID, clock("2026-12-03 11:06"), lines(1)), toConsultants},
-		{"c_first_missing.three", letter(forloeb.MailFirstMissing, assigned(), consultantID, clock("2026-12-03 11:06"), lines(3)), toConsultants},
-		{"c_next_missing.one", letter(forloeb.MailNextMissing, booked(), consultantID, late, lines(1)), toConsultants},
-		{"c_next_missing.two", letter(forloeb.MailNextMissing, booked(), consultantID, late, lines(2)), toConsultants},
-		{"c_register.one", letter(forloeb.MailRegister, booked(), consultantID, late, lines(1)), toConsultants},
-		{"c_register.two", letter(forloeb.MailRegister, booked(), consultantID, late, lines(2)), toConsultants},
-		{"c_cannot_come.leader", letter(forloeb.MailCannotCome, cannotAttend(leaderID), consultantID, late, ordinal(41), ref(meetingID), about(asItIs)), toConsultants},
-		{"c_cannot_come.rep", letter(forloeb.MailCannotCome, cannotAttend(repID), consultantID, late, ordinal(41), ref(meetingID), about(asItIs)), toConsultants},
-		{"c_changed.stopped", letter(forloeb.MailConsultantChanges, closes(booked(), forloeb.Stopped, late), consultantID, late), toConsultants},
-		{"c_changed.withdrawn", letter(forloeb.MailConsultantChanges, closes(booked(), forloeb.Withdrawn, late), consultantID, late), toConsultants},
-		{"c_changed.replaced", letter(forloeb.MailConsultantChanges, replacedRep(), consultantID, late, ref(oldRepID), ordinal(late.Unix())), toConsultants},
-		{"c_changed.left", letter(forloeb.MailConsultantChanges, leftBehind(), consultantID, late, ref(leaderID), ordinal(late.Unix())), toConsultants},
+		{"c_first_missing.one", letter(forloeb.MailFirstMissing, assigned(), consultantID, clock("2026-12-03 11:06"), lines(1)), toCase},
+		{"c_first_missing.three", letter(forloeb.MailFirstMissing, assigned(), consultantID, clock("2026-12-03 11:06"), lines(3)), toDay},
+		{"c_next_missing.one", letter(forloeb.MailNextMissing, booked(), consultantID, late, lines(1)), toCase},
+		{"c_next_missing.two", letter(forloeb.MailNextMissing, booked(), consultantID, late, lines(2)), toDay},
+		{"c_register.one", letter(forloeb.MailRegister, booked(), consultantID, late, lines(1), ref(meetingID)), toRegister},
+		{"c_register.two", letter(forloeb.MailRegister, booked(), consultantID, late, lines(2)), toDay},
+		{"c_cannot_come.leader", letter(forloeb.MailCannotCome, cannotAttend(leaderID), consultantID, late, ordinal(41), ref(meetingID), about(asItIs)), toMove},
+		{"c_cannot_come.rep", letter(forloeb.MailCannotCome, cannotAttend(repID), consultantID, late, ordinal(41), ref(meetingID), about(asItIs)), toMove},
+		{"c_changed.stopped", letter(forloeb.MailConsultantChanges, closes(booked(), forloeb.Stopped, late), consultantID, late), toCase},
+		{"c_changed.withdrawn", letter(forloeb.MailConsultantChanges, closes(booked(), forloeb.Withdrawn, late), consultantID, late), toCase},
+		{"c_changed.replaced", letter(forloeb.MailConsultantChanges, replacedRep(), consultantID, late, ref(oldRepID), ordinal(late.Unix())), toCase},
+		{"c_changed.left", letter(forloeb.MailConsultantChanges, leftBehind(), consultantID, late, ref(leaderID), ordinal(late.Unix())), toCase},
 	}
 }
 

@@ -25,7 +25,7 @@ func fillConsultantNew(d *draft) (any, error) {
 		Municipality: municipality.Name,
 		ContactBy:    date(d.Forloeb.ContactBy()),
 		StartBy:      date(d.Forloeb.StartBy()),
-		Link:         d.consultant(),
+		Link:         d.consultantCase(""),
 	}, nil
 }
 
@@ -59,7 +59,10 @@ func fillMissingMeetings(d *draft) (any, error) {
 	m := missingMeetings{
 		One:   len(d.Digest) == 1,
 		Count: forloeb.Capital(counted(len(d.Digest), "forløb", "forløb")),
-		Link:  d.consultant(),
+		Link:  d.consultant(""),
+	}
+	if d.aboutItself() {
+		m.Link = d.consultantCase("")
 	}
 	for _, item := range d.Digest {
 		m.Lines = append(m.Lines, dashed(item.Reference, prefixed("siden ", item.Since), prefixed("senest ", item.Before)))
@@ -82,12 +85,26 @@ func fillRegister(d *draft) (any, error) {
 	r := register{
 		One:   len(d.Digest) == 1,
 		Count: forloeb.Capital(counted(len(d.Digest), "møde", "møder")),
-		Link:  d.consultant(),
+		Link:  d.consultant(""),
+	}
+	if d.aboutItself() {
+		r.Link = d.consultantCase("/moeder/" + d.Mail.Ref + "/noter")
 	}
 	for _, item := range d.Digest {
 		r.Lines = append(r.Lines, dashed(item.Reference, date(item.Since)))
 	}
 	return r, nil
+}
+
+// consultantCase is the forløb's page, or one below it.
+func (d *draft) consultantCase(below string) string {
+	return d.consultant("forloeb/" + d.Forloeb.ID.String() + below)
+}
+
+// aboutItself reports whether a collected mail is about the one forløb that
+// owns its row.
+func (d *draft) aboutItself() bool {
+	return len(d.Digest) == 1 && d.Digest[0].Reference == d.Forloeb.Reference
 }
 
 // dashed joins what there is: "26-4817 – siden … – senest …".
@@ -126,7 +143,7 @@ func fillCannotCome(d *draft) (any, error) {
 		Reference: d.Forloeb.Reference,
 		Who:       d.Forloeb.Party(asked.Party).Side.Label(),
 		Start:     forloeb.DateTime(d.Meeting.StartsAt),
-		Link:      d.consultant(),
+		Link:      d.consultantCase("/moeder/" + d.Mail.Ref + "/flyt"),
 	}, nil
 }
 
@@ -139,7 +156,7 @@ type consultantChanges struct {
 }
 
 func fillConsultantChanges(d *draft) (any, error) {
-	c := consultantChanges{Reference: d.Forloeb.Reference, News: d.news(), Link: d.consultant()}
+	c := consultantChanges{Reference: d.Forloeb.Reference, News: d.news(), Link: d.consultantCase("")}
 	if d.Forloeb.Status.Closed() {
 		c.Cancelled = d.cancelledMeetings()
 	}

@@ -23,7 +23,7 @@ type addresses interface {
 	evaluation(*forloeb.Party) string
 	meeting(*forloeb.Party, *forloeb.Meeting) string
 	text(*forloeb.Party, time.Time) string
-	consultant() string
+	consultant(page string) string
 }
 
 // links builds the addresses that mails lead to. Every link of a party is
@@ -51,7 +51,9 @@ func (l links) text(p *forloeb.Party, now time.Time) string {
 	return l.base + "/ansoegning/vis/" + l.signer.TokenUntil(link.ApplicationView, p.ID, p.LinkVersion, now.Add(link.ApplicationViewLife))
 }
 
-func (l links) consultant() string { return l.base + "/konsulent/" }
+// consultant is one of the consultants' own pages. They log in: an id in the
+// address opens nothing.
+func (l links) consultant(page string) string { return l.base + "/konsulent/" + page }
 
 func (l links) party(purpose link.Purpose, p *forloeb.Party) string {
 	return l.base + purpose.Path(l.signer.Token(purpose, p.ID, p.LinkVersion))

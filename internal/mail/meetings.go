@@ -132,7 +132,7 @@ func fillMeetingReminder(d *draft) (any, error) {
 // meetingLink leads a party to the meeting and the consultant to the case.
 func (d *draft) meetingLink() string {
 	if d.toConsultant() {
-		return d.consultant()
+		return d.consultantCase("")
 	}
 	return d.meeting(d.Party, d.Meeting)
 }

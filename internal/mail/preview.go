@@ -32,4 +32,4 @@ func (hiddenLinks) status(*forloeb.Party) string                    { return hid
 func (hiddenLinks) evaluation(*forloeb.Party) string                { return hidden }
 func (hiddenLinks) meeting(*forloeb.Party, *forloeb.Meeting) string { return hidden }
 func (hiddenLinks) text(*forloeb.Party, time.Time) string           { return hidden }
-func (hiddenLinks) consultant() string                              { return hidden }
+func (hiddenLinks) consultant(string) string                        { return hidden }
