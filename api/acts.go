@@ -16,7 +16,7 @@ var (
 // acts is everything staff can do to a forløb on a page of its own, in the
 // order in which they are offered.
 var acts = []*act{
-	&assessAct, &assignAct, &bookAct, &proposeAct, &recordAct, &finishAct, &extraAct, &giveBackAct, &releaseAct, &reopenAct, &withdrawAct, &stopAct,
+	&assessAct, &editAct, &assignAct, &bookAct, &proposeAct, &recordAct, &finishAct, &extraAct, &giveBackAct, &releaseAct, &reopenAct, &withdrawAct, &stopAct,
 }
 
 // partyActs are about one of the parties, in the order in which they are

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"maps"
 	"net/url"
 	"time"
 
@@ -69,10 +70,11 @@ func edits(o *office, id uuid.UUID) {
 	o.env.Do(id, storetest.Secretary, forloeb.ChangeApplication{Submission: sub.Clean()})
 }
 
-func peoplesSituations() map[string]func(*office) uuid.UUID {
+// unassignedSituations are before there is a consultant.
+func unassignedSituations() map[string]func(*office) uuid.UUID {
 	return map[string]func(*office) uuid.UUID{
-		"nobody has answered": applied, "both have agreed": waiting, "while planning": planned, "with a meeting ahead": met,
-		"resting": allMet, "asked what came of it": asksWhatCame, "on the waiting list": after(toAssess, func(o *office, id uuid.UUID) {
+		"nobody has answered": applied, "both have agreed": waiting, "to be assessed": toAssess,
+		"on the waiting list": after(toAssess, func(o *office, id uuid.UUID) {
 			o.env.Do(id, storetest.Secretary, forloeb.Decide{Decision: forloeb.Waitlist})
 		}),
 		"one has answered":                  after(applied, answers(forloeb.Rep, forloeb.Yes)),
@@ -80,8 +82,18 @@ func peoplesSituations() map[string]func(*office) uuid.UUID {
 		"the party asked for a correction":  after(applied, answers(forloeb.Rep, forloeb.Fix)),
 		"the application was edited":        after(applied, edits),
 		"the mail went to the wrong person": after(applied, answers(forloeb.Rep, forloeb.NotMe)),
-		"somebody has taken over":           after(met, somebodyElse),
-		"the wrong person has taken over":   after(after(met, somebodyElse), answers(forloeb.Rep, forloeb.NotMe)),
+		"declined and opened again": after(after(applied, func(o *office, id uuid.UUID) {
+			o.env.Answer(id, forloeb.Leader, forloeb.Yes)
+			o.env.Answer(id, forloeb.Rep, forloeb.No)
+		}), func(o *office, id uuid.UUID) { o.env.Do(id, storetest.Secretary, forloeb.Reopen{Reason: "Aftalt."}) }),
+	}
+}
+
+func peoplesSituations() map[string]func(*office) uuid.UUID {
+	all := map[string]func(*office) uuid.UUID{
+		"while planning": planned, "with a meeting ahead": met, "resting": allMet, "asked what came of it": asksWhatCame,
+		"somebody has taken over":         after(met, somebodyElse),
+		"the wrong person has taken over": after(after(met, somebodyElse), answers(forloeb.Rep, forloeb.NotMe)),
 		"with more meetings": after(met, func(o *office, id uuid.UUID) {
 			o.env.Do(id, storetest.Secretary, forloeb.GrantExtra{N: 1, Reason: "Aftalt."})
 		}),
@@ -90,11 +102,9 @@ func peoplesSituations() map[string]func(*office) uuid.UUID {
 		}),
 		"rested for long":                   after(allMet, func(o *office, id uuid.UUID) { o.env.RunTo(id, at(2027, 1, 15, 12, 0)) }),
 		"a reminder of the meeting is sent": after(met, func(o *office, id uuid.UUID) { o.env.RunTo(id, at(2027, 1, 11, 12, 0)) }),
-		"declined and opened again": after(after(applied, func(o *office, id uuid.UUID) {
-			o.env.Answer(id, forloeb.Leader, forloeb.Yes)
-			o.env.Answer(id, forloeb.Rep, forloeb.No)
-		}), func(o *office, id uuid.UUID) { o.env.Do(id, storetest.Secretary, forloeb.Reopen{Reason: "Aftalt."}) }),
 	}
+	maps.Copy(all, unassignedSituations())
+	return all
 }
 
 func addressSituations() []situation {
@@ -118,4 +128,29 @@ func replaceSituations() (list []situation) {
 	}
 	left := after(after(met, leaves), func(o *office, id uuid.UUID) { o.env.RunTo(id, o.env.Now(id).Add(time.Hour)) })
 	return append(list, situation{name: "they have left", act: &replaceAct, whom: forloeb.Leader, set: left, sent: sofie})
+}
+
+func editSituations() (list []situation) {
+	before := unassignedSituations()
+	before["a party has left"] = after(applied, leaves)
+	before["somebody has taken over"] = after(applied, somebodyElse)
+	before["released with a meeting ahead"] = after(met, func(o *office, id uuid.UUID) {
+		o.env.Exec(`update consultants set capacity = 0`)
+		o.env.Do(id, storetest.Secretary, forloeb.Release{Reason: "Aftalt."})
+	})
+	before["a request is held back"] = func(o *office) (id uuid.UUID) {
+		for range 4 { // three unanswered requests to one address hold the next
+			id = o.env.ApplyAt(at(2026, 11, 23, 10, 0), func(s *forloeb.Submission) { s.Rep.Email = "amir@example.dk" })
+			o.env.Settle(id)
+		}
+		require.Equal(o.t, forloeb.WaitConsentHeld, o.env.Read(id).Written.Waiting)
+		return id
+	}
+	for name, set := range before {
+		list = append(list,
+			situation{name: name, act: &editAct, set: set, sent: url.Values{"situation": {"Noget helt andet."}}},
+			situation{name: name + ", and an address is new", act: &editAct, set: set, sent: url.Values{"situation": {"Noget helt andet."}, "rep_email": {"amir.ny@example.dk"}}},
+		)
+	}
+	return list
 }

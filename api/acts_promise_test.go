@@ -32,7 +32,7 @@ var why = url.Values{"reason": {"Det er aftalt."}}
 
 func TestThePagesPromisesAreKept(t *testing.T) {
 	for _, s := range slices.Concat(closingSituations(), reopenSituations(), assessSituations(), releaseSituations(), meetingSituations(),
-		assignSituations(), addressSituations(), replaceSituations()) {
+		assignSituations(), addressSituations(), replaceSituations(), editSituations()) {
 		t.Run(s.act.path+" "+s.name, func(t *testing.T) {
 			t.Parallel()
 			o := newOffice(t)
@@ -79,6 +79,8 @@ func (s situation) answers(k staffCase) url.Values {
 	switch {
 	case s.act == &withdrawAct:
 		return url.Values{"party": {k.Parties[0].ID.String()}}
+	case s.act == &editAct:
+		return over(sentForm(formOf(k.Submission())), s.sent)
 	case s.act == &addressAct && s.sent == nil:
 		return url.Values{"email": {k.Whom.Contact.Email}, "phone": {"20 00 00 09"}}
 	}

@@ -140,6 +140,7 @@ func actExamples() []example {
 	}
 	all = append(all, partyActExamples()...)
 	all = append(all, assignExamples()...)
+	all = append(all, editExamples()...)
 	k := exampleCase(exampleAnna)
 	state := func(name string, sent url.Values, wrong []fieldError, change func(*actPage)) {
 		page := actPageOf(k, &stopAct, asking{wrong: wrong, typed: sent})
@@ -176,6 +177,7 @@ func actCases(a *act) (cases []staffCase) {
 // forløb in progress alone.
 var actStates = map[string][]func(*staffCase){
 	assessAct.path: {assessed},
+	editAct.path:   {justAsked, fixAsked, oneAnswered, waitlisted},
 	assignAct.path: {chooses, nobodyHasRoom, nobodyThere, changes},
 	stopAct.path:   {inEverybodysCalendar, alone},
 	finishAct.path: {inEverybodysCalendar, unnotedMeeting},

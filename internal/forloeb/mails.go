@@ -33,11 +33,14 @@ func (f *Forloeb) AskKind(p *Party) MailKind {
 	return MailConsentRequest
 }
 
+// askedBefore: a mail about an earlier text that has not begun to leave is
+// cancelled, and they have not been asked.
 func (f *Forloeb) askedBefore(p *Party) bool {
 	for i := range f.Mails {
 		m := &f.Mails[i]
 		asks := m.Kind == MailConsentRequest || m.Kind == MailChanged
-		if asks && m.Recipient == p.ID && m.State != MailCancelled && m.Ordinal < int64(f.Application.Revision)*1000 {
+		left := m.State != MailPlanned && m.State != MailCancelled
+		if asks && left && m.Recipient == p.ID && m.Ordinal < int64(f.Application.Revision)*1000 {
 			return true
 		}
 	}

@@ -1,0 +1,13 @@
+package api
+
+// editPage is where the secretariat edits an application.
+//
+// States: what it holds, with what a party wants corrected or without; and
+// those of every act.
+type editPage struct {
+	actPage
+	Wishes      []caseRemark // what the parties want corrected
+	Application *applyPage   // whose fields it has
+}
+
+func (*editPage) template() string { return "edit" }
