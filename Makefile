@@ -19,7 +19,7 @@ test: build lint ## all tests, on servers of their own (PKG=./api to test one pa
 	@$(SPARK) testenv --summary -- $(GO) test -json -timeout 30m $(PKG)
 	@echo "cmd/devserver:" && cd cmd/devserver && $(GO) test ./...
 
-demo: build ## three forløb from application to evaluation in two minutes
+demo: build ## a forløb from application to evaluation, and others that end otherwise, in two minutes
 	@exec $(SPARK) demo
 
 lint: build ## vet, workflow determinism, formatting

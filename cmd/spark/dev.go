@@ -111,7 +111,7 @@ func (d devCommand) say(s *stack) {
 	fmt.Printf(`
   SPARK           %s
   Mails           %s
-  Staff login     %s
+  Staff login     %s, no password
   Wind on a clock %s/dev/
   Temporal        http://127.0.0.1:%d (when it runs)
   API             %s/openapi.json, tokens: bin/spark token create

@@ -32,7 +32,7 @@ type Config struct {
 // HTTP is where the program listens and how the world reaches it.
 type HTTP struct {
 	Listen         string         // host:port
-	OpsListen      string         // host:port of health and metrics, never public
+	OpsListen      string         // host:port of health checks, never public
 	BaseURL        string         // scheme and host, without a slash at the end; every link in a mail begins with it
 	TrustedProxies []netip.Prefix // whose X-Forwarded-For is believed; none by default
 }
