@@ -52,19 +52,26 @@ var cancelAct = act{
 	done: "Mødet er aflyst.", final: true, roles: byAllStaff,
 	find:    findMeeting,
 	example: func(k staffCase) forloeb.Deed { return forloeb.CancelMeeting{Meeting: k.Which.ID} },
-	mails: func(k staffCase, _ forloeb.Deed) []mailing {
-		return []mailing{{Kind: forloeb.MailMeetingCancelled, To: k.Invited(k.Which), Meeting: k.Which}}
-	},
+	mails:   cancelMails,
 	form: func(k staffCase, a asking) actForm {
 		reason := a.reason()
 		reason.Optional = true
 		return actForm{
 			Heading: "Aflys mødet " + forloeb.DateTime(k.Which.StartsAt), Button: "Aflys mødet",
-			Effects: says(k, []mailing{{Kind: forloeb.MailMeetingCancelled, To: k.Invited(k.Which), Meeting: k.Which}}),
+			Effects: says(k, cancelMails(k, nil)),
 			Fields:  []field{reason},
 		}
 	},
 	deed: func(k staffCase, sent url.Values) (forloeb.Deed, []fieldError) {
 		return forloeb.CancelMeeting{Meeting: k.Which.ID, Reason: sent.Get("reason")}, nil
 	},
+}
+
+// cancelMails take a meeting to come out of the calendars it is in.
+func cancelMails(k staffCase, _ forloeb.Deed) []mailing {
+	m := mailing{Kind: forloeb.MailMeetingCancelled, Meeting: k.Which}
+	if k.Which.StartsAt.After(k.Now) {
+		m.To = k.Invited(k.Which)
+	}
+	return []mailing{m}
 }

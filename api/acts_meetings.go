@@ -2,8 +2,11 @@ package api
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
+
+	"github.com/google/uuid"
 
 	"example.dk/spark/internal/forloeb"
 )
@@ -30,11 +33,19 @@ var finishAct = act{
 // finishMails take the rest out of the calendars. What comes next is told the
 // next working morning, unless the questionnaire itself comes before that.
 func finishMails(k staffCase, _ forloeb.Deed) []mailing {
-	told, asked := k.FinishedMailFrom(k.Now), asksFrom(k)
-	if asked.After(told) {
-		return append(cancellations(k), toParties(k, forloeb.MailMeetingsDone).when(forloeb.Capital(forloeb.DateTime(told))))
+	return append(cancellations(k), endMail(k, k.Now))
+}
+
+// endMail is what comes next when the meetings ended then.
+func endMail(k staffCase, ended time.Time) mailing {
+	told, asked := k.FinishedMailFrom(ended), asksFrom(k)
+	switch {
+	case !asked.After(told):
+		return toParties(k, forloeb.MailEvaluationRequest).when(forloeb.Capital(forloeb.Date(asked)))
+	case told.After(k.Now):
+		return toParties(k, forloeb.MailMeetingsDone).when(forloeb.Capital(forloeb.DateTime(told)))
 	}
-	return append(cancellations(k), toParties(k, forloeb.MailEvaluationRequest).when(forloeb.Capital(forloeb.Date(asked))))
+	return toParties(k, forloeb.MailMeetingsDone)
 }
 
 // asksFrom is when the questionnaire comes if the meetings end now.
@@ -72,13 +83,28 @@ var extraAct = act{
 }
 
 // extraMails tell the parties as soon as there is a course of meetings to add
-// to.
+// to; see extraOwed.
 func extraMails(k staffCase, _ forloeb.Deed) []mailing {
 	told := toParties(k, forloeb.MailExtraMeetings)
 	if k.Status == forloeb.InProgress || goesOn(k) {
 		return []mailing{told}
 	}
 	return []mailing{told.when("Når det næste møde er aftalt,")}
+}
+
+// extraOwed are the mails about extra meetings that were waiting for one to be
+// in the calendar.
+func extraOwed(k staffCase) []mailing {
+	told := func(to uuid.UUID) bool {
+		return slices.ContainsFunc(k.Mails, func(m forloeb.Mail) bool {
+			return m.Kind == forloeb.MailExtraMeetings && m.Recipient == to && m.Ordinal == int64(k.Required()) && m.State != forloeb.MailCancelled
+		})
+	}
+	owed := toParties(k, forloeb.MailExtraMeetings)
+	if owed.To = slices.DeleteFunc(owed.To, told); k.ExtraMeetings == 0 || len(owed.To) == 0 {
+		return nil
+	}
+	return []mailing{owed}
 }
 
 // goesOn reports whether more meetings bring a resting forløb back in

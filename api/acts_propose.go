@@ -35,6 +35,9 @@ var proposeAct = act{
 	echo: func(_ staffCase, sent url.Values, page *echoPage) {
 		page.Subheading, page.Button = "Aftal "+meetings(len(page.slots)), "Aftal "+meetings(len(page.slots))
 		page.Wish = wishFields(sent, nil)
+		if len(page.slots) > 1 {
+			page.Effects = append(page.Effects, "Der kommer en mail for hvert møde.")
+		}
 	},
 }
 
@@ -53,8 +56,8 @@ func proposed(a *act, k staffCase, sent url.Values) *echoPage {
 	slots := k.Propose(k.Diary, k.Now, wish)
 	if len(wrong) == 0 && len(slots) > 0 {
 		page := a.saysBack(k, typedFrom(k, slots, sent))
-		if missing := k.MissingMeetings(); len(slots) < missing {
-			page.Note = "Der er kun plads til " + strconv.Itoa(len(slots)) + " af " + meetings(missing) + " inden for tre måneder. Aftal resten senere."
+		if len(slots) < k.MissingMeetings() {
+			page.Note = "Der er kun plads til " + meetings(len(slots)) + " inden for tre måneder. Aftal resten senere."
 		}
 		return page
 	}

@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
@@ -58,14 +59,24 @@ func bookings(k staffCase, sent url.Values) ([]forloeb.Deed, []fieldError) {
 
 // invitations go to everybody who comes.
 func invitations(k staffCase, _ forloeb.Deed) []mailing {
-	return toAttendees(k, forloeb.MailMeetingInvitation)
+	return append([]mailing{toAttendees(k, forloeb.MailMeetingInvitation)}, extraOwed(k)...)
 }
 
 // toAttendees is a mail to everybody who comes to the meetings.
-func toAttendees(k staffCase, kind forloeb.MailKind) []mailing {
+func toAttendees(k staffCase, kind forloeb.MailKind) mailing {
 	m := toParties(k, kind)
 	m.To = append(m.To, toConsultant(k, kind).To...)
-	return []mailing{m}
+	return m
+}
+
+// moveMails go to everybody who comes: whom no invitation has reached yet is
+// invited to the new time.
+func moveMails(k staffCase, _ forloeb.Deed) []mailing {
+	invited := k.Invited(k.Which)
+	moved, anew := toAttendees(k, forloeb.MailMeetingMoved), toAttendees(k, forloeb.MailMeetingInvitation)
+	moved.To = slices.DeleteFunc(moved.To, func(id uuid.UUID) bool { return !slices.Contains(invited, id) })
+	anew.To = slices.DeleteFunc(anew.To, func(id uuid.UUID) bool { return slices.Contains(invited, id) })
+	return []mailing{moved, anew}
 }
 
 var moveAct = act{
@@ -76,9 +87,7 @@ var moveAct = act{
 		start := k.Now.AddDate(50, 0, 0)
 		return forloeb.MoveMeeting{Meeting: k.Which.ID, StartsAt: start, EndsAt: start.Add(time.Minute), OddHours: true}
 	},
-	mails: func(k staffCase, _ forloeb.Deed) []mailing {
-		return toAttendees(k, forloeb.MailMeetingMoved)
-	},
+	mails: moveMails,
 	form: func(k staffCase, a asking) actForm {
 		m := k.Which
 		return actForm{
@@ -111,11 +120,11 @@ func (k staffCase) stays(d forloeb.MoveMeeting) bool {
 }
 
 var recordAct = act{
-	path: "moeder/noter", label: "Notér et møde, der er holdt", about: "Når det ikke var aftalt her. Ingen får en mail.",
+	path: "moeder/noter", label: "Notér et møde, der er holdt", about: "Når det ikke var aftalt her.",
 	done: "Mødet er noteret.", roles: byAllStaff,
 	find:    findDiary,
 	example: anyHeld,
-	mails:   func(staffCase, forloeb.Deed) []mailing { return nil },
+	mails:   recordMails,
 	form: func(k staffCase, a asking) actForm {
 		usual := k.Usual()
 		return actForm{
@@ -128,14 +137,46 @@ var recordAct = act{
 			return forloeb.RecordMeeting{Meeting: uuid.New(), StartsAt: s.From, EndsAt: s.To, Place: place, OddHours: true}
 		})
 	},
-	echo: func(_ staffCase, _ url.Values, page *echoPage) {
+	echo: func(k staffCase, _ url.Values, page *echoPage) {
 		page.Subheading, page.Button = "Notér et møde, der er holdt", "Notér mødet"
-		page.Effects = []string{"Mødet tæller med som holdt. Ingen får en mail."}
+		counts := "Mødet tæller med som holdt."
+		if page.Effects == nil {
+			counts += " Ingen får en mail."
+		} else if k.holding(page.slots[0]).over() {
+			counts += " Det var det sidste."
+		}
+		page.Effects = append([]string{counts}, page.Effects...)
 	},
 	leads: func(k staffCase, d []forloeb.Deed) string {
 		return registerAddress(k, d[0].(forloeb.RecordMeeting).Meeting)
 	},
 }
+
+// recordMails follow when the meeting was the last one that was missing, or is
+// later than the last one was.
+func recordMails(k staffCase, d forloeb.Deed) []mailing {
+	r := d.(forloeb.RecordMeeting)
+	after := k.holding(slot{r.StartsAt, r.EndsAt})
+	switch {
+	case k.Status != forloeb.AwaitingEvaluation && after.over():
+		return append(extraOwed(k), endMail(after, k.Now))
+	case k.Status != forloeb.AwaitingEvaluation:
+		return extraOwed(k)
+	case after.LastHeld().After(k.LastHeld()):
+		return []mailing{endMail(after, latest(after.LastHeld(), k.StatusSince))}
+	}
+	return nil
+}
+
+// holding is the forløb as it will be when a meeting has been held then.
+func (k staffCase) holding(s slot) staffCase {
+	k = k.with([]slot{s})
+	k.Meetings[len(k.Meetings)-1].State = forloeb.Held
+	return k
+}
+
+// over reports whether the last meeting has been held.
+func (k staffCase) over() bool { return !asksAt(k.Forloeb).IsZero() }
 
 // anyHeld is one that is over.
 func anyHeld(k staffCase) forloeb.Deed {

@@ -65,8 +65,9 @@ func (a *act) saysBack(k staffCase, sent url.Values) *echoPage {
 	slots, _ := readSlots(sent)
 	slices.SortFunc(slots, func(a, b slot) int { return a.From.Compare(b.From) })
 	place, _ := readPlace(sent)
+	deeds, _ := a.read(k, sent)
 	page := &echoPage{
-		Case: headOf(k), Heading: "Passer datoerne?", Effects: says(k, a.mails(k, nil)),
+		Case: headOf(k), Heading: "Passer datoerne?", Effects: says(k, a.follows(k, deeds)),
 		Action: a.address(k), Version: sent.Get(versionName), slots: slots,
 	}
 	if len(slots) == 1 {
@@ -87,6 +88,14 @@ func (a *act) saysBack(k staffCase, sent url.Values) *echoPage {
 	}
 	a.echo(k, sent, page)
 	return page
+}
+
+// follows are the mails that follow from deeds done together.
+func (a *act) follows(k staffCase, deeds []forloeb.Deed) (mails []mailing) {
+	for _, d := range deeds {
+		mails = append(mails, a.mails(k, d)...)
+	}
+	return mails
 }
 
 func whenWords(s slot) string { return forloeb.Capital(forloeb.Interval(s.From, s.To)) }

@@ -109,6 +109,8 @@ func registeredExamples() (all []example) {
 	})
 	add("registered-long-ago", registered, func(k *staffCase) { k.Now = at(2027, 1, 15, 9, 0) })
 	add("registered-closed", registered, func(k *staffCase) { closed(k, forloeb.InProgress, forloeb.Stopped) })
+	add("registered-another-unnoted", registered, func(k *staffCase) { k.Now = k.Meetings[1].EndsAt })
+	add("register-last", asks, func(k *staffCase) { lastHeld(k); k.Which.State = forloeb.Booked })
 	add("correct", asks, func(*staffCase) {})
 	add("correct-last", asks, lastHeld)
 	add("correct-no-show", asks, func(k *staffCase) { lastHeld(k); k.Which.State = forloeb.NoShow })

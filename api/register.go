@@ -113,6 +113,10 @@ func newRegisterPage(k staffCase) *registerPage {
 	if k.Which.State != forloeb.Booked {
 		page.Now = "Mødet er noteret som " + strings.ToLower(k.Which.State.Label()) + "."
 		page.Effects = k.corrected()
+		return page
+	}
+	if after := k.answered(true); after.over() {
+		page.Effects = append([]string{"Blev det holdt, var det det sidste møde."}, says(k, []mailing{endMail(after, k.Now)})...)
 	}
 	return page
 }
@@ -134,7 +138,7 @@ func (k staffCase) meetingName() string {
 // corrected is what the other answer does to the questionnaire.
 func (k staffCase) corrected() (effects []string) {
 	held := k.Which.State == forloeb.NoShow
-	before, after := asksAt(k.Forloeb), asksAt(k.answered(held))
+	before, after := asksAt(k.Forloeb), asksAt(k.answered(held).Forloeb)
 	if held {
 		effects = append(effects, "Retter du det, tæller mødet med.")
 	} else {
@@ -143,6 +147,7 @@ func (k staffCase) corrected() (effects []string) {
 	switch {
 	case before.IsZero() && !after.IsZero():
 		effects = append(effects, "Så er det sidste møde holdt, og spørgeskemaet kommer "+forloeb.Date(after)+".")
+		effects = append(effects, says(k, []mailing{endMail(k.answered(held), k.Now)})...)
 	case !before.IsZero() && after.IsZero():
 		effects = append(effects, "Spørgeskemaet kommer ikke "+forloeb.Date(before)+", men tre måneder efter det sidste møde.")
 	case !before.Equal(after):
@@ -152,20 +157,21 @@ func (k staffCase) corrected() (effects []string) {
 }
 
 // answered is the forløb as the answer would leave it.
-func (k staffCase) answered(held bool) *forloeb.Forloeb {
+func (k staffCase) answered(held bool) staffCase {
 	f := *k.Forloeb
 	f.Meetings = slices.Clone(f.Meetings)
 	f.Meeting(k.Which.ID).State = forloeb.RegisterMeeting{Held: held}.State()
 	if f.HeldCount() == 0 {
 		f.FinishedAt = time.Time{}
 	}
-	return &f
+	k.Forloeb = &f
+	return k
 }
 
 // asksAt is when the questionnaire comes, once the last meeting is held; zero
 // before that.
 func asksAt(f *forloeb.Forloeb) time.Time {
-	if f.FinishedAt.IsZero() && f.HeldCount() < f.Required() {
+	if f.BookedCount() > 0 || f.FinishedAt.IsZero() && f.HeldCount() < f.Required() {
 		return time.Time{}
 	}
 	return f.EvaluationAt()
@@ -192,6 +198,8 @@ func (k staffCase) comesNext() string {
 		return ""
 	case next != nil:
 		return held + ". Møde " + strconv.Itoa(k.MeetingNumber(next)) + " er " + forloeb.Interval(next.StartsAt, next.EndsAt) + "."
+	case k.BookedCount() > 0:
+		return held + ". Der er endnu et møde, som ikke er noteret."
 	case !asks.IsZero():
 		return held + ". Det var det sidste, og spørgeskemaet kommer " + forloeb.Date(asks) + "."
 	}

@@ -64,6 +64,9 @@ func TestWhatComesAfterTheLastMeeting(t *testing.T) {
 		o.env.RunTo(id, at(2026, 12, 10, 16, 5))
 	}), func(t *testing.T, p planner) {
 		page := p.meetingPage(3, "noter")
+		asked := p.opens(page)
+		require.Contains(t, asked.text, "Blev det holdt, var det det sidste møde.")
+		require.Contains(t, asked.text, "Fredag den 11. december 2026 kl. 8.00 får Mette Holm (leder) og Amir Dahl (medarbejderrepræsentant) mailen »Det sidste møde er holdt«.")
 		p.says(page, "ja")
 		for _, when := range []string{"at once", "settled"} {
 			said := p.opens(page)
@@ -72,6 +75,8 @@ func TestWhatComesAfterTheLastMeeting(t *testing.T) {
 			p.env.Settle(p.id)
 		}
 		require.Equal(t, forloeb.AwaitingEvaluation, p.read().Status)
+		p.env.RunTo(p.id, at(2026, 12, 11, 9, 0))
+		require.Equal(t, 2, p.env.Count(`select count(*) from mails where kind = 'meetings_done' and state = 'sent'`))
 
 		asks := p.opens(page + "?ret=1")
 		require.Contains(t, part(asks.document(), "now"), "Mødet er noteret som holdt.")
@@ -111,6 +116,19 @@ func TestAMeetingToComeIsNotRegistered(t *testing.T) {
 	p := o.asConsultant(met(o))
 	p.opens(p.meetingPage(1, "noter")).message(http.StatusConflict, "Mødet er ikke begyndt endnu")
 	require.Equal(t, http.StatusConflict, p.sends(p.meetingPage(1, "noter"), url.Values{seenName: {"booked"}, heldName: {"ja"}}).StatusCode)
+}
+
+// The questionnaire is not promised while another meeting may have been held.
+func TestAnotherMeetingIsNotRegisteredYet(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	p := o.asConsultant(after(overNow, func(o *office, id uuid.UUID) {
+		o.env.Book(id, at(2027, 1, 13, 9, 0))
+		o.env.RunTo(id, at(2027, 1, 13, 12, 5))
+	})(o))
+	page := p.meetingPage(1, "noter")
+	p.says(page, "ja")
+	require.Contains(t, part(p.opens(page).document(), "next"), "2 af 4 møder er holdt. Der er endnu et møde, som ikke er noteret.")
 }
 
 // On the forløb's own page each meeting leads to what can be done about it.

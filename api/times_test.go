@@ -250,7 +250,7 @@ func TestOtherDatesAreProposed(t *testing.T) {
 	require.Equal(t, first["date"], nowhere.echoed()["date"], "as before")
 
 	o.env.Exec(`insert into leaves (consultant_id, days) values ($1, '[2027-01-20,2027-12-31]')`, p.read().Consultant().ID)
-	require.Contains(t, part(p.opens("/moeder/foreslaa").document(), "note"), "Der er kun plads til 1 af fire møder")
+	require.Contains(t, part(p.opens("/moeder/foreslaa").document(), "note"), "Der er kun plads til ét møde inden for tre måneder. Aftal resten senere.")
 	o.env.Exec(`update leaves set days = '[2026-11-20,2027-12-31]'`)
 	none := p.opens("/moeder/foreslaa")
 	require.Contains(t, none.text, "Vi kan ikke finde ledige datoer i kalenderen de næste tre måneder.")
