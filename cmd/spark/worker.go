@@ -125,7 +125,9 @@ func mailSender(c config.Config) (*mail.Address, error) {
 
 // Run works until ctx ends. It waits for Temporal, however long that takes.
 func (w *runningWorker) Run(ctx context.Context) error {
-	if err := w.connect(ctx); err != nil {
+	if err := w.connect(ctx); ctx.Err() != nil {
+		return nil
+	} else if err != nil {
 		return err
 	}
 	if err := w.worker.Start(); err != nil {
