@@ -16,11 +16,6 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// widths are a small phone and a laptop.
-var widths = []int64{360, 1280}
-
-const narrowest = 320
-
 // harmless is said when the design system's script has put the focus on the
 // summary of errors before the browser gets to its autofocus attribute, which
 // is for those without script.

@@ -88,7 +88,7 @@ func TestTheListFindsAForloeb(t *testing.T) {
 	doc := d.opens("/sekretariat/forloeb")
 	require.Equal(t, []string{ref["fix"], ref["planning"]}, shown(doc), "what needs a person first")
 	require.Equal(t, []string{"[Åbne (2)]", "Kræver handling (1)", "Lukkede (1)", "Alle (3)"}, tabs(doc))
-	require.Equal(t, "Viser 2 af 2 forløb, det der haster mest, først.", said(doc, "summary"))
+	require.Equal(t, "Viser 2 af 2 forløb, det, der haster mest, først.", said(doc, "summary"))
 	first := plain(doc.Find("[data-test-id=row]").First().Text())
 	for _, want := range []string{"Tranemoseskolen", "Aarhus Kommune", "Venter på svar", "Kræver handling", "Lederen bad om en rettelse"} {
 		require.Contains(t, first, want)
@@ -173,7 +173,7 @@ func TestTheListTurnsItsPages(t *testing.T) {
 	seen := map[string]bool{}
 	doc := d.opens("/sekretariat/forloeb?kommune=751")
 	for _, summary := range []string{"Viser 50 af 120", "Viser de næste 50 af 120", "Viser de sidste 20 af 120"} {
-		require.Equal(t, summary+" forløb, det der haster mest, først.", said(doc, "summary"))
+		require.Equal(t, summary+" forløb, det, der haster mest, først.", said(doc, "summary"))
 		for _, reference := range shown(doc) {
 			require.False(t, seen[reference])
 			seen[reference] = true

@@ -198,7 +198,7 @@ func (w *listWish) summary(shown int, more bool, found int) string {
 	case w.Cursor != "":
 		which = "de sidste "
 	}
-	order := "det der haster mest, først"
+	order := "det, der haster mest, først"
 	if w.View == viewClosed {
 		order = "de senest lukkede først"
 	}

@@ -141,8 +141,28 @@ func (b *Tab) ClickOn(selector string) {
 	b.t.Helper()
 	require.True(b.t, b.True(`document.querySelector(`+quoted(selector)+`) !== null`), "no %s at %s:\n%s", selector, b.Address(), b.Text("main"))
 	Run[bool](b, `window.leaving = true`)
-	require.NoError(b.t, chromedp.Do(b.ctx, chromedp.Click(selector)))
+	at := Run[[]float64](b, `(e => {
+		e.scrollIntoView({block: 'center', behavior: 'instant'});
+		const largest = [...e.getClientRects()].sort((a, b) => b.width * b.height - a.width * a.height)[0];
+		const at = [largest.x + largest.width / 2, largest.y + largest.height / 2];
+		return e.contains(document.elementFromPoint(...at)) ? at : [];
+	})(document.querySelector(`+quoted(selector)+`))`)
+	require.Len(b.t, at, 2, "%s is covered by something at %s", selector, b.Address())
+	require.NoError(b.t, chromedp.Do(b.ctx, chromedp.MouseClickXY(at[0], at[1])))
 	b.arrived(selector)
+}
+
+// Follow clicks the first link or button that says something and can be seen.
+func (b *Tab) Follow(words string) {
+	b.t.Helper()
+	b.Await("a link or button says »"+words+"«", `(() => {
+		document.querySelector('[data-to-follow]')?.removeAttribute('data-to-follow');
+		const says = e => e.textContent.replace(/\s+/g, ' ').includes(`+quoted(words)+`);
+		const found = [...document.querySelectorAll('a, button, summary')].find(e => says(e) && e.checkVisibility());
+		found?.setAttribute('data-to-follow', '');
+		return found !== undefined;
+	})()`)
+	b.ClickOn("[data-to-follow]")
 }
 
 // Press presses keys one after the other: names such as Tab, Enter and Space,
@@ -186,7 +206,7 @@ func (b *Tab) arrived(by string) {
 
 // axeRun looks for breaches of WCAG 2.2 at level AA and axe's own good
 // practice.
-const axeRun = `axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})
+const axeRun = `axe.run(document, {resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})
 	.then(found => found.violations.flatMap(v => v.nodes.map(n => v.id + ': ' + v.help + '\n    ' + n.html)))`
 
 // Axe fails the test when axe finds anything on the page at a phone's and a
