@@ -114,7 +114,7 @@ const listTemplate = `{{define "h1"}}{{len .Rows}} ting venter{{end}}
 {{with .Refresh}}<p data-refresh="{{.}}">Vi behandler det.</p>{{end}}
 <div class="live-more" data-live-more="tasks"></div>
 <ul data-live-list="tasks" data-live-gone="Løst af sig selv kl. {kl}"{{if .Partial}} data-live-partial{{end}} aria-label="Opgaver">
-{{range .Rows}}<li data-live-row="{{.ID}}" id="row-{{.ID}}"><a href="#{{.ID}}">{{.Text}}</a> <label>Note <input></label>
+{{range .Rows}}<li data-live-row="{{.ID}}" id="row-{{.ID}}"><a href="#{{.ID}}">{{.Text}}</a> <label>Note <input class="form-input"></label>
 <details class="details"><summary class="details-summary">Mere om {{.ID}}</summary><div class="details-text">{{.Text}}</div></details></li>
 {{end}}</ul>
 <p><a href="#main-content" id="below">Op</a></p>

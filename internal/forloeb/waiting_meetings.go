@@ -42,7 +42,11 @@ func (f *Forloeb) takingOver(a *Assignment, now time.Time) Waiting {
 	if len(f.Assignments) < 2 || passed(contact, now) || f.meetingNews().After(a.At) {
 		return Waiting{}
 	}
-	return Waiting{Key: WaitReassign, Since: a.At, Deadline: contact}
+	w := Waiting{Key: WaitReassign, Since: a.At, Deadline: contact}
+	if next := f.NextMeeting(now); next != nil {
+		w.At = next.StartsAt
+	}
+	return w
 }
 
 // meetingNews is when something last happened to a meeting.

@@ -114,7 +114,9 @@ func waitingScenes() []waitingScene {
 		{WaitPlanStartByLate, newScene().planning(), d(185),
 			"Det første møde skulle have været holdt senest onsdag den 26. maj 2027. Sekretariatet ved det og følger op senest fredag den 28. maj 2027."},
 		{WaitReassign, newScene().planning().with(func(s *scene) { s.meeting(Booked, s.days(30)).assigned(s.days(20)) }), d(20),
-			"Forløbet fik en ny konsulent søndag den 13. december 2026, som kontakter arbejdspladsen senest fredag den 18. december 2026. Aftalte møder står fast."},
+			"Forløbet fik en ny konsulent søndag den 13. december 2026, som kontakter arbejdspladsen senest fredag den 18. december 2026. Aftalte møder står fast; det næste er onsdag den 23. december 2026."},
+		{WaitReassign, newScene().planning().with(func(s *scene) { s.assigned(s.days(20)) }), d(20),
+			"Forløbet fik en ny konsulent søndag den 13. december 2026, som kontakter arbejdspladsen senest fredag den 18. december 2026."},
 
 		{WaitMeetNext, newScene().held(1).meeting(Booked, at13(2027, 4, 22)), march.AddDate(0, 0, 1),
 			"Møde 2 af 4 er torsdag den 22. april 2027. Vi minder om det tirsdag den 20. april 2027."},

@@ -161,7 +161,7 @@ var waitCatalogue = map[WaitKey]waitWords{
 		"Det første møde skulle have været holdt senest {frist}. Sekretariatet ved det og følger op[ senest {næste}].",
 		"The first meeting should have been held by {deadline}; the secretariat follows up[ by {next}]."},
 	WaitReassign: {
-		"Forløbet fik en ny konsulent {siden}, som kontakter arbejdspladsen senest {frist}. Aftalte møder står fast.",
+		"Forløbet fik en ny konsulent {siden}, som kontakter arbejdspladsen senest {frist}.[ Aftalte møder står fast; det næste er {dato}.]",
 		"A new consultant since {since} contacts the workplace by {deadline}."},
 
 	WaitMeetNext: {
