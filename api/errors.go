@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"strings"
@@ -133,13 +134,18 @@ func refusalStatus(code forloeb.RefusalCode) int {
 }
 
 // report notes an error that nobody foresaw and gives it a number that the
-// secretariat can be told. Its text stays here: it may hold anything.
+// secretariat can be told. Its text stays here: it may hold anything. A reader
+// who has left takes the database's answer along, and needs nobody's attention.
 func (s *Server) report(ctx context.Context, err error) (status int, number string) {
 	status, number = http.StatusInternalServerError, errorNumber()
 	if passing(err) {
 		status = http.StatusServiceUnavailable
 	}
-	s.log.ErrorContext(ctx, "request failed", "number", number, "status", status, "class", class(err))
+	level := slog.LevelError
+	if errors.Is(ctx.Err(), context.Canceled) {
+		level = slog.LevelInfo
+	}
+	s.log.Log(ctx, level, "request failed", "number", number, "status", status, "class", class(err))
 	return status, number
 }
 

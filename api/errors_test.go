@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"regexp"
 	"strings"
 	"testing"
@@ -146,6 +147,21 @@ func TestRefusals(t *testing.T) {
 		require.Empty(t, p.Number)
 		w.get("/fails", "").message(c.toPeople, c.heading)
 		require.NotContains(t, w.logged.String(), "request failed", "a refusal is no failure of ours")
+	}
+}
+
+func TestAReaderWhoLeftIsNoFailureOfOurs(t *testing.T) {
+	w := newSite(t, &fakeStore{}, failing(context.Canceled)...)
+	left, leave := context.WithCancel(t.Context())
+	leave()
+	for _, c := range []struct {
+		reader context.Context
+		level  string
+	}{{left, "INFO"}, {t.Context(), "ERROR"}} {
+		for _, path := range []string{"/fails", "/api/v1/fails"} {
+			w.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(c.reader, http.MethodGet, path, nil))
+		}
+		require.Equal(t, 2, strings.Count(w.logged.String(), `"level":"`+c.level+`","msg":"request failed"`))
 	}
 }
 
