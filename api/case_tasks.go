@@ -6,7 +6,6 @@ import (
 	"strconv"
 
 	"github.com/gin-gonic/gin"
-	"github.com/google/uuid"
 
 	"example.dk/spark/internal/forloeb"
 )
@@ -53,14 +52,10 @@ func taskWays(k staffCase, t forloeb.Task) (ways []wayOn) {
 
 // toNote is where a meeting is noted that nobody has said anything about.
 func toNote(k staffCase, t forloeb.Task) []wayOn {
-	id, err := uuid.Parse(t.Subject)
-	if err != nil || t.Kind != forloeb.TaskRegister {
+	if k.Which = k.TaskMeeting(t); k.Which == nil || !k.registrable() {
 		return nil
 	}
-	if k.Which = k.Meeting(id); k.Which == nil || !k.registrable() {
-		return nil
-	}
-	return []wayOn{{Label: noteLabel, Address: registerAddress(k, id)}}
+	return []wayOn{{Label: noteLabel, Address: registerAddress(k, k.Which.ID)}}
 }
 
 // askConsultant is a way to tasks that the consultant can best settle.

@@ -71,12 +71,24 @@ func (f *Forloeb) TaskParty(t Task) *Party {
 	}
 	switch t.Kind {
 	case TaskFix, TaskWrongPerson, TaskPartyLeft, TaskSignature:
-		id, _, _ := strings.Cut(t.Subject, ":")
-		if parsed, err := uuid.Parse(id); err == nil {
-			return f.Party(parsed)
-		}
+		return f.Party(t.subjectID())
 	}
 	return nil
+}
+
+// TaskMeeting is the meeting a task is about; nil when it is about none.
+func (f *Forloeb) TaskMeeting(t Task) *Meeting {
+	if t.Kind != TaskRegister {
+		return nil
+	}
+	return f.Meeting(t.subjectID())
+}
+
+// subjectID is the id that the subject begins with; nil when it is no id.
+func (t Task) subjectID() uuid.UUID {
+	id, _, _ := strings.Cut(t.Subject, ":")
+	parsed, _ := uuid.Parse(id)
+	return parsed
 }
 
 func (f *Forloeb) mailTaskSentence(t Task, now time.Time) string {
@@ -129,9 +141,7 @@ func (f *Forloeb) partyTaskSentence(t Task) string {
 }
 
 func (f *Forloeb) registerSentence(t Task) string {
-	id, _, _ := strings.Cut(t.Subject, ":")
-	parsed, _ := uuid.Parse(id)
-	m := f.Meeting(parsed)
+	m := f.TaskMeeting(t)
 	if m == nil {
 		return "Et møde er ikke noteret. Konsulenten er spurgt to gange."
 	}
