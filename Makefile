@@ -7,7 +7,7 @@ SPARK := bin/spark
 ASSETS := api/assets/dist/.built
 PKG ?= ./...
 
-.PHONY: run test demo lint clean build assets tools record-histories help
+.PHONY: run test axe demo lint clean build assets tools record-histories help
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ \t/' | expand -t 20
@@ -18,6 +18,9 @@ run: build ## start everything on this machine
 test: build lint ## all tests, on servers of their own (PKG=./api to test one package)
 	@$(SPARK) testenv --summary -- $(GO) test -json -timeout 30m $(PKG)
 	@echo "cmd/devserver:" && cd cmd/devserver && $(GO) test ./...
+
+axe: build ## ask axe about every state of every page, and list what was asked
+	@set -o pipefail; $(GO) test -v -count=1 -run '^TestPagesInABrowser$$' ./api | grep -E 'axe|FAIL|^ok'
 
 demo: build ## a forløb from application to evaluation, and others that end otherwise, in two minutes
 	@exec $(SPARK) demo

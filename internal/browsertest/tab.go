@@ -170,7 +170,7 @@ func (b *Tab) Follow(words string) {
 func (b *Tab) Press(keys ...string) {
 	b.t.Helper()
 	for _, k := range keys {
-		if code, special := map[string]string{"Tab": kb.Tab, "Enter": kb.Enter, "Space": " ", "Down": kb.ArrowDown}[k]; special {
+		if code, special := map[string]string{"Tab": kb.Tab, "Enter": kb.Enter, "Space": " ", "Down": kb.ArrowDown, "Backspace": kb.Backspace}[k]; special {
 			k = code
 		}
 		require.NoError(b.t, chromedp.Do(b.ctx, chromedp.KeyEvent(k)))
@@ -181,13 +181,31 @@ func (b *Tab) Press(keys ...string) {
 // who has no mouse.
 func (b *Tab) TabTo(id string) {
 	b.t.Helper()
+	b.tabUntil(id, `e.dataset.testId === `+quoted(id))
+}
+
+// TabToWords is TabTo, for what has no test id but says something.
+func (b *Tab) TabToWords(words string) {
+	b.t.Helper()
+	b.tabUntil("»"+words+"«", `e.textContent.replace(/\s+/g, ' ').includes(`+quoted(words)+`)`)
+}
+
+// tabUntil requires of all that has the focus on the way that it can be seen
+// (WCAG 2.4.7 and 2.4.11).
+func (b *Tab) tabUntil(what, found string) {
+	b.t.Helper()
 	for range 200 {
-		if b.True(`document.activeElement?.dataset.testId === ` + quoted(id)) {
+		if b.True(`(e => e !== document.body && ` + found + `)(document.activeElement)`) {
 			return
 		}
 		b.Press("Tab")
+		require.Empty(b.t, Run[string](b, `(e => {
+			const seen = e.matches('[type=radio], [type=checkbox]') ? e.labels[0] : e;
+			const box = seen.getBoundingClientRect();
+			return e === document.body || box.bottom > 0 && box.top < innerHeight ? '' : e.outerHTML;
+		})(document.activeElement)`), "it has the focus at %s, out of sight", b.Address())
 	}
-	b.t.Fatalf("the keyboard does not reach %s at %s", id, b.Address())
+	b.t.Fatalf("the keyboard does not reach %s at %s", what, b.Address())
 }
 
 // Enter presses Enter on what has the focus, and waits for the page it leads
