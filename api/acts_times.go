@@ -82,12 +82,9 @@ func moveMails(k staffCase, _ forloeb.Deed) []mailing {
 var moveAct = act{
 	path: "moeder/{meeting}/flyt", label: "Flyt mødet", about: "Begge får en ny indkaldelse, som afløser den gamle.",
 	done: "Mødet er flyttet, og de nye indkaldelser bliver sendt nu.", roles: byAllStaff,
-	find: findMeetingAndDiary,
-	example: func(k staffCase) forloeb.Deed {
-		start := k.Now.AddDate(50, 0, 0)
-		return forloeb.MoveMeeting{Meeting: k.Which.ID, StartsAt: start, EndsAt: start.Add(time.Minute), OddHours: true}
-	},
-	mails: moveMails,
+	find:    findMeetingAndDiary,
+	example: anyOtherTime,
+	mails:   moveMails,
 	form: func(k staffCase, a asking) actForm {
 		m := k.Which
 		return actForm{
@@ -111,6 +108,12 @@ var moveAct = act{
 		page.Subheading, page.Button = "Flyt møde "+strconv.Itoa(k.MeetingNumber(k.Which)), "Flyt mødet"
 		page.Facts = append([]fact{{"Før", whenWords(slot{k.Which.StartsAt, k.Which.EndsAt})}}, page.Facts...)
 	},
+}
+
+// anyOtherTime is when there is no other meeting.
+func anyOtherTime(k staffCase) forloeb.Deed {
+	start := k.Now.AddDate(50, 0, 0)
+	return forloeb.MoveMeeting{Meeting: k.Which.ID, StartsAt: start, EndsAt: start.Add(time.Minute), OddHours: true}
 }
 
 // stays reports whether the meeting is there already.

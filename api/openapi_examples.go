@@ -72,8 +72,7 @@ var sampleApplication = submissionBody{
 // first.
 func (s *Server) sampleAnswers() []any {
 	f := sampleForloeb()
-	document := newForloebDocument(f, sampleNow)
-	document.Possible = s.possible(f, forloeb.Principal{Role: forloeb.RoleSecretariat}, sampleNow)
+	document := s.forloebDocument(f, forloeb.Principal{Role: forloeb.RoleSecretariat}, sampleNow)
 	self := "/api/v1/forloeb/" + f.ID.String()
 	catalogue := sampleTime(1, 11, 9, 0)
 	programme := forloeb.Programmes[0]

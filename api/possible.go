@@ -3,6 +3,7 @@ package api
 import (
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -10,28 +11,55 @@ import (
 	"example.dk/spark/internal/forloeb"
 )
 
-// wayForward is something staff can do to a forløb: where, and an example that
-// the domain judges to tell whether it is legal now. So there is no second
-// table of what is legal when.
+// wayForward is something staff can do: where, and an example that the domain
+// judges to tell whether it is legal now. So there is no second table of what
+// is legal when.
 type wayForward struct {
-	path    string
+	name    string // as programs read it
+	route   string
 	example func(k staffCase) forloeb.Deed
 }
 
 const someReason = "reason"
 
 var waysForward = []wayForward{
-	{"application", always(forloeb.ChangeApplication{})},
-	{"assessment", always(forloeb.Decide{Decision: forloeb.Approve})},
-	{"assignment", always(forloeb.Assign{Consultant: uuid.Max, Reason: someReason})},
-	{"release", always(forloeb.Release{Reason: someReason})},
-	{"meetings", anyMeeting},
-	{"meetings/held", anyHeld},
-	{"extra-meetings", always(forloeb.GrantExtra{N: 1, Reason: someReason})},
-	{"finish", always(forloeb.FinishMeetings{Reason: someReason})},
-	{"withdraw", always(forloeb.Withdraw{Reason: someReason})},
-	{"stop", always(forloeb.Stop{Reason: someReason})},
-	{"reopen", always(forloeb.Reopen{Reason: someReason})},
+	below("application", always(forloeb.ChangeApplication{})),
+	below("assessment", always(forloeb.Decide{Decision: forloeb.Approve})),
+	below("assignment", always(forloeb.Assign{Consultant: uuid.Max, Reason: someReason})),
+	below("release", always(forloeb.Release{Reason: someReason})),
+	below("meetings", anyMeeting),
+	below("meetings/series", anyMeeting),
+	below("meetings/held", anyHeld),
+	below("extra-meetings", always(forloeb.GrantExtra{N: 1, Reason: someReason})),
+	below("finish", always(forloeb.FinishMeetings{Reason: someReason})),
+	below("withdraw", always(forloeb.Withdraw{Reason: someReason})),
+	below("stop", always(forloeb.Stop{Reason: someReason})),
+	below("reopen", always(forloeb.Reopen{Reason: someReason})),
+}
+
+// waysForParty are about one of the parties.
+var waysForParty = []wayForward{
+	below("parties/{party}/address", toSomeAddress),
+	below("parties/{party}/replace", bySomebody),
+}
+
+// waysForMeeting are about one of the meetings.
+var waysForMeeting = []wayForward{
+	{"move", http.MethodPatch + " /api/v1/meetings/{id}", anyOtherTime},
+	{"held", http.MethodPost + " /api/v1/meetings/{id}/held", func(k staffCase) forloeb.Deed {
+		return forloeb.RegisterMeeting{Meeting: k.Which.ID, Held: true}
+	}},
+	{"no-show", http.MethodPost + " /api/v1/meetings/{id}/no-show", func(k staffCase) forloeb.Deed {
+		return forloeb.RegisterMeeting{Meeting: k.Which.ID}
+	}},
+	{"cancel", http.MethodPost + " /api/v1/meetings/{id}/cancel", func(k staffCase) forloeb.Deed {
+		return forloeb.CancelMeeting{Meeting: k.Which.ID}
+	}},
+}
+
+// below is a path below the forløb's.
+func below(path string, example func(k staffCase) forloeb.Deed) wayForward {
+	return wayForward{path, http.MethodPost + " /api/v1/forloeb/{id}/" + path, example}
 }
 
 func always(d forloeb.Deed) func(staffCase) forloeb.Deed {
@@ -40,12 +68,27 @@ func always(d forloeb.Deed) func(staffCase) forloeb.Deed {
 
 // possible lists what this member of the staff can do to a forløb now.
 func (s *Server) possible(f *forloeb.Forloeb, by forloeb.Principal, now time.Time) []string {
-	list := []string{}
 	k := staffCase{Forloeb: f, By: by, Now: now}
-	for _, w := range waysForward {
-		allowed := s.policies[http.MethodPost+" /api/v1/forloeb/{id}/"+w.path].roles
-		if slices.Contains(allowed, by.Role) && f.Judge(w.example(k), by.Actor(), now) == nil {
-			list = append(list, w.path)
+	list := s.open(waysForward, k)
+	for _, k.Whom = range f.CurrentParties() {
+		for _, name := range s.open(waysForParty, k) {
+			list = append(list, strings.Replace(name, "{party}", k.Whom.ID.String(), 1))
+		}
+	}
+	return list
+}
+
+// possibleWith lists what they can do to one of its meetings.
+func (s *Server) possibleWith(meeting uuid.UUID, f *forloeb.Forloeb, by forloeb.Principal, now time.Time) []string {
+	return s.open(waysForMeeting, staffCase{Forloeb: f, By: by, Now: now, Which: f.Meeting(meeting)})
+}
+
+// open names the ways that the one who asks may go, and that are legal now.
+func (s *Server) open(ways []wayForward, k staffCase) []string {
+	list := []string{}
+	for _, w := range ways {
+		if slices.Contains(s.policies[w.route].roles, k.By.Role) && k.Judge(w.example(k), k.By.Actor(), k.Now) == nil {
+			list = append(list, w.name)
 		}
 	}
 	return list

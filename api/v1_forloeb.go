@@ -122,6 +122,16 @@ type meetingDocument struct {
 	Place    string               `json:"place"`
 	State    forloeb.MeetingState `json:"state"`
 	Sequence int                  `json:"sequence" doc:"Of the calendar entry"`
+
+	OtherTimes []otherTimeDocument `json:"other_times" nullable:"false" doc:"Who cannot come and has asked for another time, until they have an answer"`
+	Possible   []string            `json:"possible" nullable:"false" doc:"What can be done to it now: move is PATCH /api/v1/meetings/{id}, the others are POST /api/v1/meetings/{id}/<one of these>"`
+}
+
+// otherTimeDocument tells who has asked and when; what they wrote stands among
+// the application's remarks.
+type otherTimeDocument struct {
+	Party   uuid.UUID `json:"party" format:"uuid"`
+	AskedAt time.Time `json:"asked_at"`
 }
 
 // evaluationDocument tells who has answered, never what.
@@ -209,9 +219,18 @@ func (s *Server) forloebOutput(ctx context.Context, f *forloeb.Forloeb) (*forloe
 	if err != nil {
 		return nil, err
 	}
-	document := newForloebDocument(f, now)
-	document.Possible = s.possible(f, principal(ctx), now)
-	return &forloebOutput{Body: document}, nil
+	return &forloebOutput{Body: s.forloebDocument(f, principal(ctx), now)}, nil
+}
+
+// forloebDocument is a forløb to somebody: with what they can do.
+func (s *Server) forloebDocument(f *forloeb.Forloeb, by forloeb.Principal, now time.Time) forloebDocument {
+	d := newForloebDocument(f, now)
+	d.Possible = s.possible(f, by, now)
+	for i := range d.Meetings.List {
+		m := &d.Meetings.List[i]
+		m.Possible = s.possibleWith(m.ID, f, by, now)
+	}
+	return d
 }
 
 func newForloebDocument(f *forloeb.Forloeb, now time.Time) forloebDocument {
@@ -228,7 +247,7 @@ func newForloebDocument(f *forloeb.Forloeb, now time.Time) forloebDocument {
 		Workplaces: workplaceDocuments(f),
 		Parties:    partyDocuments(f),
 		Consultant: newAssignedDocument(f.Assignment()),
-		Meetings:   meetingsDocument{Planned: f.Required(), Held: f.HeldCount(), List: meetingDocuments(f)},
+		Meetings:   meetingsDocument{Planned: f.Required(), Held: f.HeldCount(), List: meetingDocuments(f, now)},
 		Evaluation: newEvaluationDocument(f),
 		Mails:      mailDocuments(f),
 		Tasks:      openTaskDocuments(f),
@@ -299,11 +318,14 @@ func newAssignedDocument(a *forloeb.Assignment) *assignedDocument {
 	return &assignedDocument{ID: c.ID, Name: c.Name, Email: c.Email, Phone: c.Phone, Since: local(a.At), Reason: a.Reason, Score: orEmpty(a.Score)}
 }
 
-func meetingDocuments(f *forloeb.Forloeb) []meetingDocument {
+func meetingDocuments(f *forloeb.Forloeb, now time.Time) []meetingDocument {
 	list := make([]meetingDocument, 0, len(f.Meetings))
 	for i := range f.Meetings {
 		m := &f.Meetings[i]
-		d := meetingDocument{ID: m.ID, StartsAt: local(m.StartsAt), EndsAt: local(m.EndsAt), Place: m.Place, State: m.State, Sequence: m.Sequence}
+		d := meetingDocument{ID: m.ID, StartsAt: local(m.StartsAt), EndsAt: local(m.EndsAt), Place: m.Place, State: m.State, Sequence: m.Sequence, OtherTimes: []otherTimeDocument{}}
+		for _, o := range f.OtherTimesAsked(m, now) {
+			d.OtherTimes = append(d.OtherTimes, otherTimeDocument{o.Party, local(o.At)})
+		}
 		if m.State == forloeb.Held || m.State == forloeb.Booked {
 			d.Number = f.MeetingNumber(m)
 		}

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"example.dk/spark/internal/forloeb"
+	"example.dk/spark/internal/store/storetest"
 )
 
 func TestBook(t *testing.T) {
@@ -172,4 +173,31 @@ func TestCancel(t *testing.T) {
 	require.Equal(t, forloeb.Planning, o.document(id).Status)
 	o.refused(o.as(o.anna, http.MethodPost, meetingPathOf(meeting, "cancel"), nil), http.StatusConflict, forloeb.RefuseMeetingNotBooked)
 	o.refused(o.as(o.anna, http.MethodPost, meetingPathOf(meeting, "held"), nil), http.StatusConflict, forloeb.RefuseMeetingNotBooked)
+}
+
+func TestWhatIsPossibleWithAMeeting(t *testing.T) {
+	o := withConsultants(t)
+	id, meeting := o.inProgress()
+	possible := func() []string { return o.document(id).Meetings.List[0].Possible }
+	require.Equal(t, []string{"move", "cancel"}, possible())
+	o.env.SettleAt(id, o.ahead(id, 3, 14))
+	require.Equal(t, []string{"move", "held", "no-show", "cancel"}, possible())
+	o.env.Do(id, storetest.Secretary, forloeb.CancelMeeting{Meeting: meeting})
+	o.env.Settle(id)
+	require.Empty(t, possible())
+}
+
+func TestWishesForAnotherTime(t *testing.T) {
+	o := withConsultants(t)
+	id, meeting := o.inProgress()
+	require.Empty(t, o.document(id).Meetings.List[0].OtherTimes)
+	rep := o.env.Party(id, forloeb.Rep)
+	o.env.Do(id, storetest.By(rep), forloeb.AskOtherTime{Party: rep.ID, Meeting: meeting, StartsAt: o.env.Read(id).Meeting(meeting).StartsAt, Text: "Hellere fredag."})
+	o.env.Settle(id)
+	wishes := o.document(id).Meetings.List[0].OtherTimes
+	require.Len(t, wishes, 1)
+	require.Equal(t, rep.ID, wishes[0].Party)
+	require.False(t, wishes[0].AskedAt.IsZero())
+	o.done(o.does(http.MethodPatch, "/meetings/"+meeting.String(), fields{"starts_at": rfc(o.ahead(id, 5, 9)), "ends_at": rfc(o.ahead(id, 5, 11))}))
+	require.Empty(t, o.document(id).Meetings.List[0].OtherTimes)
 }

@@ -3,6 +3,8 @@ package api
 import (
 	"context"
 	"net/http"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -166,7 +168,7 @@ func TestTheDocumentThroughALife(t *testing.T) {
 	require.Equal(t, 1, d.Parties[1].Link.Version)
 	require.False(t, d.Parties[1].Link.SentAt.IsZero())
 	require.False(t, d.Parties[1].Link.Deadline.IsZero())
-	require.Equal(t, []string{"application", "withdraw", "stop"}, d.Possible)
+	require.Equal(t, o.aboutParties(id, "application", "withdraw", "stop"), d.Possible)
 	_, offset := d.Waiting.Deadline.Zone()
 	require.NotZero(t, offset, "times are Copenhagen's")
 
@@ -177,7 +179,7 @@ func TestTheDocumentThroughALife(t *testing.T) {
 	require.Equal(t, o.annaID, d.Consultant.ID)
 	require.NotEmpty(t, d.Consultant.Score)
 	require.Equal(t, 4, d.Meetings.Planned)
-	require.Equal(t, []string{"assignment", "release", "meetings", "meetings/held", "extra-meetings", "withdraw", "stop"}, d.Possible)
+	require.Equal(t, o.aboutParties(id, "assignment", "release", "meetings", "meetings/series", "meetings/held", "extra-meetings", "withdraw", "stop"), d.Possible)
 	kinds := map[forloeb.MomentKind]int{}
 	for _, m := range d.Timeline {
 		kinds[m.Kind]++
@@ -278,7 +280,32 @@ func TestAConsultantIsToldWhatConsultantsMayDo(t *testing.T) {
 	id, _ := o.inProgress()
 	var d forloebDocument
 	o.as(o.anna, http.MethodGet, "/forloeb/"+id.String(), nil).into(http.StatusOK, &d)
-	require.Equal(t, []string{"release", "meetings", "meetings/held", "extra-meetings"}, d.Possible)
+	require.Equal(t, []string{"release", "meetings", "meetings/series", "meetings/held", "extra-meetings"}, d.Possible)
+}
+
+// aboutParties adds what can be done about each of the two.
+func (o *office) aboutParties(id uuid.UUID, others ...string) []string {
+	o.t.Helper()
+	for _, p := range o.env.Read(id).CurrentParties() {
+		others = append(others, "parties/"+p.ID.String()+"/address", "parties/"+p.ID.String()+"/replace")
+	}
+	return others
+}
+
+// A new act is told of where it can be done.
+func TestEveryActIsAmongWhatIsPossible(t *testing.T) {
+	told := map[string]bool{}
+	for _, w := range slices.Concat(waysForward, waysForParty, waysForMeeting) {
+		told[w.route] = true
+	}
+	for route := range newSite(t, &fakeStore{}).policies {
+		method, path, _ := strings.Cut(route, " ")
+		if method != http.MethodGet && (strings.HasPrefix(path, "/api/v1/forloeb/{id}") || strings.HasPrefix(path, "/api/v1/meetings/{id}")) {
+			require.True(t, told[route], route)
+			delete(told, route)
+		}
+	}
+	require.Empty(t, told, "nowhere to do it")
 }
 
 func TestAnActWhileUnsettledIsCatchingUp(t *testing.T) {
