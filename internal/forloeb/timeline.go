@@ -325,6 +325,8 @@ func (s *story) assignments() {
 		switch name := cmp.Or(a.Consultant.Name, "Konsulenten"); {
 		case i > 0 && s.staff:
 			s.add(a.At, "Konsulent skiftet fra "+cmp.Or(s.f.Assignments[i-1].Consultant.Name, "konsulenten")+" til "+name)
+		case s.staff:
+			s.add(a.At, name+" blev konsulent")
 		default:
 			s.add(a.At, name+" blev jeres konsulent")
 		}

@@ -195,6 +195,8 @@ func TestOtherTurns(t *testing.T) {
 	require.NotContains(t, applicant, "blev rettet")
 	require.Contains(t, staff, "Møde 1 blev rettet")
 	require.Contains(t, staff, "Konsulent skiftet fra Karen Lund til Jonas Friis")
+	require.Contains(t, staff, "Karen Lund blev konsulent")
+	require.NotContains(t, staff, "jeres", "they are not the ones who read it")
 	require.Contains(t, staff, "Kontaktperson skiftet: medarbejderrepræsentanten; det gamle link virker ikke")
 }
 

@@ -162,7 +162,7 @@ var waitCatalogue = map[WaitKey]waitWords{
 		"The first meeting should have been held by {deadline}; the secretariat follows up[ by {next}]."},
 	WaitReassign: {
 		"Forløbet fik en ny konsulent {siden}, som kontakter arbejdspladsen senest {frist}.[ Aftalte møder står fast; det næste er {dato}.]",
-		"A new consultant since {since} contacts the workplace by {deadline}."},
+		"A new consultant since {since} contacts the workplace by {deadline}[; the next meeting is on {date}]."},
 
 	WaitMeetNext: {
 		"Møde {n} af {m} er {dato}.[ Vi minder om det {næste}.]",
