@@ -48,7 +48,7 @@ func editEffects(k staffCase) []string {
 	if k.bothReachable() {
 		effects = append(effects, "Fristen for at svare bliver "+forloeb.Date(k.ConsentDeadlineFrom(k.Now))+".")
 	}
-	effects = append(effects, whenMoved+" holder det gamle link op med at virke.")
+	effects = append(effects, "Er en mailadresse ny, holder det gamle link op med at virke.")
 	return append(effects, promised(k, onlyIfMoved(k, same))...)
 }
 
@@ -73,17 +73,21 @@ func lostByEdit(k staffCase) (lost []string) {
 	return lost
 }
 
-const whenMoved = "Er en mailadresse ny,"
-
-// onlyIfMoved are the mails that follow if both addresses are new too.
+// onlyIfMoved are the mails that follow if an address is new too.
 func onlyIfMoved(k staffCase, same []mailing) (mails []mailing) {
-	moved := k.Submission()
-	moved.Leader.Email, moved.Rep.Email = someAddress, "another."+someAddress
-	for _, m := range editMails(k, forloeb.ChangeApplication{Submission: moved}) {
-		m.To = slices.DeleteFunc(m.To, func(to uuid.UUID) bool {
-			return slices.ContainsFunc(same, func(o mailing) bool { return o.Kind == m.Kind && slices.Contains(o.To, to) })
-		})
-		mails = append(mails, m.when(whenMoved))
+	for _, p := range k.CurrentParties() {
+		moved := k.Submission()
+		if p.Side == forloeb.Leader {
+			moved.Leader.Email = someAddress
+		} else {
+			moved.Rep.Email = someAddress
+		}
+		for _, m := range editMails(k, forloeb.ChangeApplication{Submission: moved}) {
+			m.To = slices.DeleteFunc(m.To, func(to uuid.UUID) bool {
+				return slices.ContainsFunc(same, func(o mailing) bool { return o.Kind == m.Kind && slices.Contains(o.To, to) })
+			})
+			mails = append(mails, m.when("Er "+p.Side.Label()+"s mailadresse ny,"))
+		}
 	}
 	return mails
 }

@@ -92,3 +92,17 @@ func TestAnEditComesBeforeAConsultant(t *testing.T) {
 	d.browse(d.j, page).message(http.StatusConflict, "Det kan ikke lade sig gøre nu")
 	require.Equal(t, 1, d.env.Read(id).Application.Revision)
 }
+
+func TestAnEditSaysWhoIsReachedByANewAddress(t *testing.T) {
+	d := newClerk(t)
+	id := d.env.Apply()
+	d.env.Settle(id)
+	d.env.Answer(id, forloeb.Rep, forloeb.NotMe)
+	d.env.Settle(id)
+	effects := plain(d.browse(d.j, casePath(id)+"/ansoegning").document().Find("[data-test-id=effects]").Text())
+	name := d.env.Party(id, forloeb.Rep).Contact.Name
+	require.Contains(t, effects, name+" (medarbejderrepræsentant) kan ikke nås og får ingen mail.")
+	require.Contains(t, effects, "Er medarbejderrepræsentantens mailadresse ny, får "+name)
+	require.NotContains(t, effects, "Er lederens mailadresse ny,", "that brings no other mail")
+	require.NotContains(t, effects, "Fristen", "it does not run until both can answer")
+}
