@@ -7,7 +7,7 @@ SPARK := bin/spark
 ASSETS := api/assets/dist/.built
 PKG ?= ./...
 
-.PHONY: run test axe demo lint clean build assets tools record-histories help
+.PHONY: run test axe demo lint clean build assets tools screenshots record-histories help
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ \t/' | expand -t 20
@@ -29,6 +29,11 @@ lint: build ## vet, workflow determinism, formatting
 	@$(GO) vet ./... && cd cmd/devserver && $(GO) vet ./...
 	@unformatted=$$(gofmt -l activities api cmd internal migrations workflows); if [ -n "$$unformatted" ]; then echo "not formatted, run gofmt -w: $$unformatted"; exit 1; fi
 	@$(GO) tool workflowcheck ./workflows
+
+screenshots: build ## take the pictures in docs/pictures anew, from a forløb walked through in a browser
+	@rm -f docs/pictures/*.png
+	@SPARK_PICTURES=$(CURDIR)/docs/pictures $(SPARK) testenv -- $(GO) test -count=1 -run TestAForloebByClicking ./cmd/spark
+	@$(GO) test -count=1 -run TestPictures ./api -args -pictures-are-new
 
 record-histories: build ## record a history of every kind of forløb for the replay test
 	@SPARK_RECORD_HISTORIES=$(CURDIR)/workflows/testdata/histories $(SPARK) testenv -- $(GO) test -count=1 -run "^TestServer" ./workflows

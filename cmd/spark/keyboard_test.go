@@ -17,7 +17,7 @@ func TestTheKeyboardIsEnough(t *testing.T) {
 	p := r.apply("tast", nil)
 	r.answer(p.leader, forloeb.Yes, nil)
 
-	rep := r.walker()
+	rep := r.atLaptop()
 	rep.follows(p.rep.email, "/samtykke/")
 	rep.TabTo("answer-yes")
 	rep.Press("Space")
@@ -28,7 +28,7 @@ func TestTheKeyboardIsEnough(t *testing.T) {
 	rep.Says("Dit ja er modtaget")
 	r.stands(p, forloeb.Planning)
 
-	anna := r.walker()
+	anna := r.atLaptop()
 	anna.at("/login")
 	anna.TabTo("login")
 	anna.Enter()

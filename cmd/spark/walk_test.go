@@ -40,7 +40,7 @@ type walk struct {
 
 func newWalk(t *testing.T) *walk {
 	r := newRunning(t)
-	return &walk{r: r, mette: r.walker(), amir: r.walker(), anna: r.walker(), karen: r.walker()}
+	return &walk{r: r, mette: r.onPhone(), amir: r.onPhone(), anna: r.atLaptop(), karen: r.onPhone()}
 }
 
 func (w *walk) theyApply() {
@@ -69,7 +69,7 @@ func (w *walk) bothAgree() {
 // which stands open, says so.
 func (w *walk) theSecretaryChoosesAnotherConsultant() {
 	w.anna.logsIn("Anna Berg")
-	w.anna.looks("sekretariat")
+	w.anna.looks("")
 	w.anna.at("/sekretariat/forloeb")
 	w.anna.Fill("q", "tranemose")
 	w.anna.Click("filter")
@@ -141,10 +141,18 @@ func (w *walk) theConsultantMovesTheMeeting() {
 	require.Contains(w.r.t, moved.Text, "flyttet")
 }
 
-// Each meeting is registered in two taps from the consultant's day.
+// Each meeting is registered in two taps from the consultant's day. The second
+// is forgotten for a while, and the secretariat's morning page says so.
 func (w *walk) theMeetingsAreHeld() {
 	for i, m := range w.meetings() {
-		w.r.winds(w.id, m.StartsAt.Add(4*time.Hour))
+		if i == 1 {
+			w.r.winds(w.id, m.StartsAt.AddDate(0, 0, 14))
+			w.anna.at("/sekretariat/")
+			w.anna.Says("Notér mødet")
+			w.anna.looks("sekretariat")
+		} else {
+			w.r.winds(w.id, m.StartsAt.Add(4*time.Hour))
+		}
 		w.karen.at("/konsulent/")
 		if i == 0 {
 			w.karen.looks("")

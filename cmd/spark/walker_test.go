@@ -18,10 +18,12 @@ const picturesVariable = "SPARK_PICTURES"
 // walker is one of the people of a walk, with a browser of their own.
 type walker struct {
 	*browsertest.Tab
-	r *running
+	r             *running
+	width, height int64 // of the screen in the pictures, in CSS pixels
 }
 
-func (r *running) walker() *walker { return &walker{browsertest.New(r.t), r} }
+func (r *running) atLaptop() *walker { return &walker{browsertest.New(r.t), r, 1280, 900} }
+func (r *running) onPhone() *walker  { return &walker{browsertest.New(r.t), r, 360, 740} }
 
 // at goes to an address of the product.
 func (w *walker) at(path string) { w.r.t.Helper(); w.Open(w.r.out.product + path) }
@@ -44,8 +46,7 @@ func (w *walker) looks(picture string) {
 	w.r.t.Helper()
 	w.Axe("../../api/assets")
 	if folder := os.Getenv(picturesVariable); folder != "" && picture != "" {
-		w.Picture(folder, picture, 360, 740)
-		w.Picture(folder, picture, 1280, 900)
+		w.Picture(folder, picture, w.width, w.height)
 	}
 }
 
