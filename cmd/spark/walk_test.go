@@ -108,6 +108,7 @@ func (w *walk) theConsultantPlansTheMeetings() {
 	w.karen.looks("konsulent-datoer")
 	w.karen.Click("send")
 	w.karen.looks("konsulent-forloeb")
+	w.karen.opensMenu()
 	w.karen.Follow("Kalender")
 	w.karen.looks("konsulent-kalender")
 }

@@ -19,11 +19,17 @@ const picturesVariable = "SPARK_PICTURES"
 type walker struct {
 	*browsertest.Tab
 	r             *running
-	width, height int64 // of the screen in the pictures, in CSS pixels
+	width, height int64 // of the screen, in CSS pixels
 }
 
-func (r *running) atLaptop() *walker { return &walker{browsertest.New(r.t), r, 1280, 900} }
-func (r *running) onPhone() *walker  { return &walker{browsertest.New(r.t), r, 360, 740} }
+func (r *running) atLaptop() *walker { return r.walker(1280, 900) }
+func (r *running) onPhone() *walker  { return r.walker(360, 740) }
+
+func (r *running) walker(width, height int64) *walker {
+	w := &walker{browsertest.New(r.t), r, width, height}
+	w.Resize(width, height)
+	return w
+}
 
 // at goes to an address of the product.
 func (w *walker) at(path string) { w.r.t.Helper(); w.Open(w.r.out.product + path) }
@@ -45,9 +51,16 @@ func (w *walker) marked() bool { return w.True(`window.marked === true`) }
 func (w *walker) looks(picture string) {
 	w.r.t.Helper()
 	w.Axe("../../api/assets")
+	w.Resize(w.width, w.height)
 	if folder := os.Getenv(picturesVariable); folder != "" && picture != "" {
 		w.Picture(folder, picture, w.width, w.height)
 	}
+}
+
+// opensMenu shows the menu, which is folded on a phone.
+func (w *walker) opensMenu() {
+	w.r.t.Helper()
+	browsertest.Run[bool](w.Tab, `(document.querySelector('[data-test-id=menu] summary').click(), true)`)
 }
 
 // follows opens the newest link below a path from the mails to an address.
