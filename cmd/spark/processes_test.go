@@ -32,6 +32,7 @@ type system struct {
 	*storetest.Env
 	t         *testing.T
 	mail      *devstack.Mailcatcher
+	smtp      string // where the product sends its mail: the mail catcher, unless a test says otherwise
 	namespace string
 	process   *workflows.Process
 	keys      string
@@ -42,7 +43,7 @@ type system struct {
 
 func newSystem(t *testing.T, mail *devstack.Mailcatcher) *system {
 	t.Helper()
-	s := &system{Env: storetest.New(t), t: t, mail: mail, namespace: "proof-" + uuid.NewString(), baseURL: "http://127.0.0.1:1"}
+	s := &system{Env: storetest.New(t), t: t, mail: mail, smtp: mail.SMTPAddress(), namespace: "proof-" + uuid.NewString(), baseURL: "http://127.0.0.1:1"}
 	secret := make([]byte, 32)
 	rand.Read(secret)
 	s.keys = "test:" + base64.StdEncoding.EncodeToString(secret)
@@ -93,7 +94,7 @@ func (s *system) prepareNamespace() {
 func (s *system) env(role string) []string {
 	return []string{
 		"SPARK_LISTEN=" + strings.TrimPrefix(s.baseURL, "http://"), "SPARK_OPS_LISTEN=127.0.0.1:0", "SPARK_BASE_URL=" + s.baseURL,
-		"SPARK_DATABASE_URL=" + s.URL(role), "SPARK_SMTP_URL=smtp://" + s.mail.SMTPAddress() + "?tls=none",
+		"SPARK_DATABASE_URL=" + s.URL(role), "SPARK_SMTP_URL=smtp://" + s.smtp + "?tls=none",
 		"SPARK_MAIL_FROM=SPARK <spark@example.dk>", "SPARK_MAIL_REPLY_TO=sekretariat@example.dk", "SPARK_LINK_KEYS=" + s.keys,
 		"SPARK_CONTACT_PHONE=00 00 00 00", "SPARK_CONTACT_HOURS=hverdage kl. 9.00–15.00", "SPARK_CONTACT_MAIL=sekretariat@example.dk",
 		"SPARK_CONTROLLER=SPARKs sekretariat, Eksempelvej 1", "SPARK_LOG_LEVEL=warn",

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"mime"
-	"net"
 	netmail "net/mail"
 	"strings"
 	"testing"
@@ -44,80 +43,6 @@ func invitationMessage(t testing.TB) Message {
 	m, err := composer(t).Compose(letter(forloeb.MailMeetingInvitation, booked(), leaderID, start, about(asItIs)))
 	require.NoError(t, err)
 	return m
-}
-
-// TestOutcomes is the table of what can happen on the line: what we say came
-// of it, and how many copies the server really took.
-func TestOutcomes(t *testing.T) {
-	sent := func(code string) forloeb.Outcome { return forloeb.Outcome{State: forloeb.MailSent, Code: code} }
-	again := func(code string) forloeb.Outcome { return forloeb.Outcome{State: forloeb.MailPlanned, Code: code} }
-	failed := func(code string) forloeb.Outcome { return forloeb.Outcome{State: forloeb.MailFailed, Code: code} }
-	uncertain := forloeb.Outcome{State: forloeb.MailUncertain, Code: "lost_after_data"}
-	const short = 300 * time.Millisecond
-
-	for name, c := range map[string]struct {
-		answers map[string]string
-		timeout time.Duration
-		want    forloeb.Outcome
-		copies  int
-	}{
-		"all well":                     {nil, 0, sent(""), 1},
-		"451 to MAIL":                  {map[string]string{"MAIL": "451 4.7.1 greylisted"}, 0, again("451"), 0},
-		"550 to MAIL":                  {map[string]string{"MAIL": "550 5.7.1 not you"}, 0, failed("550"), 0},
-		"450 to RCPT":                  {map[string]string{"RCPT": "450 4.2.0 later"}, 0, again("450"), 0},
-		"550 to RCPT":                  {map[string]string{"RCPT": "550 5.1.1 no such user soeren@sonderborg.example.dk"}, 0, failed("550"), 0},
-		"450 to RCPT, RSET fails":      {map[string]string{"RCPT": "450 later", "RSET": ""}, 0, again("450"), 0},
-		"452 to DATA":                  {map[string]string{"DATA": "452 full"}, 0, again("452"), 0},
-		"451 to the dot":               {map[string]string{".": "451 later"}, 0, again("451"), 0},
-		"554 to the dot":               {map[string]string{".": "554 spam"}, 0, failed("554"), 0},
-		"line closed at MAIL":          {map[string]string{"MAIL": ""}, 0, again("lost_before_data"), 0},
-		"line closed at DATA":          {map[string]string{"DATA": ""}, 0, again("lost_before_data"), 0},
-		"silence at DATA":              {map[string]string{"DATA": "hang"}, short, again("lost_before_data"), 0},
-		"line closed after the dot":    {map[string]string{".": ""}, 0, uncertain, 1},
-		"silence after the dot":        {map[string]string{".": "hang"}, short, uncertain, 1},
-		"nonsense after the dot":       {map[string]string{".": "thanks"}, 0, uncertain, 1},
-		"line closed at RSET":          {map[string]string{"RSET": ""}, 0, sent(""), 1},
-		"RSET refused":                 {map[string]string{"RSET": "502 no"}, 0, sent(""), 1},
-		"line closed at QUIT":          {map[string]string{"QUIT": ""}, 0, sent(""), 1},
-		"silence at QUIT":              {map[string]string{"QUIT": "hang"}, short, sent(""), 1},
-		"greeted with 421":             {map[string]string{"HI": "421 too busy"}, 0, again("421"), 0},
-		"greeted with 554":             {map[string]string{"HI": "554 go away"}, 0, again("554"), 0},
-		"no greeting":                  {map[string]string{"HI": "hang"}, short, again("no_connection"), 0},
-		"line closed instead of hello": {map[string]string{"HI": ""}, 0, again("no_connection"), 0},
-	} {
-		t.Run(name, func(t *testing.T) {
-			server := &faulty{answers: c.answers}
-			settings := local(server.serve(t))
-			if c.timeout > 0 {
-				settings.Timeout = c.timeout
-			}
-			require.Equal(t, c.want, sender(t, settings).Send(t.Context(), anyMessage(t)))
-			require.Equal(t, c.copies, server.copies())
-		})
-	}
-}
-
-func TestRefusedConnection(t *testing.T) {
-	l := listen(t)
-	port := l.Addr().(*net.TCPAddr).Port
-	require.NoError(t, l.Close())
-	require.Equal(t, forloeb.Outcome{State: forloeb.MailPlanned, Code: "no_connection"}, sender(t, local(port)).Send(t.Context(), anyMessage(t)))
-}
-
-// TestContextEndsTheAttempt: a worker that shuts down does not wait for a
-// server that says nothing, and still knows how far the mail had come.
-func TestContextEndsTheAttempt(t *testing.T) {
-	for command, want := range map[string]forloeb.MailState{"HI": forloeb.MailPlanned, "MAIL": forloeb.MailPlanned, ".": forloeb.MailUncertain} {
-		server := &faulty{answers: map[string]string{command: "hang"}}
-		settings := local(server.serve(t))
-		settings.Timeout = time.Hour
-		ctx, cancel := context.WithCancel(t.Context())
-		result := make(chan forloeb.Outcome, 1)
-		go func() { result <- sender(t, settings).Send(ctx, anyMessage(t)) }()
-		require.Eventually(t, func() bool { return server.heard(command) }, 10*time.Second, time.Millisecond)
-		cancel()
-		require.Equal(t, want, (<-result).State, command)
-	}
 }
 
 func TestEndedContextSendsNothing(t *testing.T) {
@@ -326,23 +251,6 @@ func checkParts(t require.TestingT, name string, m Message, n node) {
 
 // unix is text as it was before it got the line ends of mail.
 func unix(b []byte) string { return strings.ReplaceAll(string(b), "\r\n", "\n") }
-
-// TestARetryIsTheSameMessage, byte for byte, boundaries included.
-func TestARetryIsTheSameMessage(t *testing.T) {
-	b, port := serve(t, nil, false)
-	s := sender(t, local(port))
-	for _, m := range []Message{anyMessage(t), invitationMessage(t)} {
-		for range 2 {
-			require.Equal(t, forloeb.MailSent, s.Send(t.Context(), m).State)
-		}
-	}
-	taken := b.taken()
-	require.Equal(t, string(taken[0].raw), string(taken[1].raw))
-	require.Equal(t, string(taken[2].raw), string(taken[3].raw))
-	other := invitationMessage(t)
-	other.ID = "another@spark.example.dk"
-	require.NotEqual(t, read(t, bytes.NewReader(wire(t, other))).params["boundary"], read(t, bytes.NewReader(taken[2].raw)).params["boundary"])
-}
 
 // TestHeaderInjection: whatever stands in names and places, the message has
 // exactly its own headers, one recipient and its own parts.
