@@ -17,7 +17,7 @@ run: build ## start everything on this machine
 
 test: build lint ## all tests, on servers of their own (PKG=./api to test one package)
 	@$(SPARK) testenv --summary -- $(GO) test -json -timeout 30m $(PKG)
-	@echo "cmd/devserver:" && cd cmd/devserver && $(GO) test ./...
+	@echo "cmd/devserver:" && cd cmd/devserver && ../../$(SPARK) testenv -- $(GO) test ./...
 
 axe: build ## ask axe about every state of every page, and list what was asked
 	@set -o pipefail; $(GO) test -v -count=1 -run '^TestPagesInABrowser$$' ./api | grep -E 'axe|FAIL|^ok'

@@ -13,22 +13,16 @@ import (
 const (
 	loopback    = "127.0.0.1"
 	clusterName = "active"
-	storeName   = "sqlite"
 )
 
-// newConfig is one cluster of one shard whose four services find each other on loopback.
+// newConfig is one cluster whose four services find each other on loopback.
 func newConfig(opts options) (*config.Config, error) {
 	ports, err := freePorts(4)
 	if err != nil {
 		return nil, err
 	}
 	cfg := &config.Config{
-		Persistence: config.Persistence{
-			DefaultStore:     storeName,
-			VisibilityStore:  storeName,
-			NumHistoryShards: 1, // more than one only costs where SQLite has one writer
-			DataStores:       map[string]config.DataStore{storeName: {SQL: sqlite(opts.Database)}},
-		},
+		Persistence: opts.persistence(),
 		ClusterMetadata: &cluster.Config{
 			FailoverVersionIncrement: 10,
 			MasterClusterName:        clusterName,

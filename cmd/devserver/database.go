@@ -1,25 +1,18 @@
 package main
 
 import (
+	"context"
 	"fmt"
-	"log/slog"
-	"net/url"
-	"os"
 	"time"
 
 	enumspb "go.temporal.io/api/enums/v1"
 	"go.temporal.io/server/common/config"
-	"go.temporal.io/server/common/headers"
-	sqliteplugin "go.temporal.io/server/common/persistence/sql/sqlplugin/sqlite"
-	schema "go.temporal.io/server/schema/sqlite"
+	"go.temporal.io/server/schema/sqlite"
 	"google.golang.org/protobuf/types/known/durationpb"
 )
 
 // Closed executions stay visible this long; the schema package would keep them for a day.
 const retention = 720 * time.Hour
-
-// layout is counted up when what prepareDatabase puts into a new database changes.
-const layout = "1"
 
 var searchAttributes = map[string]enumspb.IndexedValueType{
 	"SparkStatus":         enumspb.INDEXED_VALUE_TYPE_KEYWORD,
@@ -28,74 +21,32 @@ var searchAttributes = map[string]enumspb.IndexedValueType{
 	"SparkNeedsAttention": enumspb.INDEXED_VALUE_TYPE_BOOL,
 }
 
-func sqlite(file string) *config.SQL {
-	return &config.SQL{
-		PluginName: sqliteplugin.PluginName,
-		// The name becomes part of a URI: a blank or a question mark in the path must not end it.
-		DatabaseName: (&url.URL{Path: file}).EscapedPath(),
-		ConnectAttributes: map[string]string{
-			"mode": "rwc",
-			// Several times faster than the default; the last moments before a power cut may be lost, and the
-			// product restarts everything from its own rows anyway.
-			"journal_mode": "wal",
-			"synchronous":  "1",
-			"busy_timeout": "10000",
-		},
+// prepare makes the schema and the namespace, or finds them.
+func (o options) prepare(ctx context.Context) error {
+	if o.Postgres != nil {
+		return preparePostgres(ctx, o)
 	}
+	return prepareSQLite(o)
 }
 
-// prepareDatabase makes the schema and the namespace.
-//
-// SQLite's schema is never migrated by the server, and a process killed half-way leaves half a schema. So a stamp
-// beside the file says that it was finished, and by which version; without the right stamp the file is made anew.
-func prepareDatabase(opts options) error {
-	stamp := opts.Database + ".version"
-	want := fmt.Sprintf("server %s, layout %s, namespace %s\n", headers.ServerVersion, layout, opts.Namespace)
-	got, err := os.ReadFile(stamp)
-	if err == nil && string(got) == want && exists(opts.Database) {
-		return nil
+// persistence is where Temporal finds what prepare has made.
+func (o options) persistence() config.Persistence {
+	if o.Postgres != nil {
+		return postgresPersistence(o.Postgres)
 	}
-	if exists(opts.Database) {
-		slog.Warn("the Temporal database is from another version or was never finished: it is made anew")
-	}
-	if err := remove(opts.Database); err != nil {
-		return fmt.Errorf("the old Temporal database cannot be removed: %w", err)
-	}
-	if err := createDatabase(opts); err != nil {
-		return err
-	}
-	if err := os.WriteFile(stamp, []byte(want), 0o644); err != nil {
-		return fmt.Errorf("the Temporal database cannot be marked as finished: %w", err)
-	}
-	return nil
+	return sqlitePersistence(o.Database)
 }
 
-func createDatabase(opts options) error {
-	db := sqlite(opts.Database)
-	if err := schema.SetupSchema(db); err != nil {
-		return fmt.Errorf("the Temporal database cannot be created: %w", err)
-	}
-	namespace, err := schema.NewNamespaceConfig(clusterName, opts.Namespace, false, searchAttributes)
+// createNamespace leaves one that is there as it is.
+func createNamespace(db *config.SQL, name string) error {
+	namespace, err := sqlite.NewNamespaceConfig(clusterName, name, false, searchAttributes)
 	if err != nil {
-		return fmt.Errorf("the namespace %q cannot be configured: %w", opts.Namespace, err)
+		return fmt.Errorf("the namespace %q cannot be configured: %w", name, err)
 	}
 	namespace.Detail.Config.Retention = durationpb.New(retention)
-	if err := schema.CreateNamespaces(db, namespace); err != nil {
-		return fmt.Errorf("the namespace %q cannot be created: %w", opts.Namespace, err)
+	// Whatever the package is called: it asks the plugin that db names.
+	if err := sqlite.CreateNamespaces(db, namespace); err != nil {
+		return fmt.Errorf("the namespace %q cannot be created: %w", name, err)
 	}
 	return nil
-}
-
-func remove(file string) error {
-	for _, name := range []string{file, file + "-wal", file + "-shm", file + ".version"} {
-		if err := os.Remove(name); err != nil && !os.IsNotExist(err) {
-			return err
-		}
-	}
-	return nil
-}
-
-func exists(file string) bool {
-	_, err := os.Stat(file)
-	return err == nil
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"net/url"
 	"time"
 
 	uiserver "github.com/temporalio/ui-server/v2/server"
@@ -19,8 +20,9 @@ import (
 // options are what the starter decides.
 type options struct {
 	Port      int
-	UIPort    int // 0 for no UI
-	Database  string
+	UIPort    int      // 0 for no UI
+	Postgres  *url.URL // nil for SQLite
+	Database  string   // SQLite's file
 	Namespace string
 }
 
@@ -32,10 +34,7 @@ type server struct {
 
 // start returns when the frontend answers.
 func start(ctx context.Context, opts options) (*server, error) {
-	if err := checkPorts(opts); err != nil {
-		return nil, err
-	}
-	if err := prepareDatabase(opts); err != nil {
+	if err := opts.prepare(ctx); err != nil {
 		return nil, err
 	}
 	cfg, err := newConfig(opts)
@@ -46,7 +45,7 @@ func start(ctx context.Context, opts options) (*server, error) {
 		temporal.WithConfig(cfg),
 		temporal.ForServices(temporal.DefaultServices),
 		temporal.WithStaticHosts(staticHosts(cfg)),
-		temporal.WithLogger(log.NewZapLogger(log.BuildZapLogger(log.Config{Level: "error"}))),
+		temporal.WithLogger(logger(opts)),
 		temporal.WithDynamicConfigClient(dynamicConfig()),
 	)
 	if err != nil {
@@ -60,6 +59,14 @@ func start(ctx context.Context, opts options) (*server, error) {
 		return nil, fmt.Errorf("Temporal started but its frontend does not answer: %w", err)
 	}
 	return s, nil
+}
+
+func logger(opts options) log.Logger {
+	l := log.BuildZapLogger(log.Config{Level: "error"})
+	if opts.Postgres != nil {
+		l = orAgain(l)
+	}
+	return log.NewZapLogger(l)
 }
 
 func (s *server) stop() error {

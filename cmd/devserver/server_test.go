@@ -39,13 +39,19 @@ type child struct {
 	stdin    interface{ Close() error }
 }
 
-func launch(t *testing.T, db string) *child {
+// launch starts a server that keeps its state as the arguments say: --db or --postgres.
+func launch(t *testing.T, state ...string) *child {
 	t.Helper()
 	ports, err := freePorts(2)
 	if err != nil {
 		t.Fatal(err)
 	}
-	args := []string{"--tied", "--port", strconv.Itoa(ports[0]), "--ui-port", strconv.Itoa(ports[1]), "--db", db}
+	return launchOn(t, ports, state...)
+}
+
+func launchOn(t *testing.T, ports []int, state ...string) *child {
+	t.Helper()
+	args := append([]string{"--tied", "--port", strconv.Itoa(ports[0]), "--ui-port", strconv.Itoa(ports[1])}, state...)
 	c := &child{Cmd: exec.Command(os.Args[0]), addr: address(ports[0]), ui: address(ports[1])}
 	c.Env = append(os.Environ(), asServer+"="+strings.Join(args, "\n"))
 	c.Stderr = os.Stderr
@@ -72,7 +78,7 @@ func launch(t *testing.T, db string) *child {
 func TestServes(t *testing.T) {
 	// A path that is no plain word: it becomes part of a URI.
 	db := filepath.Join(t.TempDir(), "a b?c%d.db")
-	c := launch(t, db)
+	c := launch(t, "--db", db)
 	checkNamespace(t, c.addr)
 	checkUI(t, c.ui)
 	checkLoopbackOnly(t, c.addr)
@@ -85,7 +91,7 @@ func TestServes(t *testing.T) {
 	}
 
 	// What it left is read again, and standard input closing stops it too.
-	again := launch(t, db)
+	again := launch(t, "--db", db)
 	checkNamespace(t, again.addr)
 	again.stdin.Close()
 	if err := again.Wait(); err != nil {
@@ -98,7 +104,7 @@ func TestMakesUnfinishedDatabaseAnew(t *testing.T) {
 	if err := os.WriteFile(db, []byte("half a schema"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	checkNamespace(t, launch(t, db).addr)
+	checkNamespace(t, launch(t, "--db", db).addr)
 }
 
 func TestTakenPortIsNamed(t *testing.T) {
