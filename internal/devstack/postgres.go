@@ -247,13 +247,15 @@ func (p *Postgres) Done() <-chan struct{} { return p.proc.done }
 // Stop shuts the server down, ending its connections, and waits until it is gone.
 func (p *Postgres) Stop() {
 	if p.proc != nil {
+		p.Resume()
 		p.proc.stop(syscall.SIGINT, postgresStopWithin)
 	}
 	p.lock.Close()
 }
 
-// Kill ends the server as a crash would, for tests of what follows.
+// Kill ends every process of the server as a crash of the machine would, for tests of what follows.
 func (p *Postgres) Kill() {
-	p.proc.kill()
+	p.signal(syscall.SIGKILL)
+	<-p.proc.done
 	p.lock.Close()
 }

@@ -24,6 +24,9 @@ func stopPostgresLeftover(ctx context.Context, dataDir string, log io.Writer) er
 	}
 	for _, s := range []syscall.Signal{syscall.SIGINT, syscall.SIGQUIT, syscall.SIGKILL} {
 		signalServer(left, readPID(pidFile), s)
+		for _, pid := range left {
+			_ = syscall.Kill(pid, syscall.SIGCONT) // it may have been paused
+		}
 		if left = waitGone(ctx, dataDir, 5*time.Second); len(left) == 0 {
 			break
 		}

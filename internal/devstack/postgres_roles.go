@@ -20,12 +20,16 @@ const (
 	superuser = "postgres"
 )
 
+// RoleTemporal owns Temporal's databases where it keeps its state in PostgreSQL, and can do nothing in the product's.
+const RoleTemporal = "temporal"
+
 // createRoles adds what is missing.
 func createRoles(ctx context.Context, db *sql.DB) error {
 	for _, r := range []struct{ name, options string }{
 		{RoleOwner, "LOGIN CREATEDB"},
 		{RoleAPI, "LOGIN"},
 		{RoleWorker, "LOGIN"},
+		{RoleTemporal, "LOGIN CREATEDB"},
 	} {
 		query := fmt.Sprintf("CREATE ROLE %s %s", pq.QuoteIdentifier(r.name), r.options)
 		if err := createUnless(ctx, db, "SELECT FROM pg_roles WHERE rolname = $1", r.name, query); err != nil {

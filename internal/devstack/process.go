@@ -58,9 +58,13 @@ func (p *process) ended() bool {
 	}
 }
 
+// signal does nothing to a process that has ended.
+func (p *process) signal(s syscall.Signal) { _ = p.cmd.Process.Signal(s) }
+
 // stop sends the polite signal, and kills when that has not helped in time.
 func (p *process) stop(polite syscall.Signal, within time.Duration) {
-	_ = p.cmd.Process.Signal(polite)
+	p.signal(polite)
+	p.signal(syscall.SIGCONT) // a paused one would not hear it
 	select {
 	case <-p.done:
 	case <-time.After(within):

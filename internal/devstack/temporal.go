@@ -35,6 +35,7 @@ type TemporalOptions struct {
 	UIPort        int // 0 for a free one, NoUI for none
 	PortSetting   string
 	UIPortSetting string    // the two are named in the error when a port is taken
+	Postgres      string    // URL of a server to keep the state in, as RoleTemporal; a file in StateDir when empty
 	Binary        string    // from TemporalBinary
 	Log           io.Writer // a line for each thing that takes time; may be nil
 }
@@ -42,14 +43,16 @@ type TemporalOptions struct {
 // Temporal is a running Temporal server of our own.
 type Temporal struct {
 	port, uiPort int
-	database     string
+	database     string // file of the state
+	postgres     string // URL of the server that keeps it instead
 	proc         *process
 	tied         io.Closer // its standard input
 	lock         *os.File
 }
 
 // StartTemporal starts the server on loopback and returns when it answers. It stops one that a crashed run left behind
-// on the same state. The context is for starting only.
+// on the same state. A PostgreSQL that is to keep the state may come later: it is waited for. The context is for
+// starting only.
 func StartTemporal(ctx context.Context, opts TemporalOptions) (_ *Temporal, err error) {
 	if opts.Binary == "" {
 		return nil, errors.New("the Temporal server's binary is missing: build it with TemporalBinary")
@@ -61,7 +64,7 @@ func StartTemporal(ctx context.Context, opts TemporalOptions) (_ *Temporal, err 
 	if err != nil {
 		return nil, err
 	}
-	t := &Temporal{lock: lock, database: filepath.Join(opts.StateDir, "temporal.db")}
+	t := &Temporal{lock: lock, database: filepath.Join(opts.StateDir, "temporal.db"), postgres: opts.Postgres}
 	if err := t.start(ctx, opts); err != nil {
 		t.Kill()
 		return nil, err
@@ -105,7 +108,7 @@ func (t *Temporal) launch(ctx context.Context, opts TemporalOptions) error {
 	if err != nil {
 		return err
 	}
-	_ = os.WriteFile(temporalPIDFile(opts.StateDir), []byte(strconv.Itoa(t.proc.pid())+"\n"), 0o644)
+	_ = os.WriteFile(temporalPIDFile(opts.StateDir), fmt.Appendf(nil, "%d\n%s\n", t.proc.pid(), strings.Join(t.args(), " ")), 0o644)
 	if err := t.waitReady(ctx, ready); err != nil {
 		return fmt.Errorf("Temporal did not start, see %s: %w\n%s", logFile, err, tail(logFile))
 	}
@@ -125,10 +128,11 @@ func (t *Temporal) choosePorts(opts TemporalOptions) (err error) {
 }
 
 func (t *Temporal) args() []string {
-	return []string{
-		"--tied", "--port", strconv.Itoa(t.port), "--ui-port", strconv.Itoa(t.uiPort),
-		"--db", t.database, "--namespace", Namespace,
+	args := []string{"--tied", "--port", strconv.Itoa(t.port), "--ui-port", strconv.Itoa(t.uiPort), "--namespace", Namespace}
+	if t.postgres != "" {
+		return append(args, "--postgres", t.postgres)
 	}
+	return append(args, "--db", t.database)
 }
 
 // begin starts the server; what it gives gets true when the server says that it is ready, and false when it ends first.
@@ -149,6 +153,7 @@ func (t *Temporal) begin(cmd *exec.Cmd) (<-chan bool, error) {
 		defer r.Close()
 		line, _ := bufio.NewReader(r).ReadString('\n')
 		ready <- line == "ready\n"
+		_, _ = io.Copy(io.Discard, r) // nothing it says later may break it
 	}()
 	return ready, nil
 }
@@ -166,6 +171,9 @@ func (t *Temporal) waitReady(ctx context.Context, ready <-chan bool) error {
 		return ctx.Err()
 	}
 }
+
+// Port is the frontend's.
+func (t *Temporal) Port() int { return t.port }
 
 // Address is the frontend's, for TEMPORAL_ADDRESS.
 func (t *Temporal) Address() string { return address(t.port) }
@@ -198,8 +206,13 @@ func (t *Temporal) Kill() {
 }
 
 // DeleteState loses all that the server knew, as a disaster would. A server that still runs is killed first.
+//
+// What PostgreSQL keeps is not ours to delete.
 func (t *Temporal) DeleteState() error {
 	t.Kill()
+	if t.postgres != "" {
+		return errors.New("Temporal's state lies in PostgreSQL: drop its databases there")
+	}
 	for _, suffix := range []string{"", "-wal", "-shm", ".version"} {
 		if err := os.Remove(t.database + suffix); err != nil && !os.IsNotExist(err) {
 			return fmt.Errorf("Temporal's state cannot be deleted: %w", err)
@@ -213,12 +226,17 @@ func temporalPIDFile(stateDir string) string { return filepath.Join(stateDir, te
 // stopTemporalLeftover ends the server of a crashed run; it tells whether there was one. Only the holder of the lock
 // may call it.
 func stopTemporalLeftover(stateDir string) bool {
-	pid := readPID(temporalPIDFile(stateDir))
-	ours := func() bool { return alive(pid) && strings.Contains(commandLine(pid), stateDir) }
+	b, _ := os.ReadFile(temporalPIDFile(stateDir))
+	first, args, _ := strings.Cut(string(b), "\n")
+	pid, _ := strconv.Atoi(strings.TrimSpace(first))
+	args = strings.TrimSpace(args)
+	// The number may have gone to another process since.
+	ours := func() bool { return args != "" && alive(pid) && strings.Contains(commandLine(pid), args) }
 	if !ours() {
 		return false
 	}
 	_ = syscall.Kill(pid, syscall.SIGTERM)
+	_ = syscall.Kill(pid, syscall.SIGCONT) // it may have been paused
 	for deadline := time.Now().Add(temporalStopWithin); ours(); time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			_ = syscall.Kill(pid, syscall.SIGKILL)
