@@ -55,6 +55,9 @@ func (s *Server) sendApplication(c *gin.Context) error {
 	if len(page.Errors) > 0 {
 		return s.write(c, http.StatusUnprocessableEntity, page)
 	}
+	if err := s.spend(c.Request.Context(), spendApplication); err != nil {
+		return again(err, page)
+	}
 	created, err := s.store.Create(c.Request.Context(), sub, form.Key, forloeb.Actor{Kind: forloeb.ActorApplicant})
 	reused := refusedWith(err, forloeb.RefuseKeyReused) != nil
 	if err != nil && !reused {
@@ -89,6 +92,9 @@ func (s *Server) sendAddress(c *gin.Context) error {
 	}
 	email := c.PostForm(string(party.Side) + "_email")
 	if forloeb.NormaliseEmail(email) != forloeb.NormaliseEmail(party.Contact.Email) {
+		if err := s.spend(c.Request.Context(), spendLink); err != nil {
+			return again(err, receiptWith(v, party, email))
+		}
 		err = s.record(c.Request.Context(), f.ID, forloeb.Actor{Kind: forloeb.ActorApplicant}, forloeb.CorrectAddress{Party: party.ID, Email: email})
 	}
 	if r := refusedWith(err, forloeb.RefuseBadAddress, forloeb.RefuseSameAddress); r != nil {
@@ -100,15 +106,21 @@ func (s *Server) sendAddress(c *gin.Context) error {
 	return seeOther(c, v.Home)
 }
 
-func (s *Server) addressRefused(c *gin.Context, v visitor, party *forloeb.Party, typed string, r *forloeb.Refusal) error {
-	page := receiptPageOf(v)
+func (s *Server) addressRefused(c *gin.Context, v visitor, party *forloeb.Party, email string, r *forloeb.Refusal) error {
+	page := receiptWith(v, party, email)
 	page.Errors = []fieldError{{string(party.Side) + "_email", r.Danish()}}
+	return s.write(c, http.StatusUnprocessableEntity, page)
+}
+
+// receiptWith is the receipt with a correction that was typed and not made.
+func receiptWith(v visitor, party *forloeb.Party, typed string) *receiptPage {
+	page := receiptPageOf(v)
 	for i := range page.Parties {
 		if page.Parties[i].ID == string(party.Side)+"_email" {
 			page.Parties[i].Refused, page.Parties[i].Typed = true, typed
 		}
 	}
-	return s.write(c, http.StatusUnprocessableEntity, page)
+	return page
 }
 
 func sideOf(f *forloeb.Forloeb, side forloeb.Side) *forloeb.Party {
@@ -147,7 +159,7 @@ func receiptPartyOf(home string, f *forloeb.Forloeb, p *forloeb.Party) receiptPa
 	if p.Consent == nil && f.Status == forloeb.AwaitingConsent && p.Corrections < forloeb.MaxCorrections {
 		r.Correct = home + "/" + string(p.Side)
 	}
-	r.HeldUntil = f.HeldUntil(p)
+	r.HeldUntil, r.HeldForMany = f.HeldUntil(p), f.HeldForMany(p)
 	return r
 }
 

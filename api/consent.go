@@ -32,6 +32,9 @@ func (s *Server) sendAnswer(c *gin.Context) error {
 	if !answer.Valid() {
 		return s.consentAgain(c, v, form, fieldError{"answer", "Vælg et svar."})
 	}
+	if err := s.spend(c.Request.Context(), spendAnswer); err != nil {
+		return again(err, s.consentFilled(v, form))
+	}
 	err := s.record(c.Request.Context(), v.Forloeb.ID, v.actor(), forloeb.AnswerConsent{
 		Party: v.Party.ID, Revision: form.Revision, Answer: answer, Channel: forloeb.ByLink,
 		Signature: form.Signature, Remark: remarkOf(answer, form),
@@ -79,10 +82,17 @@ func (s *Server) consentRefused(c *gin.Context, v visitor, form consentForm, err
 }
 
 func (s *Server) consentAgain(c *gin.Context, v visitor, form consentForm, wrong fieldError) error {
-	page := s.consentPage(v)
-	page.Form, page.Errors = form, []fieldError{wrong}
-	page.Form.Revision = v.Forloeb.Application.Revision
+	page := s.consentFilled(v, form)
+	page.Errors = []fieldError{wrong}
 	return s.write(c, http.StatusUnprocessableEntity, page)
+}
+
+// consentFilled is the form with what was typed, about the text as it is now.
+func (s *Server) consentFilled(v visitor, form consentForm) *consentPage {
+	page := s.consentPage(v)
+	page.Form = form
+	page.Form.Revision = v.Forloeb.Application.Revision
+	return page
 }
 
 // consentOver is what to show instead of the form when nothing can be

@@ -41,6 +41,10 @@ func (s *Server) fail(c *gin.Context, err error) {
 	case errors.Is(err, errUnauthenticated):
 		c.Header("WWW-Authenticate", challenge(c))
 	}
+	var many tooMany
+	if errors.As(err, &many) {
+		c.Header("Retry-After", many.retryAfter())
+	}
 	var out loggedOut
 	if errors.As(err, &out) {
 		err = s.toLoginPage(c, out)
@@ -55,11 +59,22 @@ func (s *Server) fail(c *gin.Context, err error) {
 		_ = seeOther(c, elsewhere.to)
 		return
 	}
-	m := s.message(c, err)
-	if failed := s.write(c, m.Status, m); failed != nil {
+	status, page := s.answerTo(c, err)
+	if failed := s.write(c, status, page); failed != nil {
 		s.log.Error("the page for an error failed", "class", class(failed))
 		c.String(http.StatusInternalServerError, "Det virker ikke lige nu. Prøv igen om lidt.")
 	}
+}
+
+// answerTo is the page that answers a person: a message, or the form that they
+// are to send again.
+func (s *Server) answerTo(c *gin.Context, err error) (int, pageData) {
+	var many tooMany
+	if errors.As(err, &many) && many.form != nil {
+		return errTooMany.status, many.filledIn()
+	}
+	m := s.message(c, err)
+	return m.Status, m
 }
 
 // forPrograms tells whose answer it is.

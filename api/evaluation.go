@@ -24,6 +24,13 @@ func (s *Server) showEvaluation(c *gin.Context) error {
 func (s *Server) sendEvaluation(c *gin.Context) error {
 	v := visitorOf(c)
 	answers := answersOf(c)
+	if err := s.spend(c.Request.Context(), spendAnswer); err != nil {
+		page, failed := s.evaluationFilled(c, v, answers)
+		if failed != nil {
+			return failed
+		}
+		return again(err, page)
+	}
 	if c.PostForm("act") == "save" {
 		return s.saveAnswers(c, v, answers)
 	}
@@ -64,17 +71,24 @@ func (s *Server) saveAnswers(c *gin.Context, v visitor, answers forloeb.Answers)
 }
 
 func (s *Server) evaluationAgain(c *gin.Context, v visitor, answers forloeb.Answers, mistakes []string) error {
-	page, err := s.evaluationPage(c, v)
+	page, err := s.evaluationFilled(c, v, answers)
 	if err != nil {
 		return err
 	}
-	page.Answers = answers
 	for _, q := range forloeb.Questionnaire {
 		if slices.Contains(mistakes, q.ID) {
 			page.Errors = append(page.Errors, fieldError{q.ID, questionMistake(q, answers)})
 		}
 	}
 	return s.write(c, http.StatusUnprocessableEntity, page)
+}
+
+func (s *Server) evaluationFilled(c *gin.Context, v visitor, answers forloeb.Answers) (*evaluationPage, error) {
+	page, err := s.evaluationPage(c, v)
+	if err == nil {
+		page.Answers = answers
+	}
+	return page, err
 }
 
 func questionMistake(q forloeb.Question, a forloeb.Answers) string {
@@ -88,6 +102,9 @@ func questionMistake(q forloeb.Question, a forloeb.Answers) string {
 // refuseEvaluation stops the reminders.
 func (s *Server) refuseEvaluation(c *gin.Context) error {
 	v := visitorOf(c)
+	if err := s.spend(c.Request.Context(), spendAnswer); err != nil {
+		return err
+	}
 	err := s.record(c.Request.Context(), v.Forloeb.ID, v.actor(), forloeb.RefuseEvaluation{Party: v.Party.ID})
 	if err != nil && refusedWith(err, forloeb.RefuseEvaluationAnswered, forloeb.RefuseEvaluationClosed) == nil {
 		return err

@@ -68,6 +68,9 @@ func (s *Server) startLogin(c *gin.Context) error {
 	if s.login == nil {
 		return redirect{LoginPath}
 	}
+	if err := s.spend(c.Request.Context(), spendLogin); err != nil {
+		return err
+	}
 	state := loginState{State: rand.Text(), Nonce: rand.Text(), Verifier: rand.Text() + rand.Text(), To: localPath(c.Query("til"))}
 	address, err := s.login.Begin(c.Request.Context(), state.State, state.Nonce, state.Verifier)
 	if err != nil {
@@ -89,6 +92,9 @@ func (s *Server) finishLogin(c *gin.Context) error {
 		return loginRefused()
 	}
 	ctx := c.Request.Context()
+	if err := s.spend(ctx, spendLogin); err != nil {
+		return err
+	}
 	identity, err := s.login.Finish(ctx, c.Query("code"), state.Nonce, state.Verifier)
 	if err != nil {
 		return s.loginFailed(c, err)

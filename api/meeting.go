@@ -52,6 +52,9 @@ func (s *Server) sendOtherTime(c *gin.Context) error {
 	if mistake, found := d.Mistake(); found {
 		return s.otherTimeAgain(c, v, m, form, mistake.Danish())
 	}
+	if err := s.spend(c.Request.Context(), spendAnswer); err != nil {
+		return again(err, s.otherTimeFilled(v, m, form))
+	}
 	err := s.record(c.Request.Context(), v.Forloeb.ID, v.actor(), d)
 	if r := refusedWith(err, forloeb.RefuseMeetingMoved); r != nil {
 		return s.otherTimeAgain(c, v, m, form, r.Danish())
@@ -69,10 +72,15 @@ func askingFor(v visitor, m *forloeb.Meeting, form otherTimeForm) forloeb.AskOth
 // otherTimeAgain shows the form with what was typed and what is wrong with it.
 // The time is the one that holds now, so that it can be sent again.
 func (s *Server) otherTimeAgain(c *gin.Context, v visitor, m *forloeb.Meeting, form otherTimeForm, wrong string) error {
-	page := s.meetingPage(v, m)
-	page.Form.OtherTime = form.OtherTime
+	page := s.otherTimeFilled(v, m, form)
 	page.Errors = []fieldError{{"other_time", wrong}}
 	return s.write(c, http.StatusUnprocessableEntity, page)
+}
+
+func (s *Server) otherTimeFilled(v visitor, m *forloeb.Meeting, form otherTimeForm) *meetingPage {
+	page := s.meetingPage(v, m)
+	page.Form.OtherTime = form.OtherTime
+	return page
 }
 
 // sendCalendarFile is the meeting for the party's own calendar. One that is

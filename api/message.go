@@ -16,10 +16,13 @@ func (s *Server) message(c *gin.Context, err error) *messagePage {
 		ready   *messagePage
 		door    *failure
 		refusal *forloeb.Refusal
+		many    tooMany
 	)
 	switch {
 	case errors.As(err, &ready):
 		return ready
+	case errors.As(err, &many):
+		return many.message(wayAgain(c))
 	case errors.As(err, &door):
 		return door.page()
 	case errors.As(err, &refusal):

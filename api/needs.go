@@ -49,6 +49,7 @@ type Store interface {
 	KeptForms
 	Drafts
 	Statistics
+	Allowances
 }
 
 // Reader finds one forløb, whole.
@@ -142,6 +143,14 @@ type Letters interface {
 type Drafts interface {
 	Draft(ctx context.Context, party uuid.UUID) (forloeb.Answers, error)
 	SaveDraft(ctx context.Context, party uuid.UUID, a forloeb.Answers) error
+}
+
+// Allowances remember how much of what is limited a network has done lately.
+type Allowances interface {
+	// Spend counts one more, of a network and of all together, and returns how
+	// long to wait when that is too many in an hour. The network is a
+	// pseudonym; 0 is any number.
+	Spend(ctx context.Context, act, network string, each, together int) (wait time.Duration, err error)
 }
 
 // Statistics count, and tell nothing about persons.

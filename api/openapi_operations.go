@@ -188,7 +188,7 @@ var operations = map[string]about{
 		refuses: []forloeb.RefusalCode{forloeb.RefuseTaskStands},
 	},
 	"resend-mail":  {tag: tagAttention, refuses: []forloeb.RefusalCode{forloeb.RefuseMailNotSettleable}},
-	"release-mail": {tag: tagAttention, text: "More than three requests to one address in a week are held back.", refuses: []forloeb.RefusalCode{forloeb.RefuseMailNotSettleable}},
+	"release-mail": {tag: tagAttention, text: "More than three requests to one address in a week are held back, and requests beyond a number in an hour over all applications.", refuses: []forloeb.RefusalCode{forloeb.RefuseMailNotSettleable}},
 	"let-mail-be":  {tag: tagAttention, refuses: []forloeb.RefusalCode{forloeb.RefuseMailNotSettleable}},
 
 	"get-statistics": {tag: tagStatistics, text: "Years and days are Copenhagen's."},

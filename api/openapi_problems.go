@@ -44,6 +44,9 @@ func formProblems(op *huma.Operation, a about, roles []forloeb.StaffRole) (list 
 		door(errUnauthenticated)
 		door(errForbidden)
 	}
+	if roles != nil || op.RequestBody != nil { // a token that is not known, an application
+		door(errTooMany)
+	}
 	if slices.ContainsFunc(op.Parameters, func(p *huma.Param) bool { return p.In == "path" }) {
 		add("not_found", refusalProblem(errNoForloeb))
 	}
@@ -111,6 +114,12 @@ func (d describer) problemResponse(status int, list []possibleProblem) *huma.Res
 		r.Headers = map[string]*huma.Header{"WWW-Authenticate": {
 			Description: "How to log in, and whether what came was a token at all (RFC 6750)", Required: true,
 			Schema: &huma.Schema{Type: huma.TypeString}, Example: `Bearer realm="spark"`,
+		}}
+	}
+	if status == http.StatusTooManyRequests {
+		r.Headers = map[string]*huma.Header{"Retry-After": {
+			Description: "How many seconds to wait", Required: true,
+			Schema: &huma.Schema{Type: huma.TypeInteger}, Example: 120,
 		}}
 	}
 	return r

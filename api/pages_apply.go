@@ -181,7 +181,7 @@ func labelledAll[C code](codes []C) (list []option) {
 // receiptPage tells the sender that the application has arrived and that both
 // must still answer.
 //
-// States: mails on their way; a mail is held back; an address can be
+// States: mails on their way; a mail is held back, because of its address or because many have applied; an address can be
 // corrected, also with an error; nothing can be corrected any more; the mail
 // queue is slow.
 type receiptPage struct {
@@ -201,13 +201,14 @@ func (p *receiptPage) Correctable() bool {
 
 // receiptParty is one of the two whom the mail goes to.
 type receiptParty struct {
-	ID        string // of the field, as "leader_email"
-	Role      string // in the definite form: "lederen"
-	Name      string
-	Email     string
-	Correct   string    // where to correct the address; empty once the party has answered
-	Refused   bool      // a correction was: the form is open
-	Typed     string    // what was typed then
-	Note      string    // as of a shared mailbox
-	HeldUntil time.Time // when the secretariat has looked at a mail that is held back
+	ID          string // of the field, as "leader_email"
+	Role        string // in the definite form: "lederen"
+	Name        string
+	Email       string
+	Correct     string    // where to correct the address; empty once the party has answered
+	Refused     bool      // a correction was: the form is open
+	Typed       string    // what was typed then
+	Note        string    // as of a shared mailbox
+	HeldForMany bool      // not because of the address, but because many have applied
+	HeldUntil   time.Time // when the secretariat has looked at a mail that is held back
 }

@@ -102,6 +102,7 @@ func applyExamples() []example {
 	return []example{
 		{"apply-empty", newApplyPage(exampleProgramme(), exampleApplied)},
 		{"apply-theme-not-open", newApplyPage(exampleProgramme(), at(2018, 9, 3, 12, 0))},
+		{"apply-wait", tooMany{wait: 110 * time.Second, form: applyWith(func(p *applyPage) { p.Form = exampleForm() })}.filledIn()},
 		{"apply-prefilled", applyWith(func(p *applyPage) { p.Prefilled, p.Form = true, exampleForm() })},
 		{"apply-nothing-filled", applyWith(func(p *applyPage) {
 			p.explain(p.Form.submission(forloeb.Spark, forloeb.Individual).Check(exampleApplied), nil)
@@ -124,6 +125,8 @@ func receiptExamples() []example {
 	amir := receiptParty{ID: "rep_email", Role: "medarbejderrepræsentanten", Name: "Amir Dahl", Email: "amir@example.dk", Correct: "/kvittering/abc.def/adresse"}
 	held := amir
 	held.HeldUntil = at(2026, 11, 26, 0, 0)
+	heldForMany := held
+	heldForMany.HeldForMany = true
 	shared := amir
 	shared.Note = "post@example.dk ligner en fælles postkasse. Linket er personligt; brug helst en adresse, kun medarbejderrepræsentanten læser."
 	wrong := amir
@@ -142,6 +145,7 @@ func receiptExamples() []example {
 	return []example{
 		{"receipt", receipt(mette, amir)},
 		{"receipt-held", receipt(mette, held)},
+		{"receipt-held-many", receipt(mette, heldForMany)},
 		{"receipt-shared-mailbox", receipt(mette, shared)},
 		{"receipt-slow", slow},
 		{"receipt-correction-refused", refused},
@@ -431,6 +435,7 @@ func messageExamples() []example {
 		{"message-too-large", tooLarge()},
 		{"message-illegal", illegalStep("Forløbet er stoppet fredag den 15. januar 2027.", exampleLinks.Status)},
 		{"message-catching-up", catchingUp(exampleLinks.Status)},
+		{"message-too-many", tooMany{wait: time.Minute}.message(wayOn{Label: "Prøv igen", Address: exampleLinks.Consent + newLinkPath, Act: true})},
 		{"message-our-fault", ourFault(http.StatusInternalServerError, "7K3M")},
 	}
 }

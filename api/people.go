@@ -34,7 +34,13 @@ func (s *Server) withdrawn(c *gin.Context, v visitor) error {
 // sendWithdrawal is the second step.
 func (s *Server) sendWithdrawal(c *gin.Context) error {
 	v := visitorOf(c)
-	err := s.record(c.Request.Context(), v.Forloeb.ID, v.actor(), forloeb.Withdraw{Party: v.Party.ID, Reason: c.PostForm("reason")})
+	reason := c.PostForm("reason")
+	if err := s.spend(c.Request.Context(), spendAnswer); err != nil {
+		page := s.withdrawPage(v)
+		page.Reason = reason
+		return again(err, page)
+	}
+	err := s.record(c.Request.Context(), v.Forloeb.ID, v.actor(), forloeb.Withdraw{Party: v.Party.ID, Reason: reason})
 	if err != nil && refusedWith(err, forloeb.RefuseClosed) == nil { // a second click finds it done
 		return err
 	}
@@ -68,10 +74,13 @@ func (s *Server) sendLeave(c *gin.Context) error {
 	if c.ShouldBind(&form) != nil {
 		return errBadForm
 	}
+	page := &leftPage{Base: s.baseOf(v), Links: v.Links, Reference: v.Forloeb.Reference, Form: form}
 	if form.Email != "" && !forloeb.ValidEmail(forloeb.NormaliseEmail(form.Email)) {
-		page := &leftPage{Base: s.baseOf(v), Links: v.Links, Reference: v.Forloeb.Reference, Form: form}
 		page.Errors = []fieldError{{"email", (&forloeb.Refusal{Code: forloeb.RefuseBadAddress}).Danish()}}
 		return s.write(c, http.StatusUnprocessableEntity, page)
+	}
+	if err := s.spend(c.Request.Context(), spendAnswer); err != nil {
+		return again(err, page)
 	}
 	successor := strings.TrimSpace(forloeb.CleanLine(form.Name) + " " + forloeb.NormaliseEmail(form.Email))
 	err := s.record(c.Request.Context(), v.Forloeb.ID, v.actor(), forloeb.LeaveParty{Party: v.Party.ID, Successor: successor})
@@ -105,6 +114,9 @@ func (s *Server) sendContact(c *gin.Context) error {
 	if !forloeb.ValidPhone(page.Form.Phone) {
 		page.Errors = []fieldError{{"phone", forloeb.Mistake{Field: "phone", Code: forloeb.MistakeBadPhone}.Danish()}}
 		return s.write(c, http.StatusUnprocessableEntity, page)
+	}
+	if err := s.spend(c.Request.Context(), spendAnswer); err != nil {
+		return again(err, page)
 	}
 	err := s.record(c.Request.Context(), v.Forloeb.ID, v.actor(), forloeb.CorrectAddress{Party: v.Party.ID, Email: page.Form.Email, Phone: &page.Form.Phone})
 	if r := refusedWith(err, forloeb.RefuseBadAddress, forloeb.RefuseSameAddress); r != nil {

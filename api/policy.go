@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -71,7 +72,7 @@ func (s *Server) bearer(c *gin.Context) (forloeb.Principal, error) {
 	var refusal *forloeb.Refusal
 	switch {
 	case errors.As(err, &refusal):
-		return forloeb.Principal{}, errUnauthenticated
+		return forloeb.Principal{}, cmp.Or(s.spend(c.Request.Context(), spendToken), error(errUnauthenticated))
 	case err != nil:
 		return forloeb.Principal{}, err
 	}

@@ -28,6 +28,8 @@ type Problem struct {
 	Possible  *[]string      `json:"possible,omitempty" nullable:"false" doc:"What can be done to the forløb now, as paths below it: POST /api/v1/forloeb/{id}/<one of these>"`
 	Number    string         `json:"number,omitempty" doc:"Number of an unforeseen error; it stands in the log"`
 	Errors    []ProblemError `json:"errors,omitempty" nullable:"false" doc:"Every mistake in what was sent"`
+
+	retryAfter string // the header's value; empty for none
 }
 
 // ProblemError is one mistake in what was sent. It never repeats it.
@@ -43,6 +45,14 @@ func (p *Problem) Error() string { return p.Detail }
 
 // GetStatus is the HTTP status, for huma.
 func (p *Problem) GetStatus() int { return p.Status }
+
+// GetHeaders are the answer's own headers, for huma.
+func (p *Problem) GetHeaders() http.Header {
+	if p.retryAfter == "" {
+		return nil
+	}
+	return http.Header{"Retry-After": {p.retryAfter}}
+}
 
 // ContentType is the media type of problems, for huma.
 func (p *Problem) ContentType(string) string { return problemType }
@@ -77,10 +87,15 @@ func (s *Server) problem(ctx context.Context, err error) *Problem {
 		list    mistakes
 		cannot  impossible
 		refusal *forloeb.Refusal
+		many    tooMany
 	)
 	switch {
 	case errors.As(err, &ready):
 		return ready
+	case errors.As(err, &many):
+		p := newProblem(errTooMany.status, errTooMany.code, errTooMany.detail)
+		p.retryAfter = many.retryAfter()
+		return p
 	case errors.As(err, &door):
 		return newProblem(door.status, door.code, door.detail)
 	case errors.As(err, &list):

@@ -39,6 +39,7 @@ type Base struct {
 	Frame    *staffFrame  // around the pages of the staff
 	JustDone string       // what the reader has just done; staff only
 	Errors   []fieldError // what is wrong with what was sent; the summary comes first on the page
+	Wait     string       // why what was sent was not taken now
 	Clock    time.Time    // the forløb's own clock, when it has been moved (development only)
 }
 

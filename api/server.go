@@ -24,6 +24,7 @@ type Config struct {
 	Statement      string // address of the accessibility statement; our own page without it
 
 	Session SessionLimits // of a login
+	Limits  Limits        // of what one network may do
 
 	WorkflowPage func(forloeb uuid.UUID) string // Temporal's own page of a forløb; nil: staff are not shown it
 
@@ -113,6 +114,7 @@ func (s *Server) newEngine() (*gin.Engine, error) {
 	e := gin.New()
 	e.HandleMethodNotAllowed = true
 	e.RedirectTrailingSlash = false
+	e.RemoteIPHeaders = []string{"X-Forwarded-For"} // a proxy may let others through as they came
 	var proxies []string
 	for _, p := range s.config.TrustedProxies {
 		proxies = append(proxies, p.String())
@@ -120,7 +122,7 @@ func (s *Server) newEngine() (*gin.Engine, error) {
 	if err := e.SetTrustedProxies(proxies); err != nil {
 		return nil, err
 	}
-	e.Use(s.accessLog, securityHeaders(strings.HasPrefix(s.config.BaseURL, "https:")), s.recovered, s.limited)
+	e.Use(s.accessLog, securityHeaders(strings.HasPrefix(s.config.BaseURL, "https:")), s.recovered, located, s.limited)
 	e.NoRoute(func(c *gin.Context) { s.fail(c, errNoRoute) })
 	e.NoMethod(func(c *gin.Context) { s.fail(c, errMethod) })
 	return e, nil

@@ -111,6 +111,9 @@ func (s *Server) showAgain(c *gin.Context) error {
 // status page does not show after both have answered.
 func (s *Server) askApplication(c *gin.Context) error {
 	v := visitorOf(c)
+	if err := s.spend(c.Request.Context(), spendLink); err != nil {
+		return err
+	}
 	err := s.record(c.Request.Context(), v.Forloeb.ID, v.actor(), forloeb.AskText{Party: v.Party.ID})
 	if refusedWith(err, forloeb.RefuseTooSoon) != nil {
 		err = nil // it is on its way already
@@ -137,6 +140,9 @@ func (s *Server) showApplication(c *gin.Context) error {
 // again. Opening it is the secretariat's.
 func (s *Server) askReopen(c *gin.Context) error {
 	v := visitorOf(c)
+	if err := s.spend(c.Request.Context(), spendLink); err != nil {
+		return err
+	}
 	if err := s.record(c.Request.Context(), v.Forloeb.ID, v.actor(), forloeb.AskReopen{Party: v.Party.ID}); err != nil && refusedWith(err, forloeb.RefuseTooSoon) == nil {
 		return err
 	}

@@ -147,6 +147,9 @@ func TestOneHeadingAndATitleThatSaysIt(t *testing.T) {
 		if e.page.base().Errors != nil {
 			title = "Fejl: " + title
 		}
+		if e.page.base().Wait != "" {
+			title = "Ikke sendt: " + title
+		}
 		require.Equal(t, title, plain(doc.Find("title").Text()))
 	})
 }

@@ -117,6 +117,9 @@ func (s *Server) receive(ctx context.Context, sub forloeb.Submission, key string
 	if found := sub.Check(time.Now()); len(found) > 0 {
 		return nil, false, mistakes(found)
 	}
+	if err := s.spend(ctx, spendApplication); err != nil {
+		return nil, false, err
+	}
 	c, err := s.store.Create(ctx, sub, key, by)
 	if err != nil {
 		return nil, false, err

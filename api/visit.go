@@ -26,6 +26,9 @@ func (v visitor) other() string {
 // always the same, so that it tells nothing.
 func (s *Server) sendNewLink(c *gin.Context) error {
 	v := visitorOf(c)
+	if err := s.spend(c.Request.Context(), spendLink); err != nil {
+		return err
+	}
 	err := s.record(c.Request.Context(), v.Forloeb.ID, v.actor(), forloeb.AskLink{Party: v.Party.ID})
 	var refused *forloeb.Refusal
 	if err != nil && !errors.As(err, &refused) {

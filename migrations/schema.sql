@@ -16,6 +16,13 @@ create table acts (
 	constraint acts_forloeb_id_fkey FOREIGN KEY (forloeb_id) REFERENCES forloeb(id) ON DELETE CASCADE
 );
 
+create table allowances (
+	act text not null,
+	network text not null,
+	spent_until timestamp with time zone not null,
+	constraint allowances_pkey PRIMARY KEY (act, network)
+);
+
 create table answer_remarks (
 	answer_id uuid not null,
 	remark text not null,
@@ -403,6 +410,8 @@ create table workplaces (
 
 CREATE INDEX acts_to_relay ON public.acts USING btree (written_at) WHERE (relayed_at IS NULL);
 
+CREATE INDEX allowances_by_end ON public.allowances USING btree (spent_until);
+
 CREATE INDEX assignments_of_consultant ON public.assignments USING btree (consultant_id) WHERE (until IS NULL);
 
 CREATE UNIQUE INDEX assignments_one_in_force ON public.assignments USING btree (forloeb_id) WHERE (until IS NULL);
@@ -414,6 +423,8 @@ CREATE INDEX forloeb_unsettled ON public.forloeb USING btree (created_at) WHERE 
 CREATE INDEX kept_forms_by_expiry ON public.kept_forms USING btree (expires_at);
 
 CREATE INDEX mails_newest ON public.mails USING btree (COALESCE(sent_at, planned_at), id);
+
+CREATE INDEX mails_requests ON public.mails USING btree (real_at) WHERE ((kind = ANY (ARRAY['consent_request'::text, 'changed'::text])) AND (NOT held) AND (state <> 'cancelled'::text));
 
 CREATE INDEX mails_to_recipient ON public.mails USING btree (recipient, kind, planned_at);
 
@@ -528,6 +539,8 @@ CREATE CONSTRAINT TRIGGER forloeb_event_is_status AFTER INSERT ON public.forloeb
 grant insert, select on acts to spark_api;
 
 grant insert, select on acts to spark_worker;
+
+grant delete, insert, select, update on allowances to spark_api;
 
 grant insert, select on answer_remarks to spark_api;
 

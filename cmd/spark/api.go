@@ -90,6 +90,7 @@ func newAPI(p apiParts) (*runningAPI, error) {
 		BaseURL: p.Config.HTTP.BaseURL, TrustedProxies: p.Config.HTTP.TrustedProxies, Site: site(p.Config, p.Development),
 		Controller: p.Config.Controller.NameAndAddress, Statement: p.Config.Controller.WASURL,
 		Development: p.Development, DevelopmentLinks: p.DevelopmentLinks, Clock: process,
+		Limits:  limitsOf(p.Config.Limits),
 		Session: api.SessionLimits{Idle: p.Config.Sessions.Idle, Life: p.Config.Sessions.Life}, WorkflowPage: workflowPage(p),
 	}, api.Dependencies{
 		Store: db, Process: a.relayer, News: db, Calendar: mail.Calendar{Organizer: *organizer}, Letters: newLetters(db, p.Config.Contact),
@@ -102,6 +103,12 @@ func newAPI(p apiParts) (*runningAPI, error) {
 	}
 	a.server = a.public.HTTPServer(p.Config.HTTP.Listen)
 	return a, nil
+}
+
+func limitsOf(c config.Limits) api.Limits {
+	return api.Limits{
+		Applications: c.Applications, Links: c.Links, Answers: c.Answers, Logins: c.Logins, Tokens: c.Tokens, Together: c.Together,
+	}
 }
 
 // workflowPage is nil when staff are not shown Temporal's own pages.

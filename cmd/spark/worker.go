@@ -71,7 +71,7 @@ func newWorker(p workerParts) (*runningWorker, error) {
 	if err != nil {
 		return nil, err
 	}
-	db.Development = p.Development
+	db.Development, db.RequestsAnHour = p.Development, p.Config.Limits.RequestMails
 	process, err := workflows.Connect(p.Temporal, p.Log)
 	if err != nil {
 		db.Close()

@@ -26,6 +26,7 @@ type Config struct {
 	Log        Log
 	OIDC       OIDC
 	Sessions   Sessions
+	Limits     Limits
 	Temporal   Temporal
 }
 
@@ -94,6 +95,18 @@ type Claim struct {
 type Sessions struct {
 	Idle time.Duration // without doing anything
 	Life time.Duration // at most
+}
+
+// Limits are how much may be done in an hour from one network: an IPv4 address, or 64 bits of an IPv6 address.
+// Zero is no limit.
+type Limits struct {
+	Applications int
+	Links        int // links and texts asked for by mail
+	Answers      int // by parties, on their own pages
+	Logins       int // steps of logging in: a login takes two
+	Tokens       int // requests with a token that is not one
+	Together     int // how many times as much all networks may do together; applications have RequestMails instead
+	RequestMails int // mails that ask a party to confirm; those beyond it wait for the secretariat
 }
 
 // Temporal is what its own settings do not say.

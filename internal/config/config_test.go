@@ -45,6 +45,14 @@ var production = map[string]string{
 	"SPARK_OIDC_MFA":           "acr=urn:substantial, urn:high",
 	"SPARK_SESSION_IDLE":       "15m",
 	"SPARK_SESSION_LIFE":       "8h",
+
+	"SPARK_LIMIT_APPLICATIONS":  "1",
+	"SPARK_LIMIT_LINKS":         "2",
+	"SPARK_LIMIT_ANSWERS":       "3",
+	"SPARK_LIMIT_LOGINS":        "4",
+	"SPARK_LIMIT_TOKENS":        "5",
+	"SPARK_LIMIT_TOGETHER":      "6",
+	"SPARK_LIMIT_REQUEST_MAILS": "7",
 }
 
 // with gives the environment of a map, with more laid over it.
@@ -76,6 +84,7 @@ func TestLoadProduction(t *testing.T) {
 			RoleClaim: "realm_access.roles", Roles: map[string]string{"SPARK leder": "head", "cn=spark": "secretariat", "konsulent": "consultant"},
 			MFA: Claim{Name: "acr", Values: []string{"urn:substantial", "urn:high"}}},
 		Sessions: Sessions{Idle: 15 * time.Minute, Life: 8 * time.Hour},
+		Limits:   Limits{Applications: 1, Links: 2, Answers: 3, Logins: 4, Tokens: 5, Together: 6, RequestMails: 7},
 		Temporal: Temporal{UI: "https://temporal.example.dk"},
 	}, c)
 	for _, command := range []string{"api", "worker", "migrate", "dev"} {
@@ -87,7 +96,8 @@ func TestLoadDefaults(t *testing.T) {
 	c, err := Load(with(nil))
 	require.NoError(t, err)
 	require.Equal(t, Config{HTTP: HTTP{Listen: "127.0.0.1:8080", OpsListen: "127.0.0.1:9090"}, Log: Log{Format: "json"},
-		OIDC: OIDC{RoleClaim: "roles"}, Sessions: Sessions{Idle: 30 * time.Minute, Life: 10 * time.Hour}}, c)
+		OIDC: OIDC{RoleClaim: "roles"}, Sessions: Sessions{Idle: 30 * time.Minute, Life: 10 * time.Hour},
+		Limits: Limits{Applications: 30, Links: 60, Answers: 120, Logins: 240, Tokens: 60, Together: 20, RequestMails: 100}}, c)
 }
 
 func TestRequire(t *testing.T) {
@@ -120,6 +130,9 @@ func TestMistakes(t *testing.T) {
 		{"SPARK_TRUSTED_PROXIES", "10.0.0.0/8,proxy", `"proxy" is not a network`},
 		{"SPARK_TRUSTED_PROXIES", "0.0.0.0/0", `"0.0.0.0/0" trusts everybody`},
 		{"SPARK_TRUSTED_PROXIES", "::/0", `trusts everybody`},
+		{"SPARK_LIMIT_APPLICATIONS", "many", `SPARK_LIMIT_APPLICATIONS: "many" is not a number from 0 to 100000`},
+		{"SPARK_LIMIT_REQUEST_MAILS", "-1", `"-1" is not a number`},
+		{"SPARK_LIMIT_TOGETHER", "100001", `"100001" is not a number`},
 		{"SPARK_DATABASE_URL", "host=db dbname=spark", `is not a postgres:// address`},
 		{"SPARK_DATABASE_URL", "mysql://a:hemmelig@db/spark", `is not a postgres:// address`},
 		{"SPARK_DATABASE_URL", "postgres://a:hemmelig@db:x/spark", `is not a postgres:// address`},

@@ -157,6 +157,17 @@ func line(raw string) (string, error) {
 	return raw, nil
 }
 
+// maxLimit keeps a share of an hour well above the database's microsecond.
+const maxLimit = 100_000
+
+func limit(raw string) (int, error) {
+	n, err := strconv.Atoi(raw)
+	if err != nil || n < 0 || n > maxLimit {
+		return 0, fmt.Errorf("%q is not a number from 0 to %d", raw, maxLimit)
+	}
+	return n, nil
+}
+
 func anySecret(raw string) (Secret, error) { return Secret(raw), nil }
 
 func level(raw string) (logLevel, error) {

@@ -145,6 +145,11 @@ const (
 	MailCancelled MailState = "cancelled"
 )
 
+// CodeManyApplications is the code of a mail that is held back because more
+// applications than usual have come in an hour. One that is held back because
+// of its own address has none.
+const CodeManyApplications = "many_applications"
+
 // ActName names something that happened. It is also the name of the signal
 // that tells the workflow about it.
 type ActName string
@@ -290,7 +295,7 @@ type TaskKind string
 // Tasks for the secretariat.
 const (
 	TaskMail           TaskKind = "mail"            // a mail failed, is uncertain or has waited five days
-	TaskMailHeld       TaskKind = "mail_held"       // too many consent requests to one address
+	TaskMailHeld       TaskKind = "mail_held"       // a consent request is held back
 	TaskFix            TaskKind = "fix"             // a party asked for a correction
 	TaskWrongPerson    TaskKind = "wrong_person"    // "det er ikke mig"
 	TaskPartyLeft      TaskKind = "party_left"      // a party has left the workplace

@@ -182,14 +182,21 @@ func (f *Forloeb) EraseAtFrom(closed time.Time) time.Time {
 // held, when the meetings end at an instant.
 func (f *Forloeb) FinishedMailFrom(finished time.Time) time.Time { return f.Policy.morning(finished) }
 
-// HeldUntil is when the secretariat has looked at a request that is held back
-// because its address got too many; zero when it is not.
+// HeldUntil is when the secretariat has looked at a request that is held back;
+// zero when it is not.
 func (f *Forloeb) HeldUntil(p *Party) time.Time {
 	m := f.askMail(p)
 	if m == nil || !m.Held || m.State != MailPlanned {
 		return time.Time{}
 	}
 	return f.FollowUpBy(m.PlannedAt)
+}
+
+// HeldForMany reports whether a request is held back because many have
+// applied, and not because its own address got too many.
+func (f *Forloeb) HeldForMany(p *Party) bool {
+	m := f.askMail(p)
+	return m != nil && m.Held && m.Code == CodeManyApplications
 }
 
 // EveryoneEvaluated reports whether every invitation has been answered.

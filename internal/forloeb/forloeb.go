@@ -205,7 +205,7 @@ type Mail struct {
 	Ordinal   int64
 	Ref       string // the meeting it is about, or empty
 	State     MailState
-	Held      bool // too many to this address; a person must release it
+	Held      bool // too many to this address, or in all; a person must release it
 	Code      string
 	Resends   int // how often a person sent it again
 	PlannedAt time.Time

@@ -328,6 +328,8 @@ var mailReasons = map[string]string{
 	"interrupted":      "Forbindelsen blev afbrudt, lige da den var sendt",
 	"not_composed":     "Det, den handlede om, er ændret",
 	"collected":        "Sendt sammen med en anden",
+
+	CodeManyApplications: "Der er kommet usædvanlig mange ansøgninger på kort tid",
 }
 
 // Reason says in words why a mail did not get further; empty when nothing is

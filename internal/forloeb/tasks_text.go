@@ -99,6 +99,8 @@ func (f *Forloeb) mailTaskSentence(t Task, now time.Time) string {
 	slots := map[string]string{"to": (&story{f: f}).recipient(m), "reason": m.Reason(), "since": dayWords(m.PlannedAt), "kind": m.Kind.Label()}
 	words := "Mailen »{kind}« til {to} har ventet siden {since} og er ikke kommet af sted[: {reason}]."
 	switch {
+	case m.Held && m.Code == CodeManyApplications:
+		words = "Mailen »{kind}« til {to} er holdt tilbage, fordi der er kommet usædvanlig mange ansøgninger på kort tid."
 	case m.Held:
 		words = "Mailen »{kind}« til {to} er holdt tilbage, fordi adressen har fået flere mails fra os i denne uge."
 	case m.State == MailFailed:

@@ -34,6 +34,13 @@ func TestTaskSentences(t *testing.T) {
 			task.Kind = TaskMailHeld
 			return task
 		}, "Mailen »Bekræft ansøgningen« til lederen er holdt tilbage, fordi adressen har fået flere mails fra os i denne uge. Fristen for at svare står stille imens."},
+		{"held for many applications", func(s *scene) Task {
+			s.asked()
+			s.Mails[0].Held = true
+			task := mailTask(s, MailPlanned, CodeManyApplications)
+			task.Kind = TaskMailHeld
+			return task
+		}, "Mailen »Bekræft ansøgningen« til lederen er holdt tilbage, fordi der er kommet usædvanlig mange ansøgninger på kort tid. Fristen for at svare står stille imens."},
 		{"a mail that is gone", func(*scene) Task { return Task{Kind: TaskMail, Subject: "mail:9:0"} }, "En mail nåede ikke frem."},
 		{"fix", func(s *scene) Task {
 			s.Party(s.rep).FixAskedAt = s.days(1)

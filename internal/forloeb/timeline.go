@@ -375,7 +375,7 @@ func (s *story) refusals() {
 
 // taskNews says why the secretariat was asked. Mails are told by themselves.
 var taskNews = map[TaskKind]string{
-	TaskMailHeld:       "Opgave: En mail er holdt tilbage, fordi adressen har fået mange",
+	TaskMailHeld:       "Opgave: En mail er holdt tilbage, til sekretariatet har set på den",
 	TaskFix:            "Opgave: Ansøgningen skal rettes",
 	TaskWrongPerson:    "Opgave: Mailen gik til den forkerte",
 	TaskPartyLeft:      "Opgave: En kontaktperson skal skiftes",

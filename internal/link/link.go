@@ -126,6 +126,14 @@ func (k key) mac(p Purpose, payload []byte, version int) []byte {
 	return h.Sum(nil)
 }
 
+// Pseudonym stands for a text that must not be kept: the same for all who have the same first key, and nothing to
+// whoever has not, however few texts there are to try.
+func (r *Keyring) Pseudonym(text string) string {
+	h := hmac.New(sha256.New, r.keys[0].secret)
+	h.Write([]byte("spark pseudonym 1\x00" + text))
+	return encoding.EncodeToString(h.Sum(nil)[:16])
+}
+
 // Opened is a token taken apart. Until Verify says otherwise its content is a claim: ID is fit for finding the
 // row that knows the version, and for nothing else.
 type Opened struct {

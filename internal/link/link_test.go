@@ -209,3 +209,14 @@ func TestTheMeetingALinkIsAbout(t *testing.T) {
 		require.Zero(t, MeetingNumber(query), broken)
 	}
 }
+
+func TestPseudonyms(t *testing.T) {
+	one, err := ParseKeyring(NewKey("one"))
+	require.NoError(t, err)
+	two, err := ParseKeyring(NewKey("two"))
+	require.NoError(t, err)
+	require.Equal(t, one.Pseudonym("192.0.2.1"), one.Pseudonym("192.0.2.1"))
+	require.NotEqual(t, one.Pseudonym("192.0.2.1"), one.Pseudonym("192.0.2.2"))
+	require.NotEqual(t, one.Pseudonym("192.0.2.1"), two.Pseudonym("192.0.2.1"))
+	require.NotContains(t, one.Pseudonym("192.0.2.1"), "192")
+}

@@ -25,17 +25,18 @@ func (s *Store) Commit(ctx context.Context, c forloeb.Change) error {
 		if err != nil || f.Version != c.Version || f.Status != c.From {
 			return err
 		}
-		return commit(ctx, tx, f, c)
+		return commit(ctx, tx, f, c, s.RequestsAnHour)
 	})
 }
 
-func commit(ctx context.Context, tx *transaction, f *forloeb.Forloeb, c forloeb.Change) error {
-	w := committer{ctx: ctx, tx: tx, f: f, c: c}
+func commit(ctx context.Context, tx *transaction, f *forloeb.Forloeb, c forloeb.Change, requestsAnHour int) error {
+	w := committer{ctx: ctx, tx: tx, f: f, c: c, requestsAnHour: requestsAnHour}
 	f.Apply(c)
 	effects := f.Effects(c)
 	for _, write := range []func() error{
 		w.transition,
 		func() error { return w.effects(effects) },
+		w.heldTasks,
 		w.freed,
 		w.show,
 	} {
@@ -51,6 +52,10 @@ type committer struct {
 	tx  *transaction
 	f   *forloeb.Forloeb
 	c   forloeb.Change
+
+	requestsAnHour int // 0: any number
+
+	held bool // a mail that was written waits for a person
 }
 
 func (w *committer) exec(query string, args ...any) error {
@@ -109,6 +114,20 @@ func (w *committer) invite(p *forloeb.Party) error {
 	}
 	return w.exec(`insert into invitations (evaluation_id, party_id)
 		select id, $2 from evaluations where workplace_id = $1 and wave = 0 on conflict do nothing`, p.WorkplaceID, p.ID)
+}
+
+// heldTasks open in the same step as the mails that are held: that they are is
+// known when they are rows, and nothing else may come to wake the forløb.
+func (w *committer) heldTasks() error {
+	if !w.held {
+		return nil
+	}
+	f, err := load(w.ctx, w.tx.whole, w.f.ID)
+	if err != nil {
+		return err
+	}
+	now := f.Effects(forloeb.Change{From: f.Status, To: f.Status, Now: w.c.Now})
+	return w.tasks(forloeb.Effects{OpenTasks: now.OpenTasks})
 }
 
 func (w *committer) tasks(e forloeb.Effects) error {

@@ -15,16 +15,17 @@ const MaxConsentRequests = 3
 // plan writes a mail that is owed. A mail that was cancelled before and is
 // owed again is the same row.
 func (w *committer) plan(m forloeb.Mail) error {
-	held, err := w.holdBack(m)
+	held, code, err := w.holdBack(m)
 	if err != nil {
 		return err
 	}
+	w.held = w.held || held
 	return w.exec(`
-		insert into mails (forloeb_id, kind, recipient, ordinal, ref, held, message_id, planned_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8)
+		insert into mails (forloeb_id, kind, recipient, ordinal, ref, held, code, message_id, planned_at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 		on conflict (forloeb_id, kind, recipient, ordinal)
-		do update set state = 'planned', held = excluded.held, planned_at = excluded.planned_at, sent_at = null where mails.state = 'cancelled'`,
-		w.f.ID, m.Kind, m.Recipient, m.Ordinal, m.Ref, held, messageID(w.f, m), m.PlannedAt)
+		do update set state = 'planned', held = excluded.held, code = excluded.code, planned_at = excluded.planned_at, sent_at = null where mails.state = 'cancelled'`,
+		w.f.ID, m.Kind, m.Recipient, m.Ordinal, m.Ref, held, code, messageID(w.f, m), m.PlannedAt)
 }
 
 // messageID is the same for every attempt at the same mail. It is the part
@@ -34,29 +35,41 @@ func messageID(f *forloeb.Forloeb, m forloeb.Mail) string {
 	return hex.EncodeToString(sum[:16])
 }
 
-// holdBack reports whether a person must release the mail. Requests to one
-// address wait for each other, so that the count is true.
-func (w *committer) holdBack(m forloeb.Mail) (bool, error) {
+// holdBack reports whether a person must release the mail, and why when it is
+// not that its address got too many. Requests to one address wait for each
+// other, so that the count is true; those of an hour do not, and a few more
+// than the limit may leave when they are written at once. A changed
+// application is the secretariat's own doing and does not wait for it.
+func (w *committer) holdBack(m forloeb.Mail) (held bool, code string, err error) {
 	if m.Kind != forloeb.MailConsentRequest && m.Kind != forloeb.MailChanged {
-		return false, nil
+		return false, "", nil
 	}
 	p := w.f.Party(m.Recipient)
 	if err := w.exec(`select pg_advisory_xact_lock(hashtextextended($1, 1))`, p.Contact.Email); err != nil {
-		return false, err
+		return false, "", err
 	}
-	var n int
-	err := w.tx.GetContext(w.ctx, &n, requestsTo, p.Contact.Email)
-	return n >= MaxConsentRequests, err
+	var n struct{ Week, Hour int }
+	if err := w.tx.GetContext(w.ctx, &n, requestsLately, p.Contact.Email); err != nil {
+		return false, "", err
+	}
+	switch {
+	case n.Week >= MaxConsentRequests:
+		return true, "", nil
+	case m.Kind == forloeb.MailConsentRequest && w.requestsAnHour > 0 && n.Hour >= w.requestsAnHour:
+		return true, forloeb.CodeManyApplications, nil
+	}
+	return false, "", nil
 }
 
-// requestsTo counts in real time: it spans forløb.
-const requestsTo = `
-	select count(*)
+// requestsLately counts those to one address that are unanswered, in a week,
+// and those to anybody, in an hour. It counts in real time: it spans forløb.
+const requestsLately = `
+	select count(*) filter (where m.real_at > now() - interval '1 hour') as hour,
+		count(*) filter (where lower(c.email) = lower($1)
+			and not exists (select 1 from consents a where a.party_id = m.recipient)) as week
 	from mails m
 	join party_contacts c on c.party_id = m.recipient
-	where lower(c.email) = lower($1)
-		and m.kind in ('consent_request', 'changed')
+	where m.kind in ('consent_request', 'changed')
 		and m.state <> 'cancelled'
 		and not m.held
-		and m.real_at > now() - interval '7 days'
-		and not exists (select 1 from consents a where a.party_id = m.recipient)`
+		and m.real_at > now() - interval '7 days'`

@@ -25,6 +25,9 @@ type Store struct {
 	// Policy, when set, gives a new forløb its rules instead of the programme's
 	// own: for the demo and for benchmarks.
 	Policy func(forloeb.Programme) forloeb.Policy
+	// RequestsAnHour is how many consent requests may leave in an hour, over all
+	// forløb; those beyond it wait for a person. 0: any number.
+	RequestsAnHour int
 }
 
 // ErrNotFound: there is no such thing.

@@ -74,7 +74,7 @@ func (w *writer) leaveParty(d forloeb.LeaveParty) error {
 func (w *writer) settleMail(d forloeb.SettleMail) error {
 	switch d.Action {
 	case forloeb.ReleaseMail:
-		return w.exec(`update mails set held = false, planned_at = $2, real_at = now() where id = $1`, d.Mail, w.now)
+		return w.exec(`update mails set held = false, code = '', planned_at = $2, real_at = now() where id = $1`, d.Mail, w.now)
 	case forloeb.ResendMail:
 		return w.exec(`update mails set state = 'planned', code = '', resends = resends + 1, planned_at = $2, sent_at = null where id = $1`, d.Mail, w.now)
 	}
