@@ -99,6 +99,7 @@ func (s *system) env(role string) []string {
 		"SPARK_CONTACT_PHONE=00 00 00 00", "SPARK_CONTACT_HOURS=hverdage kl. 9.00–15.00", "SPARK_CONTACT_MAIL=sekretariat@example.dk",
 		"SPARK_CONTROLLER=SPARKs sekretariat, Eksempelvej 1", "SPARK_LOG_LEVEL=warn",
 		"TEMPORAL_ADDRESS=" + temporalAddress(s.t), "TEMPORAL_NAMESPACE=" + s.namespace,
+		"SPARK_LIMIT_APPLICATIONS=0", "SPARK_LIMIT_ANSWERS=0", "SPARK_LIMIT_REQUEST_MAILS=0", // everybody is one address here
 	}
 }
 
