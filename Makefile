@@ -7,7 +7,7 @@ SPARK := bin/spark
 ASSETS := api/assets/dist/.built
 PKG ?= ./...
 
-.PHONY: run test axe demo lint clean build assets tools screenshots record-histories help
+.PHONY: run test crash axe demo lint clean build assets tools screenshots record-histories help
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ \t/' | expand -t 20
@@ -18,6 +18,9 @@ run: build ## start everything on this machine
 test: build lint ## all tests, on servers of their own (PKG=./api to test one package)
 	@$(SPARK) testenv --summary -- $(GO) test -json -timeout 30m $(PKG)
 	@echo "cmd/devserver:" && cd cmd/devserver && ../../$(SPARK) testenv -- $(GO) test ./...
+
+crash: build ## run everything, break every part of it, and tell what was lost (MINUTES=3 SEED=1 PLANTED="a bug's name")
+	@$(GO) run ./cmd/crash --minutes $(or $(MINUTES),3) $(if $(SEED),--seed $(SEED)) $(if $(PLANTED),--planted "$(PLANTED)")
 
 axe: build ## ask axe about every state of every page, and list what was asked
 	@set -o pipefail; $(GO) test -v -count=1 -run '^TestPagesInABrowser$$' ./api | grep -E 'axe|FAIL|^ok'

@@ -42,12 +42,14 @@ var mayImport = map[string][]string{
 	"internal/devstack":    {"internal/config"},
 	"workflows":            {"internal/forloeb", "activities"},
 	"api":                  {"internal/forloeb", "internal/link"},
+	"internal/crash":       {"internal/devstack", "internal/forloeb", "internal/smtpfault", "internal/store"},
+	"cmd/crash":            {"internal/crash", "internal/devstack"},
 	"cmd/spark":            {everything},
 }
 
 // faulty lists what breaks the product on purpose: everything does not mean it, so that only tests import it and
 // whatever names it in the table.
-var faulty = []string{"internal/smtpfault"}
+var faulty = []string{"internal/smtpfault", "internal/crash"}
 
 // onlyImports lists packages that take nothing from outside but the standard library and what is named.
 var onlyImports = map[string][]string{
@@ -61,7 +63,7 @@ var onlyImportedBy = map[string][]string{
 	"go.temporal.io":               {"workflows", "activities", "internal/devstack", "cmd/spark"},
 	"github.com/gin-gonic/gin":     {"api", "internal/devstack", "cmd/spark"},
 	"github.com/lib/pq":            {"internal/store", "internal/devstack", "cmd/spark"},
-	"github.com/jmoiron/sqlx":      {"internal/store", "internal/devstack", "cmd/spark"},
+	"github.com/jmoiron/sqlx":      {"internal/store", "internal/devstack", "internal/crash", "cmd/spark"},
 	"github.com/wneessen/go-mail":  {"internal/mail"},
 	"github.com/coreos/go-oidc":    {"internal/login"},
 	"golang.org/x/oauth2":          {"internal/login"},

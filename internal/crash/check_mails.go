@@ -1,0 +1,73 @@
+package crash
+
+import (
+	"strings"
+	"time"
+)
+
+// settles is how long a worker takes, at most, from the mail server's answer to
+// the row that says so, when nothing disturbs it.
+const settles = 1500 * time.Millisecond
+
+// mails: what is owed arrives, once, and nothing else does (I5, I6).
+func (c *checker) mails() error {
+	var owed []struct {
+		Forloeb, Kind, State string
+		MessageID            string `db:"message_id"`
+	}
+	if err := c.db.Select(&owed, `select forloeb_id::text as forloeb, kind, state, message_id from mails where code <> 'collected'`); err != nil {
+		return err
+	}
+	copies := map[string][]taking{}
+	for _, t := range c.taken {
+		if t.Accepted {
+			copies[local(t.MessageID)] = append(copies[local(t.MessageID)], t)
+		}
+	}
+	for _, m := range owed {
+		arrived := copies[m.MessageID]
+		delete(copies, m.MessageID)
+		switch {
+		case m.State == "sent" && len(arrived) == 0:
+			c.violates("I6 a sent mail has arrived", m.Forloeb, "%s is sent, and no server took it", m.Kind)
+		case (m.State == "cancelled" || m.State == "failed") && c.needless(arrived, 0) > 0:
+			c.violates("I6 a cancelled mail does not arrive", m.Forloeb, "%s is %s, and was taken", m.Kind, m.State)
+		case c.needless(arrived, 1) > 0:
+			c.violates("I6 no copy without a reason", m.Forloeb, "%s was taken %d times, and nothing was in doubt", m.Kind, len(arrived))
+		case m.Kind == "evaluation_request" && len(arrived) > 1:
+			c.violates("I7 one questionnaire", m.Forloeb, "taken %d times", len(arrived))
+		}
+	}
+	for id, arrived := range copies {
+		c.violates("I5 one Message-ID for one mail", "", "%s to %s belongs to no mail", id, arrived[0].To)
+	}
+	return nil
+}
+
+// needless counts the copies beyond those allowed that nothing explains: the
+// one before left nothing in doubt.
+func (c *checker) needless(arrived []taking, allowed int) (n int) {
+	if len(arrived) <= allowed {
+		return 0
+	}
+	for _, before := range arrived[:len(arrived)-allowed] {
+		if !before.Ambiguous && !c.disturbed(before.At) {
+			n++
+		}
+	}
+	return n
+}
+
+// disturbed reports whether whoever had to write down that a mail was taken may
+// have been kept from it: a worker, or the database.
+func (c *checker) disturbed(at int64) bool {
+	taken := time.Unix(0, at)
+	for _, b := range c.history.breaks() {
+		if strings.HasPrefix(b.target, "worker") || b.target == "postgres" {
+			if b.from.Before(taken.Add(settles+5*time.Second)) && b.to.After(taken) {
+				return true
+			}
+		}
+	}
+	return false
+}

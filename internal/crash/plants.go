@@ -1,0 +1,134 @@
+package crash
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+// Plant is a bug that others have made, put into a build of the product that
+// only the harness runs: it must find each. The bugs are not in the product's
+// source, behind a tag or otherwise: they are told as what is replaced by
+// what, and the build fails when that is not there any more.
+type Plant struct {
+	Name    string
+	Finds   string // the beginning of the rule that must find it
+	changes []change
+}
+
+type change struct{ file, old, new string }
+
+// Plants are the bugs.
+var Plants = []Plant{
+	{"two consents at once without a lock", "I", []change{
+		{"internal/store/load.go", "from forloeb f where id = $1 for update`, id)", "from forloeb f where id = $1`, id)"},
+		{"internal/store/record.go", "values ($1, $2, $3, $4, $5, $6, $7, $8)`,", "values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,"},
+	}},
+	{"an uncertain questionnaire is sent again", "I7", []change{
+		{"activities/sendmail.go", "{ return kind == forloeb.MailEvaluationRequest }", "{ return kind == \"\" }"},
+	}},
+	{"a Message-ID for every attempt", "I5", []change{
+		{"internal/mail/composer.go", "ID: c.messageID(d.MessageID),", `ID: c.messageID(d.MessageID + fmt.Sprint(d.Now.UnixNano())),`},
+	}},
+	{"a fact without its act", "I3 the ledger has no gaps", []change{
+		{"internal/store/record.go", "	return a, insertAct(w.ctx, w.tx, a)", "	if w.version%5 == 0 {\n\t\treturn a, nil\n\t}\n\treturn a, insertAct(w.ctx, w.tx, a)"},
+	}},
+	{"opening a link is a yes", "I2 nobody answers but a person", []change{
+		{"api/consent.go", "	return s.write(c, http.StatusOK, s.consentPage(v))\n}\n\n// sendAnswer", `	_ = s.record(c.Request.Context(), v.Forloeb.ID, v.actor(), forloeb.AnswerConsent{
+		Party: v.Party.ID, Revision: v.Forloeb.Application.Revision, Answer: forloeb.Yes, Channel: forloeb.ByLink, Signature: v.Party.Contact.Name,
+	})
+	return s.write(c, http.StatusOK, s.consentPage(v))
+}
+
+// sendAnswer`},
+	}},
+	{"an answer before it is committed", "I", []change{
+		{"internal/store/transaction.go", "s.db.BeginTxx(ctx, nil)", "s.db.BeginTxx(context.WithoutCancel(ctx), nil)"},
+		{"internal/store/transaction.go", "	defer tx.Rollback() // after a commit this does nothing\n", ""},
+		{"internal/store/transaction.go", "	if err := f(&transaction{Tx: tx, whole: tx.StmtxContext(ctx, whole)}); err != nil {\n\t\treturn err", "	if err := f(&transaction{Tx: tx, whole: tx.StmtxContext(ctx, whole)}); err != nil {\n\t\t_ = tx.Rollback()\n\t\treturn err"},
+		{"internal/store/transaction.go", "	if err := tx.Commit(); err != nil {\n\t\treturn fmt.Errorf(\"commit: %w\", err)\n\t}\n", "	go func() { time.Sleep(50 * time.Millisecond); _ = tx.Commit() }()\n"},
+		{"internal/store/transaction.go", "	\"sync\"\n", "	\"sync\"\n\t\"time\"\n"},
+	}},
+	{"the relay's sweep is lost", "I4", []change{
+		{"workflows/relay.go", "	sweepEvery     = 2 * time.Second", "	sweepEvery     = 24 * time.Hour"},
+	}},
+	{"the key of an application is ignored", "I1", []change{
+		{"internal/store/create.go", "if n, err := res.RowsAffected(); n == 1 || err != nil {", "if _, err := res.RowsAffected(); err == nil || err != nil {"},
+	}},
+	{"a consultant sees every forløb", "I11", []change{
+		{"api/v1_forloeb.go", "if by.Kind != forloeb.ActorSecretary && (c == nil || c.ID.String() != by.ID) {", "if by.Kind == \"\" && c == nil {"},
+	}},
+	{"the questionnaire comes a day early", "I7", []change{
+		{"internal/forloeb/policy.go", "return t.Add(time.Duration(30*n) * p.Day)", "return t.Add(time.Duration(30*n-1) * p.Day)"},
+	}},
+	{"a link in the log", "I11", []change{
+		{"api/consent.go", "	v := visitorOf(c)\n	if over := s.consentOver(v); over != nil {", "	v := visitorOf(c)\n	slog.Error(\"opened\", \"path\", c.Request.URL.Path)\n	if over := s.consentOver(v); over != nil {"},
+		{"api/consent.go", "import (\n", "import (\n\t\"log/slog\"\n"},
+	}},
+	{"a meeting is booked twice", "I3", []change{
+		{"internal/store/record.go", "		return w.book(d)\n", "		if err := w.book(d); err != nil {\n\t\t\treturn err\n\t\t}\n\t\td.Meeting[0]++\n\t\treturn w.book(d)\n"},
+	}},
+}
+
+// Named finds a plant by its name.
+func Named(name string) (*Plant, error) {
+	for i := range Plants {
+		if Plants[i].Name == name {
+			return &Plants[i], nil
+		}
+	}
+	return nil, fmt.Errorf("no bug is called %q", name)
+}
+
+// fit is the source with the bug in it: the files that change, by path.
+func (p *Plant) fit(root string) (texts map[string]string, err error) {
+	texts = map[string]string{}
+	for _, c := range p.changes {
+		path := filepath.Join(root, c.file)
+		if texts[path] == "" {
+			text, err := os.ReadFile(path)
+			if err != nil {
+				return nil, err
+			}
+			texts[path] = string(text)
+		}
+		if n := strings.Count(texts[path], c.old); n != 1 {
+			return nil, fmt.Errorf("the bug %q no longer fits: %s has its place %d times", p.Name, c.file, n)
+		}
+		texts[path] = strings.Replace(texts[path], c.old, c.new, 1)
+	}
+	return texts, nil
+}
+
+// Build builds the product at root with the bug in it.
+func (p *Plant) Build(root, dir, binary string) error {
+	texts, err := p.fit(root)
+	if err != nil {
+		return err
+	}
+	overlay := map[string]map[string]string{"Replace": {}}
+	for path, text := range texts {
+		planted := filepath.Join(dir, strings.ReplaceAll(strings.TrimPrefix(path, root), "/", "_"))
+		if err := os.WriteFile(planted, []byte(text), 0o600); err != nil {
+			return err
+		}
+		overlay["Replace"][path] = planted
+	}
+	list, err := json.Marshal(overlay)
+	if err != nil {
+		return err
+	}
+	file := filepath.Join(dir, "overlay.json")
+	if err := os.WriteFile(file, list, 0o600); err != nil {
+		return err
+	}
+	build := exec.Command("go", "build", "-overlay", file, "-o", binary, "./cmd/spark")
+	build.Dir = root
+	if out, err := build.CombinedOutput(); err != nil {
+		return fmt.Errorf("the bug %q does not build: %w\n%s", p.Name, err, out)
+	}
+	return nil
+}

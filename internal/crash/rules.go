@@ -1,0 +1,50 @@
+package crash
+
+// rule is something that holds at rest, as SQL that finds what breaks it: rows
+// of a forløb and what is wrong with it. The letters are the invariants' names
+// in docs/reliability.md.
+type rule struct{ name, sql string }
+
+var rules = []rule{
+	{"I3 no step is skipped", `
+		select e.forloeb_id, format('event %s begins at %s', e.seq, e."from") what
+		from forloeb_events e left join forloeb_events p on p.forloeb_id = e.forloeb_id and p.seq = e.seq - 1
+		where e."from" is distinct from coalesce(p."to", 'none')`},
+	{"I3 the status is the last event", `
+		select f.id, f.status what from forloeb f
+		where f.status is distinct from (select "to" from forloeb_events e where e.forloeb_id = f.id order by seq desc limit 1)`},
+	{"I3 the ledger has no gaps", `
+		select a.forloeb_id, format('%s acts, the last is number %s', count(*), max(version)) what
+		from acts a group by 1 having count(*) <> max(version) - min(version) + 1`},
+	{"I4 both agreed and it went on", `
+		select f.id, 'two said yes' what from forloeb f join parties p on p.forloeb_id = f.id and p.replaced_at is null and p.left_at is null
+		join consents c on c.party_id = p.id and c.revision = f.revision and c.answer = 'yes'
+		where f.status = 'awaiting_consent' group by f.id having count(*) = 2`},
+	{"I4 every fact is acted on", `
+		select id, format('version %s, seen %s', version, seen_version) what from forloeb where seen_version < version`},
+	{"I4 no date has passed unseen", `
+		select id, format('%s since %s', waiting->>'key', next_at) what from forloeb where next_at < now() - interval '30 seconds'
+		and status not in ('completed', 'declined', 'lapsed', 'rejected', 'withdrawn', 'stopped')`},
+	{"I4 every act is relayed", `
+		select forloeb_id, name what from acts where relayed_at is null and written_at < now() - interval '30 seconds'`},
+	{"I4 no mail is stuck", `
+		select forloeb_id, format('%s is %s', kind, state) what from mails where state in ('planned', 'sending') and not held`},
+	{"I7 nobody is asked before the time", `
+		select m.forloeb_id, format('%s planned at %s', m.kind, m.planned_at) what
+		from mails m join forloeb f on f.id = m.forloeb_id
+		where m.kind = 'evaluation_request' and m.planned_at < (
+			select max(ends_at) from meetings h where h.forloeb_id = f.id and h.state = 'held')
+			+ make_interval(secs => 30 * (f.policy->>'evaluation_months')::int * (f.policy->>'day')::bigint / 1e9) - interval '1 second'
+		and f.status in ('evaluating', 'completed')`},
+	{"I7 nobody is asked twice", `
+		select forloeb_id, format('%s requests', count(*)) what from mails
+		where kind = 'evaluation_request' and state <> 'cancelled' group by forloeb_id, recipient, ordinal having count(*) > 1`},
+	{"I7 an uncertain questionnaire waits for a person", `
+		select m.forloeb_id, m.state what from mails m
+		where m.kind = 'evaluation_request' and m.state = 'uncertain'
+		and not exists (select from tasks t where t.forloeb_id = m.forloeb_id and t.closed_at is null)`},
+	{"one consultant at a time", `
+		select forloeb_id, format('%s in force', count(*)) what from assignments where until is null group by 1 having count(*) > 1`},
+	{"every reference once", `
+		select min(id::text)::uuid, reference what from forloeb group by reference having count(*) > 1`},
+}

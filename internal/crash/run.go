@@ -1,0 +1,189 @@
+package crash
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+
+	"example.dk/spark/internal/forloeb"
+	"example.dk/spark/internal/smtpfault"
+)
+
+// Options of a run.
+type Options struct {
+	For      time.Duration // how long everything is broken
+	Seed     uint64        // of what clients do and what is broken
+	Dir      string        // of the state, the logs and the history; emptied first
+	Binary   string        // of the product
+	Temporal string        // of the Temporal server
+	Clients  int
+	Progress io.Writer
+}
+
+// Result is what a run came to.
+type Result struct {
+	Seed       uint64         `json:"seed"`
+	Minutes    float64        `json:"minutes"`
+	Kills      map[string]int `json:"kills"`
+	Operations map[string]int `json:"operations"` // by outcome
+	Forloeb    int            `json:"forloeb"`
+	Statuses   map[string]int `json:"statuses"`
+	Mails      map[string]int `json:"mails"` // attempts, by fault
+	Violations []Violation    `json:"violations"`
+}
+
+// rests is how long the system has to come to rest when nothing is broken any
+// more (I12).
+const rests = 3 * time.Minute
+
+// Run starts everything, breaks it for a while, lets it come to rest, and
+// tells what does not hold.
+func Run(ctx context.Context, o Options) (*Result, error) {
+	if err := os.RemoveAll(o.Dir); err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(o.Dir, 0o755); err != nil {
+		return nil, err
+	}
+	history, err := NewHistory(filepath.Join(o.Dir, "history.jsonl"))
+	if err != nil {
+		return nil, err
+	}
+	defer history.Close()
+	s, err := newStack(ctx, o)
+	defer s.stop()
+	if err != nil {
+		return nil, err
+	}
+	fmt.Fprintf(o.Progress, "everything runs: %d clients, seed %d\n", o.Clients, o.Seed)
+	w := &world{}
+	if err := s.disturb(ctx, w, history); err != nil {
+		return nil, err
+	}
+	fmt.Fprintln(o.Progress, "nothing is broken any more; waiting until everything is at rest")
+	c := &checker{db: s.db, history: history, dir: o.Dir}
+	s.awaitRest(ctx)
+	c.taken = (&taken{server: s.mails}).takings()
+	if c.found, err = c.check(); err != nil {
+		return nil, err
+	}
+	return s.result(c, o)
+}
+
+// disturb lets clients and nemesis loose for the run's time.
+func (s *stack) disturb(ctx context.Context, w *world, history *History) error {
+	o := s.options
+	secretary, err := s.token(ctx, forloeb.RoleSecretariat, uuid.Nil)
+	if err != nil {
+		return err
+	}
+	var consultants []uuid.UUID
+	if err := s.db.SelectContext(ctx, &consultants, `select id from consultants where capacity > 0 order by email`); err != nil {
+		return err
+	}
+	stranger, err := s.idle(ctx)
+	if err != nil {
+		return err
+	}
+	run, stop := context.WithTimeout(ctx, o.For)
+	defer stop()
+	var all sync.WaitGroup
+	post := &taken{server: s.mails, texts: map[string]string{}}
+	for n := range o.Clients {
+		r := rand.New(rand.NewPCG(o.Seed, uint64(n)))
+		c := &client{
+			n: n, rand: r, world: w, history: history, mails: post,
+			browser: newBrowser(s.hostsUp, r), staff: newBrowser(s.hostsUp, r), stranger: newBrowser(s.hostsUp, r),
+		}
+		c.staff.token, c.stranger.token = secretary, stranger
+		for _, id := range consultants {
+			c.consultants = append(c.consultants, id.String())
+		}
+		all.Go(func() { c.run(run) })
+	}
+	n := &nemesis{rand: rand.New(rand.NewPCG(o.Seed, 1<<32)), history: history, members: s.members, mails: s.turnMails}
+	all.Go(func() { n.rage(run) })
+	all.Go(func() { s.tells(run, w, history) })
+	all.Wait()
+	return s.mails.Force(smtpfault.None)
+}
+
+// idle is the token of a consultant who is chosen by nobody.
+func (s *stack) idle(ctx context.Context) (string, error) {
+	id := uuid.New()
+	_, err := s.db.ExecContext(ctx, `insert into consultants (id, name, email, capacity) values ($1, 'Ingen', 'ingen@example.dk', 0)`, id)
+	if err != nil {
+		return "", err
+	}
+	return s.token(ctx, forloeb.RoleConsultant, id)
+}
+
+// turnMails draws how the mail server fails for a while.
+func (s *stack) turnMails(r *rand.Rand) string {
+	faults := smtpfault.Faults()
+	if r.IntN(4) == 0 {
+		one := faults[r.IntN(len(faults))]
+		_ = s.mails.Draw(smtpfault.Odds{one: 0.7})
+		return string(one)
+	}
+	p := r.Float64() * 0.3
+	_ = s.mails.Draw(smtpfault.Evenly(p, faults...))
+	return fmt.Sprintf("%.0f in 100", p*100)
+}
+
+func (s *stack) tells(ctx context.Context, w *world, history *History) {
+	for began := time.Now(); ctx.Err() == nil; pause(ctx, 30*time.Second) {
+		kills := 0
+		for _, n := range history.Kills() {
+			kills += n
+		}
+		fmt.Fprintf(s.options.Progress, "%4.0f s: %d forløb, %d kills\n", time.Since(began).Seconds(), w.count(), kills)
+	}
+}
+
+// awaitRest waits until nothing is left to do, or too long.
+func (s *stack) awaitRest(ctx context.Context) {
+	for end := time.Now().Add(rests); time.Now().Before(end) && ctx.Err() == nil; pause(ctx, time.Second) {
+		var left int
+		err := s.db.GetContext(ctx, &left, `select
+			(select count(*) from forloeb where seen_version < version or (next_at < now() - interval '5 seconds' and status not in
+				('completed', 'declined', 'lapsed', 'rejected', 'withdrawn', 'stopped')))
+			+ (select count(*) from mails where state in ('planned', 'sending') and not held)
+			+ (select count(*) from acts where relayed_at is null)`)
+		if err == nil && left == 0 {
+			return
+		}
+	}
+}
+
+func (s *stack) result(c *checker, o Options) (*Result, error) {
+	r := &Result{
+		Seed: o.Seed, Minutes: o.For.Minutes(), Kills: c.history.Kills(), Violations: c.found,
+		Operations: map[string]int{}, Statuses: map[string]int{}, Mails: map[string]int{},
+	}
+	for _, op := range c.history.Operations {
+		r.Operations[string(op.Outcome)]++
+	}
+	for _, t := range c.taken {
+		r.Mails[t.Fault]++
+	}
+	var rows []struct {
+		Status string
+		N      int
+	}
+	if err := s.db.Select(&rows, `select status, count(*) as n from forloeb group by 1`); err != nil {
+		return nil, err
+	}
+	for _, row := range rows {
+		r.Statuses[row.Status] = row.N
+		r.Forloeb += row.N
+	}
+	return r, nil
+}

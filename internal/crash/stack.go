@@ -1,0 +1,217 @@
+package crash
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base64"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jmoiron/sqlx"
+
+	"example.dk/spark/internal/devstack"
+	"example.dk/spark/internal/forloeb"
+	"example.dk/spark/internal/smtpfault"
+	"example.dk/spark/internal/store"
+)
+
+// stack is everything that runs: PostgreSQL, Temporal, two of each of the
+// product's processes, and a mail server that fails.
+type stack struct {
+	options  Options
+	postgres *devstack.Postgres
+	members  []*member
+	mails    *smtpfault.Server
+	db       *sqlx.DB // as the owner
+	hosts    map[string]string
+	keys     string
+	ports    struct{ postgres, temporal int }
+}
+
+// Day is how long a day is in the run: the questionnaire comes a minute after
+// the last meeting.
+const Day = 2 * time.Second
+
+func newStack(ctx context.Context, o Options) (_ *stack, err error) {
+	s := &stack{options: o, hosts: map[string]string{}}
+	secret := make([]byte, 32)
+	_, _ = rand.Read(secret)
+	s.keys = "crash:" + base64.StdEncoding.EncodeToString(secret)
+	for _, port := range []*int{&s.ports.postgres, &s.ports.temporal} {
+		if *port, err = devstack.Free(); err != nil {
+			return s, err
+		}
+	}
+	if s.mails, err = smtpfault.Start(smtpfault.Options{
+		Log: filepath.Join(o.Dir, "mails.jsonl"), Seed: o.Seed, Slow: 3 * time.Second, Grey: 5 * time.Second,
+	}); err != nil {
+		return s, err
+	}
+	if err := s.start(ctx, "postgres", s.startPostgres); err != nil {
+		return s, err
+	}
+	if err := s.prepare(ctx); err != nil {
+		return s, err
+	}
+	if err := s.start(ctx, "temporal", s.startTemporal); err != nil {
+		return s, err
+	}
+	for n := 1; n <= 2; n++ {
+		name := "api-" + strconv.Itoa(n)
+		port, err := devstack.Free()
+		if err != nil {
+			return s, err
+		}
+		s.hosts[name] = net.JoinHostPort("127.0.0.1", strconv.Itoa(port))
+		if err := s.start(ctx, name, func(context.Context) (running, error) {
+			return launch(o.Dir, name, o.Binary, s.env(store.RoleAPI, s.hosts[name]), "api")
+		}); err != nil {
+			return s, err
+		}
+		worker := "worker-" + strconv.Itoa(n)
+		if err := s.start(ctx, worker, func(context.Context) (running, error) {
+			return launch(o.Dir, worker, o.Binary, s.env(store.RoleWorker, "127.0.0.1:0"), "worker")
+		}); err != nil {
+			return s, err
+		}
+	}
+	return s, s.waitUp(ctx)
+}
+
+func (s *stack) start(ctx context.Context, name string, begin func(context.Context) (running, error)) error {
+	m := &member{name: name, begin: begin}
+	s.members = append(s.members, m)
+	return m.start(ctx)
+}
+
+// server is a part of the development stack as a member.
+type server struct {
+	kill func()
+	done <-chan struct{}
+}
+
+func (s server) Kill()                 { s.kill() }
+func (s server) Signal(os.Signal)      {}
+func (s server) Done() <-chan struct{} { return s.done }
+
+func (s *stack) startPostgres(ctx context.Context) (running, error) {
+	p, err := devstack.StartPostgres(ctx, devstack.PostgresOptions{StateDir: filepath.Join(s.options.Dir, "state"), Port: s.ports.postgres, Durable: true})
+	if err != nil {
+		return nil, err
+	}
+	s.postgres = p
+	return server{p.Kill, p.Done()}, nil
+}
+
+func (s *stack) startTemporal(ctx context.Context) (running, error) {
+	t, err := devstack.StartTemporal(ctx, devstack.TemporalOptions{
+		StateDir: filepath.Join(s.options.Dir, "state"), Port: s.ports.temporal, UIPort: devstack.NoUI, Binary: s.options.Temporal,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return server{t.Kill, t.Done()}, nil
+}
+
+// shortDays makes every forløb of this database live by short days. Production
+// has no way to ask for them.
+const shortDays = `
+	create function short_days() returns trigger language plpgsql as $$
+	begin
+		new.policy := new.policy || jsonb_build_object('day', %d, 'evaluation_months', 1, 'keep_closed_months', 1200, 'keep_completed_months', 1200);
+		return new;
+	end $$;
+	create trigger short_days before insert on forloeb for each row execute function short_days()`
+
+func (s *stack) prepare(ctx context.Context) error {
+	owner := s.postgres.URL(devstack.RoleOwner, devstack.Database)
+	if err := store.Migrate(ctx, owner); err != nil {
+		return err
+	}
+	db, err := store.Open(s.postgres.URL(devstack.RoleAPI, devstack.Database))
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	if err := db.SeedDevelopment(ctx); err != nil {
+		return err
+	}
+	if s.db, err = sqlx.Open("postgres", owner); err != nil {
+		return err
+	}
+	if _, err := s.db.ExecContext(ctx, fmt.Sprintf(shortDays, Day.Nanoseconds())); err != nil {
+		return err
+	}
+	_, err = s.db.ExecContext(ctx, `update consultants set capacity = 10000`)
+	return err
+}
+
+// token lets a client be one of the staff.
+func (s *stack) token(ctx context.Context, role forloeb.StaffRole, consultant uuid.UUID) (string, error) {
+	db, err := store.Open(s.postgres.URL(devstack.RoleAPI, devstack.Database))
+	if err != nil {
+		return "", err
+	}
+	defer db.Close()
+	return db.CreateToken(ctx, role, consultant, "crash", 24*time.Hour)
+}
+
+// env are the settings of a process, as an operator gives them.
+func (s *stack) env(role, listen string) []string {
+	return []string{
+		"SPARK_LISTEN=" + listen, "SPARK_OPS_LISTEN=127.0.0.1:0", "SPARK_BASE_URL=http://127.0.0.1:1",
+		"SPARK_DATABASE_URL=" + s.postgres.URL(role, devstack.Database), "SPARK_SMTP_URL=smtp://" + s.mails.Address() + "?tls=none",
+		"SPARK_MAIL_FROM=SPARK <spark@example.dk>", "SPARK_MAIL_REPLY_TO=sekretariat@example.dk", "SPARK_LINK_KEYS=" + s.keys,
+		"SPARK_CONTACT_PHONE=00 00 00 00", "SPARK_CONTACT_HOURS=hverdage kl. 9.00–15.00", "SPARK_CONTACT_MAIL=sekretariat@example.dk",
+		"SPARK_CONTROLLER=SPARKs sekretariat, Eksempelvej 1", "SPARK_LOG_LEVEL=info",
+		"TEMPORAL_ADDRESS=" + net.JoinHostPort("127.0.0.1", strconv.Itoa(s.ports.temporal)), "TEMPORAL_NAMESPACE=" + devstack.Namespace,
+	}
+}
+
+// hostsUp are the processes of the api that are not known to be down.
+func (s *stack) hostsUp() (list []string) {
+	for _, m := range s.members {
+		if host, is := s.hosts[m.name]; is && m.up() {
+			list = append(list, host)
+		}
+	}
+	return list
+}
+
+// waitUp waits until both processes of the api answer.
+func (s *stack) waitUp(ctx context.Context) error {
+	for _, host := range s.hosts {
+		for {
+			answer, err := http.Get("http://" + host + "/")
+			if err == nil {
+				answer.Body.Close()
+				break
+			}
+			if ctx.Err() != nil {
+				return fmt.Errorf("the api does not answer: %w", err)
+			}
+			pause(ctx, 100*time.Millisecond)
+		}
+	}
+	return nil
+}
+
+// stop ends everything.
+func (s *stack) stop() {
+	for i := len(s.members) - 1; i >= 0; i-- {
+		s.members[i].resume()
+		s.members[i].kill()
+	}
+	if s.db != nil {
+		_ = s.db.Close()
+	}
+	if s.mails != nil {
+		_ = s.mails.Stop()
+	}
+}
