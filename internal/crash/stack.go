@@ -170,6 +170,7 @@ func (s *stack) env(role, listen string) []string {
 		"SPARK_MAIL_FROM=SPARK <spark@example.dk>", "SPARK_MAIL_REPLY_TO=sekretariat@example.dk", "SPARK_LINK_KEYS=" + s.keys,
 		"SPARK_CONTACT_PHONE=00 00 00 00", "SPARK_CONTACT_HOURS=hverdage kl. 9.00–15.00", "SPARK_CONTACT_MAIL=sekretariat@example.dk",
 		"SPARK_CONTROLLER=SPARKs sekretariat, Eksempelvej 1", "SPARK_LOG_LEVEL=info",
+		"SPARK_LIMIT_APPLICATIONS=0", "SPARK_LIMIT_ANSWERS=0", "SPARK_LIMIT_REQUEST_MAILS=0", // everybody is one address here
 		"TEMPORAL_ADDRESS=" + net.JoinHostPort("127.0.0.1", strconv.Itoa(s.ports.temporal)), "TEMPORAL_NAMESPACE=" + devstack.Namespace,
 	}
 }
