@@ -11,7 +11,6 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
-	"strings"
 	"syscall"
 	"time"
 
@@ -104,7 +103,7 @@ func build(bug *crash.Plant) (string, error) {
 // found is nil when the bug was found by a rule that should.
 func found(bug *crash.Plant, violations []crash.Violation) error {
 	for _, v := range violations {
-		if strings.HasPrefix(v.Rule, bug.Finds) {
+		if bug.FoundBy(v) {
 			fmt.Printf("found %q by %s: %s\n", bug.Name, v.Rule, v.What)
 			return nil
 		}

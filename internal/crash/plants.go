@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -15,7 +16,7 @@ import (
 // what, and the build fails when that is not there any more.
 type Plant struct {
 	Name    string
-	Finds   string // the beginning of the rule that must find it
+	Finds   []string // the beginnings of the rules that may find it: any other violation is none of its
 	changes []change
 }
 
@@ -23,20 +24,20 @@ type change struct{ file, old, new string }
 
 // Plants are the bugs.
 var Plants = []Plant{
-	{"two consents at once without a lock", "I", []change{
+	{"two consents at once without a lock", []string{"I2", "I3", "I4 both agreed", "I4 every fact"}, []change{
 		{"internal/store/load.go", "from forloeb f where id = $1 for update`, id)", "from forloeb f where id = $1`, id)"},
 		{"internal/store/record.go", "values ($1, $2, $3, $4, $5, $6, $7, $8)`,", "values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,"},
 	}},
-	{"an uncertain questionnaire is sent again", "I7", []change{
+	{"an uncertain questionnaire is sent again", []string{"I7"}, []change{
 		{"activities/sendmail.go", "{ return kind == forloeb.MailEvaluationRequest }", "{ return kind == \"\" }"},
 	}},
-	{"a Message-ID for every attempt", "I5", []change{
+	{"a Message-ID for every attempt", []string{"I5"}, []change{
 		{"internal/mail/composer.go", "ID: c.messageID(d.MessageID),", `ID: c.messageID(d.MessageID + fmt.Sprint(d.Now.UnixNano())),`},
 	}},
-	{"a fact without its act", "I3 the ledger has no gaps", []change{
+	{"a fact without its act", []string{"I3 the ledger has no gaps"}, []change{
 		{"internal/store/record.go", "	return a, insertAct(w.ctx, w.tx, a)", "	if w.version%5 == 0 {\n\t\treturn a, nil\n\t}\n\treturn a, insertAct(w.ctx, w.tx, a)"},
 	}},
-	{"opening a link is a yes", "I2 nobody answers but a person", []change{
+	{"opening a link is a yes", []string{"I2 nobody answers but a person"}, []change{
 		{"api/consent.go", "	return s.write(c, http.StatusOK, s.consentPage(v))\n}\n\n// sendAnswer", `	_ = s.record(c.Request.Context(), v.Forloeb.ID, v.actor(), forloeb.AnswerConsent{
 		Party: v.Party.ID, Revision: v.Forloeb.Application.Revision, Answer: forloeb.Yes, Channel: forloeb.ByLink, Signature: v.Party.Contact.Name,
 	})
@@ -45,32 +46,37 @@ var Plants = []Plant{
 
 // sendAnswer`},
 	}},
-	{"an answer before it is committed", "I", []change{
+	{"an answer before it is committed", []string{"I1 ", "I2 what was answered"}, []change{
 		{"internal/store/transaction.go", "s.db.BeginTxx(ctx, nil)", "s.db.BeginTxx(context.WithoutCancel(ctx), nil)"},
 		{"internal/store/transaction.go", "	defer tx.Rollback() // after a commit this does nothing\n", ""},
 		{"internal/store/transaction.go", "	if err := f(&transaction{Tx: tx, whole: tx.StmtxContext(ctx, whole)}); err != nil {\n\t\treturn err", "	if err := f(&transaction{Tx: tx, whole: tx.StmtxContext(ctx, whole)}); err != nil {\n\t\t_ = tx.Rollback()\n\t\treturn err"},
 		{"internal/store/transaction.go", "	if err := tx.Commit(); err != nil {\n\t\treturn fmt.Errorf(\"commit: %w\", err)\n\t}\n", "	go func() { time.Sleep(50 * time.Millisecond); _ = tx.Commit() }()\n"},
 		{"internal/store/transaction.go", "	\"sync\"\n", "	\"sync\"\n\t\"time\"\n"},
 	}},
-	{"the relay's sweep is lost", "I4", []change{
+	{"the relay's sweep is lost", []string{"I4"}, []change{
 		{"workflows/relay.go", "	sweepEvery     = 2 * time.Second", "	sweepEvery     = 24 * time.Hour"},
 	}},
-	{"the key of an application is ignored", "I1", []change{
+	{"the key of an application is ignored", []string{"I1 "}, []change{
 		{"internal/store/create.go", "if n, err := res.RowsAffected(); n == 1 || err != nil {", "if _, err := res.RowsAffected(); err == nil || err != nil {"},
 	}},
-	{"a consultant sees every forløb", "I11", []change{
+	{"a consultant sees every forløb", []string{"I11 nobody"}, []change{
 		{"api/v1_forloeb.go", "if by.Kind != forloeb.ActorSecretary && (c == nil || c.ID.String() != by.ID) {", "if by.Kind == \"\" && c == nil {"},
 	}},
-	{"the questionnaire comes a day early", "I7", []change{
+	{"the questionnaire comes a day early", []string{"I7"}, []change{
 		{"internal/forloeb/policy.go", "return t.Add(time.Duration(30*n) * p.Day)", "return t.Add(time.Duration(30*n-1) * p.Day)"},
 	}},
-	{"a link in the log", "I11", []change{
+	{"a link in the log", []string{"I11 no log"}, []change{
 		{"api/consent.go", "	v := visitorOf(c)\n	if over := s.consentOver(v); over != nil {", "	v := visitorOf(c)\n	slog.Error(\"opened\", \"path\", c.Request.URL.Path)\n	if over := s.consentOver(v); over != nil {"},
 		{"api/consent.go", "import (\n", "import (\n\t\"log/slog\"\n"},
 	}},
-	{"a meeting is booked twice", "I3", []change{
+	{"a meeting is booked twice", []string{"I3"}, []change{
 		{"internal/store/record.go", "		return w.book(d)\n", "		if err := w.book(d); err != nil {\n\t\t\treturn err\n\t\t}\n\t\td.Meeting[0]++\n\t\treturn w.book(d)\n"},
 	}},
+}
+
+// FoundBy reports whether a violation is what the bug does.
+func (p *Plant) FoundBy(v Violation) bool {
+	return slices.ContainsFunc(p.Finds, func(rule string) bool { return strings.HasPrefix(v.Rule, rule) })
 }
 
 // Named finds a plant by its name.
