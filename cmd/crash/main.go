@@ -18,95 +18,125 @@ import (
 	"example.dk/spark/internal/devstack"
 )
 
+// settings are the command's flags.
+type settings struct {
+	minutes              float64
+	seed                 uint64
+	clients              int
+	binary, dir, planted string
+}
+
 func main() {
-	minutes := flag.Float64("minutes", 3, "how long everything is broken")
-	seed := flag.Uint64("seed", uint64(time.Now().Unix()), "of what clients do and what is broken")
-	clients := flag.Int("clients", 8, "how many use it at the same time")
-	binary := flag.String("binary", "bin/spark", "the product")
-	planted := flag.String("planted", "", "the name of a bug to put into the product first, which must be found; list names them")
-	dir := flag.String("dir", ".spark", "where crash.json and the run's own files go")
+	var s settings
+	flag.Float64Var(&s.minutes, "minutes", 3, "how long everything is broken")
+	flag.Uint64Var(&s.seed, "seed", uint64(time.Now().Unix()), "of what clients do and what is broken")
+	flag.IntVar(&s.clients, "clients", 8, "how many use it at the same time")
+	flag.StringVar(&s.binary, "binary", "bin/spark", "the product")
+	flag.StringVar(&s.planted, "planted", "", "the name of a bug to put into the product first, which must be found; all for one after the other, list for their names")
+	flag.StringVar(&s.dir, "dir", ".spark", "where crash.json and the run's own files go")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if *planted == "list" {
-		for _, p := range crash.Plants {
-			fmt.Println(p.Name)
-		}
-		return
-	}
-	if err := run(ctx, *minutes, *seed, *clients, *binary, *dir, *planted); err != nil {
+	if err := run(ctx, s); err != nil {
 		fmt.Fprintln(os.Stderr, "crash:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, minutes float64, seed uint64, clients int, binary, dir, planted string) error {
-	dir, err := filepath.Abs(dir)
-	if err != nil {
+func run(ctx context.Context, s settings) (err error) {
+	if s.dir, err = filepath.Abs(s.dir); err != nil {
 		return err
 	}
-	var bug *crash.Plant
-	if planted != "" {
-		if bug, err = crash.Named(planted); err != nil {
-			return err
+	switch s.planted {
+	case "":
+		return s.breaks(ctx)
+	case "list":
+		for _, p := range crash.Plants {
+			fmt.Println(p.Name)
 		}
-		if binary, err = build(bug); err != nil {
-			return err
-		}
-		defer os.RemoveAll(filepath.Dir(binary))
+		return nil
+	case "all":
+		return s.proves(ctx, crash.Plants)
 	}
-	temporal, err := devstack.TemporalBinary(ctx, func(line string) { fmt.Println(line) })
+	bug, err := crash.Named(s.planted)
 	if err != nil {
 		return err
 	}
-	result, err := crash.Run(ctx, crash.Options{
-		For: time.Duration(minutes * float64(time.Minute)), Seed: seed, Dir: filepath.Join(dir, "crash"), Binary: binary, Temporal: temporal,
-		Clients: clients, Progress: os.Stdout,
-	})
+	return s.proves(ctx, []crash.Plant{*bug})
+}
+
+// breaks runs the product as it is.
+func (s settings) breaks(ctx context.Context) error {
+	result, err := s.once(ctx)
 	if err != nil {
 		return err
 	}
-	text, err := json.MarshalIndent(result, "", "  ")
-	if err != nil {
+	if err := s.writes(result); err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(dir, "crash.json"), append(text, '\n'), 0o644); err != nil {
-		return err
-	}
-	fmt.Println(string(text))
-	if bug != nil {
-		return found(bug, result.Violations)
-	}
-	for _, v := range result.Violations {
-		fmt.Printf("\n%s: %s (forløb %s)\n%s", v.Rule, v.What, v.Forloeb, v.Story)
-	}
+	fmt.Println(result.Verdict())
 	if n := len(result.Violations); n > 0 {
-		return errors.New(fmt.Sprint(n, " violations"))
+		return fmt.Errorf("%d violations; again with SEED=%d", n, s.seed)
 	}
 	return nil
 }
 
-// build makes the product with a bug in it.
-func build(bug *crash.Plant) (string, error) {
-	dir, err := os.MkdirTemp("", "spark-planted-")
+// once is one run.
+func (s settings) once(ctx context.Context) (*crash.Result, error) {
+	temporal, err := devstack.TemporalBinary(ctx, func(line string) { fmt.Println(line) })
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	root, err := os.Getwd()
-	if err != nil {
-		return "", err
-	}
-	binary := filepath.Join(dir, "spark")
-	return binary, bug.Build(root, dir, binary)
+	return crash.Run(ctx, crash.Options{
+		For: time.Duration(s.minutes * float64(time.Minute)), Seed: s.seed, Dir: filepath.Join(s.dir, "crash"), Binary: s.binary, Temporal: temporal,
+		Clients: s.clients, Progress: os.Stdout,
+	})
 }
 
-// found is nil when the bug was found by a rule that should.
-func found(bug *crash.Plant, violations []crash.Violation) error {
-	for _, v := range violations {
-		if bug.FoundBy(v) {
-			fmt.Printf("found %q by %s: %s\n", bug.Name, v.Rule, v.What)
-			return nil
+// writes puts the result where programs find it.
+func (s settings) writes(result any) error {
+	text, err := json.MarshalIndent(result, "", "  ")
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(s.dir, "crash.json"), append(text, '\n'), 0o644)
+}
+
+// proves runs the product with a bug in it, one after the other: each must be
+// found, by the rule that should.
+func (s settings) proves(ctx context.Context, bugs []crash.Plant) error {
+	var proof crash.Proof
+	for i := range bugs {
+		result, err := s.with(ctx, &bugs[i])
+		if err != nil {
+			return err
+		}
+		fmt.Println(proof.Adds(&bugs[i], result))
+		if err := s.writes(proof); err != nil {
+			return err
 		}
 	}
-	return fmt.Errorf("the bug %q was not found", bug.Name)
+	if n := len(proof.Missed); n > 0 {
+		return errors.New(fmt.Sprint(n, " planted bugs were not found"))
+	}
+	return nil
+}
+
+// with is one run with a bug in the product.
+func (s settings) with(ctx context.Context, bug *crash.Plant) (*crash.Result, error) {
+	fmt.Printf("\nplanted: %s\n", bug.Name)
+	dir, err := os.MkdirTemp("", "spark-planted-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	root, err := os.Getwd()
+	if err != nil {
+		return nil, err
+	}
+	s.binary = filepath.Join(dir, "spark")
+	if err := bug.Build(root, dir, s.binary); err != nil {
+		return nil, err
+	}
+	return s.once(ctx)
 }

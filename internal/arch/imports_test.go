@@ -60,7 +60,7 @@ var onlyImports = map[string][]string{
 
 // onlyImportedBy lists libraries that are hidden from the rest: by whom they may be imported.
 var onlyImportedBy = map[string][]string{
-	"go.temporal.io":               {"workflows", "activities", "internal/devstack", "cmd/spark"},
+	"go.temporal.io":               {"workflows", "activities", "internal/devstack", "internal/crash", "cmd/spark"},
 	"github.com/gin-gonic/gin":     {"api", "internal/devstack", "cmd/spark"},
 	"github.com/lib/pq":            {"internal/store", "internal/devstack", "cmd/spark"},
 	"github.com/jmoiron/sqlx":      {"internal/store", "internal/devstack", "internal/crash", "cmd/spark"},

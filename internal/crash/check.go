@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/jmoiron/sqlx"
 )
@@ -25,7 +26,8 @@ type checker struct {
 	db      *sqlx.DB // as the owner
 	history *History
 	taken   []taking
-	dir     string // of the processes' logs
+	dir     string                             // of the processes' logs
+	running func(forloeb string) (bool, error) // whether Temporal has its process
 	found   []Violation
 }
 
@@ -33,7 +35,7 @@ type checker struct {
 type taking struct {
 	MessageID, To, Fault string
 	Accepted, Ambiguous  bool
-	At                   int64 // Unix, in nanoseconds
+	At, AcceptedAt       time.Time
 }
 
 func (c *checker) violates(rule, forloeb, format string, args ...any) {
@@ -42,7 +44,7 @@ func (c *checker) violates(rule, forloeb, format string, args ...any) {
 
 // check runs when everything is at rest.
 func (c *checker) check() ([]Violation, error) {
-	for _, step := range []func() error{c.rules, c.applications, c.markers, c.people, c.ledger, c.secrets, c.logs, c.mails} {
+	for _, step := range []func() error{c.rules, c.applications, c.markers, c.people, c.ledger, c.secrets, c.logs, c.mails, c.processes} {
 		if err := step(); err != nil {
 			return nil, err
 		}

@@ -6,8 +6,8 @@ import (
 )
 
 // settles is how long a worker takes, at most, from the mail server's answer to
-// the row that says so, when nothing disturbs it.
-const settles = 1500 * time.Millisecond
+// the row that says so, when nothing disturbs it but a busy machine.
+const settles = 3 * time.Second
 
 // mails: what is owed arrives, once, and nothing else does (I5, I6).
 func (c *checker) mails() error {
@@ -21,7 +21,7 @@ func (c *checker) mails() error {
 	copies := map[string][]taking{}
 	for _, t := range c.taken {
 		if t.Accepted {
-			copies[local(t.MessageID)] = append(copies[local(t.MessageID)], t)
+			copies[bare(t.MessageID)] = append(copies[bare(t.MessageID)], t)
 		}
 	}
 	for _, m := range owed {
@@ -51,7 +51,7 @@ func (c *checker) needless(arrived []taking, allowed int) (n int) {
 		return 0
 	}
 	for _, before := range arrived[:len(arrived)-allowed] {
-		if !before.Ambiguous && !c.disturbed(before.At) {
+		if !before.Ambiguous && !c.disturbed(before.AcceptedAt) {
 			n++
 		}
 	}
@@ -60,11 +60,10 @@ func (c *checker) needless(arrived []taking, allowed int) (n int) {
 
 // disturbed reports whether whoever had to write down that a mail was taken may
 // have been kept from it: a worker, or the database.
-func (c *checker) disturbed(at int64) bool {
-	taken := time.Unix(0, at)
+func (c *checker) disturbed(taken time.Time) bool {
 	for _, b := range c.history.breaks() {
 		if strings.HasPrefix(b.target, "worker") || b.target == "postgres" {
-			if b.from.Before(taken.Add(settles+5*time.Second)) && b.to.After(taken) {
+			if b.from.Before(taken.Add(settles)) && b.to.After(taken) {
 				return true
 			}
 		}

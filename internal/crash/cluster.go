@@ -3,33 +3,32 @@ package crash
 import (
 	"context"
 	"fmt"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"sync"
-	"syscall"
 	"time"
 )
+
+// running is a process, with its children, as it runs.
+type running interface {
+	Kill()                 // as a crash ends it; it returns when it is gone
+	Pause()                // freezes it, as an overloaded machine does
+	Resume()               // ends a Pause
+	Done() <-chan struct{} // closed when it has ended
+}
 
 // member is a process of the cluster that can be broken and comes back.
 type member struct {
 	name  string
 	begin func(ctx context.Context) (running, error)
+	notes func(what What, target string)
 
 	mu     sync.Mutex
 	now    running
 	paused bool
 }
 
-// running is a process as it runs.
-type running interface {
-	Kill()                 // as a crash ends it; it returns when it is gone
-	Signal(os.Signal)      // to it and its children
-	Done() <-chan struct{} // closed when it has ended
-}
-
 // start brings the member up, again and again until it is: an immediate start
-// after a crash can fail.
+// after a crash can fail. What ends on its own later is started again, as an
+// operator's supervisor does.
 func (m *member) start(ctx context.Context) error {
 	var failed error
 	for ctx.Err() == nil {
@@ -38,6 +37,7 @@ func (m *member) start(ctx context.Context) error {
 			m.mu.Lock()
 			m.now, m.paused = now, false
 			m.mu.Unlock()
+			go m.minds(now)
 			return nil
 		}
 		failed = err
@@ -46,29 +46,61 @@ func (m *member) start(ctx context.Context) error {
 	return fmt.Errorf("%s does not start: %w", m.name, failed)
 }
 
+// startsAgain is how long a member has to come back.
+const startsAgain = 2 * time.Minute
+
+// returns starts the member after it was broken, also when the run is ending.
+func (m *member) returns() {
+	within, stop := context.WithTimeout(context.Background(), startsAgain)
+	defer stop()
+	if err := m.start(within); err != nil {
+		m.notes(Lost, err.Error())
+		return
+	}
+	m.notes(Back, m.name)
+}
+
+// minds waits for the end of a process, and starts it again when nobody here
+// has ended it.
+func (m *member) minds(now running) {
+	<-now.Done()
+	m.mu.Lock()
+	own := m.now == now
+	if own {
+		m.now = nil
+	}
+	m.mu.Unlock()
+	if own {
+		now.Kill() // lets go of what it held
+		m.notes(Died, m.name)
+		m.returns()
+	}
+}
+
 // kill ends the member as a crash does; false when it was not running.
 func (m *member) kill() bool {
 	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.now == nil {
+	now := m.now
+	m.now = nil
+	m.mu.Unlock()
+	if now == nil {
 		return false
 	}
-	m.now.Kill()
-	m.now = nil
+	now.Kill()
 	return true
 }
 
-// stops suspends the member, as an overloaded or frozen machine does.
-func (m *member) stops() bool  { return m.signals(syscall.SIGSTOP, true) }
-func (m *member) resume() bool { return m.signals(syscall.SIGCONT, false) }
+// freeze suspends the member until thaw.
+func (m *member) freeze() bool { return m.turn(true, running.Pause) }
+func (m *member) thaw() bool   { return m.turn(false, running.Resume) }
 
-func (m *member) signals(s os.Signal, paused bool) bool {
+func (m *member) turn(paused bool, how func(running)) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.now == nil || m.paused == paused {
 		return false
 	}
-	m.now.Signal(s)
+	how(m.now)
 	m.paused = paused
 	return true
 }
@@ -87,40 +119,3 @@ func (m *member) up() bool {
 		return true
 	}
 }
-
-// process is one of the product's.
-type process struct {
-	cmd  *exec.Cmd
-	done chan struct{}
-}
-
-// launch starts a command with its output in a file, which is added to.
-func launch(logs, name, binary string, env []string, args ...string) (*process, error) {
-	log, err := os.OpenFile(filepath.Join(logs, name+".log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
-	if err != nil {
-		return nil, err
-	}
-	defer log.Close() // the child has its own
-	p := &process{cmd: exec.Command(binary, args...), done: make(chan struct{})}
-	p.cmd.Env, p.cmd.Stdout, p.cmd.Stderr = append(os.Environ(), env...), log, log
-	if err := p.cmd.Start(); err != nil {
-		return nil, err
-	}
-	go func() {
-		_ = p.cmd.Wait()
-		close(p.done)
-	}()
-	return p, nil
-}
-
-// Kill is kill -9.
-func (p *process) Kill() {
-	_ = p.cmd.Process.Kill()
-	<-p.done
-}
-
-// Signal sends a signal.
-func (p *process) Signal(s os.Signal) { _ = p.cmd.Process.Signal(s) }
-
-// Done is closed when the process has ended.
-func (p *process) Done() <-chan struct{} { return p.done }

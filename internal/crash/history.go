@@ -42,13 +42,16 @@ type Event struct {
 // What the nemesis does to a target.
 type What string
 
-// A member that is killed or paused is broken until it is back.
+// A member that is killed, paused or died is broken until it is back.
 const (
-	Kill  What = "kill"
-	Pause What = "pause"
-	Back  What = "back"
-	Lost  What = "lost"  // it does not come back; the target says why
-	Mails What = "mails" // the mail server's faults are others from now on
+	Kill   What = "kill"
+	Pause  What = "pause"
+	Died   What = "died" // on its own
+	Back   What = "back"
+	Missed What = "missed" // what was to be killed was down already
+	Cut    What = "cut"    // the power: every member is killed now
+	Lost   What = "lost"   // it does not come back; the target says why
+	Mails  What = "mails"  // the mail server's faults are others from now on
 )
 
 // History is everything that was asked and everything that was broken, in a
@@ -104,11 +107,26 @@ func (h *History) Kills() map[string]int {
 	defer h.mu.Unlock()
 	kills := map[string]int{}
 	for _, e := range h.Events {
-		if e.What == Kill {
+		switch e.What {
+		case Kill:
 			kills[e.Target]++
+		case Missed:
+			kills[e.Target]--
 		}
 	}
 	return kills
+}
+
+// count is how many events there are of a kind.
+func (h *History) count(what What) (n int) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, e := range h.Events {
+		if e.What == what {
+			n++
+		}
+	}
+	return n
 }
 
 // broken is a time in which a member was not itself.
@@ -122,7 +140,7 @@ func (h *History) breaks() (list []broken) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for i, e := range h.Events {
-		if e.What != Kill && e.What != Pause {
+		if e.What != Kill && e.What != Pause && e.What != Died {
 			continue
 		}
 		b := broken{e.Target, e.At, time.Unix(1<<40, 0)}

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"io"
 	"regexp"
-	"slices"
-	"strings"
 	"sync"
 
 	"github.com/emersion/go-message/mail"
@@ -17,38 +15,35 @@ import (
 type taken struct {
 	server *smtpfault.Server
 	mu     sync.Mutex
-	texts  map[string]string // by Message-ID
+	read   int               // attempts that have been looked at
+	links  map[string]string // the newest path, by its recipient and how it begins
 }
 
-var address = regexp.MustCompile(`https?://[^/\s]+(/\S+[^\s.,)])`)
+var address = regexp.MustCompile(`https?://[^/\s]+((/[a-z]+/)\S+[^\s.,)])`)
 
-// Link is the path of the newest link below a path, in a mail to an address.
+// Link is the path of the newest link below a path, in a mail to an address;
+// "" when there is none.
 func (p *taken) Link(to, below string) string {
-	for _, a := range slices.Backward(p.server.Attempts()) {
-		if !a.Accepted || a.Recipient != to {
-			continue
-		}
-		for _, found := range address.FindAllStringSubmatch(p.text(a.MessageID), -1) {
-			if strings.HasPrefix(found[1], below) {
-				return found[1]
-			}
-		}
-	}
-	return ""
-}
-
-func (p *taken) text(id string) string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if text, read := p.texts[id]; read {
-		return text
+	fresh := p.server.AttemptsFrom(p.read)
+	p.read += len(fresh)
+	for _, a := range fresh {
+		if a.Accepted {
+			p.keep(a)
+		}
 	}
-	copies := p.server.Accepted(id)
+	return p.links[to+below]
+}
+
+func (p *taken) keep(a smtpfault.Attempt) {
+	copies := p.server.Accepted(a.MessageID)
 	if len(copies) == 0 {
-		return ""
+		return
 	}
-	p.texts[id] = plain(copies[0])
-	return p.texts[id]
+	for _, found := range address.FindAllStringSubmatch(plain(copies[0]), -1) {
+		p.links[a.Recipient+found[2]] = found[1]
+	}
 }
 
 // plain is a mail's text part.
@@ -78,9 +73,9 @@ func plain(raw []byte) string {
 }
 
 // takings are what the checker asks for.
-func (p *taken) takings() (list []taking) {
-	for _, a := range p.server.Attempts() {
-		list = append(list, taking{a.MessageID, a.Recipient, string(a.Fault), a.Accepted, a.Ambiguous, a.At.UnixNano()})
+func (s *stack) takings() (list []taking) {
+	for _, a := range s.mails.Attempts() {
+		list = append(list, taking{a.MessageID, a.Recipient, string(a.Fault), a.Accepted, a.Ambiguous, a.At, a.AcceptedAt})
 	}
 	return list
 }

@@ -7,76 +7,130 @@ import (
 	"time"
 )
 
-// nemesis breaks the members of the cluster, each at a pace of its own.
+// nemesis breaks the members of the cluster, each at a pace of its own, and
+// now and then all of them at once.
 type nemesis struct {
 	rand    *rand.Rand
 	history *History
 	members []*member
 	mails   func(r *rand.Rand) string // turns the mail server to other faults, and names them
+	power   sync.RWMutex              // held for writing while there is none
 }
 
-// pace is how long a member is left alone, at least and at most.
+// pace is how long something is left alone, at least and at most.
 type pace struct{ least, most time.Duration }
 
-// paces: a process of the product every few
-// seconds, what stands under it more seldom.
+func (p pace) draw(r *rand.Rand) time.Duration {
+	return p.least + time.Duration(r.Int64N(int64(p.most-p.least)))
+}
+
+// paces: a process of the product every few seconds, what stands under it more
+// seldom.
 var paces = map[string]pace{
 	"api-1": {4 * time.Second, 12 * time.Second}, "api-2": {4 * time.Second, 12 * time.Second},
 	"worker-1": {4 * time.Second, 12 * time.Second}, "worker-2": {4 * time.Second, 12 * time.Second},
 	"postgres": {20 * time.Second, 60 * time.Second}, "temporal": {40 * time.Second, 90 * time.Second},
 }
 
+var (
+	cutsEvery  = pace{80 * time.Second, 240 * time.Second}
+	mailsEvery = 10 * time.Second
+	frozenFor  = pace{5 * time.Second, 20 * time.Second}
+	darkFor    = 1500 * time.Millisecond // at most
+)
+
 // rage breaks everything until the context ends, and then puts everything
 // back.
 func (n *nemesis) rage(ctx context.Context) {
 	var all sync.WaitGroup
 	for i, m := range n.members {
-		r := rand.New(rand.NewPCG(n.rand.Uint64(), uint64(i)))
+		r := n.dice(i)
 		all.Go(func() { n.breaks(ctx, m, paces[m.name], r) })
 	}
-	r := rand.New(rand.NewPCG(n.rand.Uint64(), 99))
+	r := n.dice(len(n.members))
+	all.Go(func() { n.cuts(ctx, r) })
+	s := n.dice(len(n.members) + 1)
 	all.Go(func() {
-		for ctx.Err() == nil {
-			n.history.Notes(Mails, n.mails(r))
-			pause(ctx, 10*time.Second)
+		for ; ctx.Err() == nil; pause(ctx, mailsEvery) {
+			n.history.Notes(Mails, n.mails(s))
 		}
 	})
 	all.Wait()
 }
 
+func (n *nemesis) dice(i int) *rand.Rand { return rand.New(rand.NewPCG(n.rand.Uint64(), uint64(i))) }
+
 // breaks kills a member now and then, or freezes it for a while.
 func (n *nemesis) breaks(ctx context.Context, m *member, p pace, r *rand.Rand) {
 	for {
-		pause(ctx, p.least+time.Duration(r.Int64N(int64(p.most-p.least))))
+		pause(ctx, p.draw(r))
 		if ctx.Err() != nil {
 			return
 		}
+		n.power.RLock()
 		if r.IntN(6) == 0 {
-			n.freezes(ctx, m, 5*time.Second+time.Duration(r.IntN(10))*time.Second)
-			continue
+			n.freezes(ctx, m, frozenFor.draw(r))
+		} else {
+			n.kills(ctx, m, r)
 		}
-		n.history.Notes(Kill, m.name)
-		m.kill()
-		pause(ctx, time.Duration(r.IntN(1500))*time.Millisecond)
-		n.puts(m)
+		n.power.RUnlock()
 	}
+}
+
+func (n *nemesis) kills(ctx context.Context, m *member, r *rand.Rand) {
+	if n.ends(m) {
+		pause(ctx, time.Duration(r.Int64N(int64(darkFor))))
+		m.returns()
+	}
+}
+
+// ends kills a member; false when it is down already.
+func (n *nemesis) ends(m *member) bool {
+	n.history.Notes(Kill, m.name) // before, so that what follows from it comes later
+	if m.kill() {
+		return true
+	}
+	n.history.Notes(Missed, m.name)
+	return false
 }
 
 func (n *nemesis) freezes(ctx context.Context, m *member, d time.Duration) {
 	n.history.Notes(Pause, m.name)
-	m.stops()
+	m.freeze()
 	pause(ctx, d)
-	m.resume()
+	m.thaw()
 	n.history.Notes(Back, m.name)
 }
 
-// puts starts a member again, also when the run is ending.
-func (n *nemesis) puts(m *member) {
-	within, stop := context.WithTimeout(context.Background(), 2*time.Minute)
-	defer stop()
-	if err := m.start(within); err != nil {
-		n.history.Notes(Lost, err.Error())
-		return
+// cuts the power now and then: everything ends at once, and comes back in no
+// order.
+func (n *nemesis) cuts(ctx context.Context, r *rand.Rand) {
+	for {
+		pause(ctx, cutsEvery.draw(r))
+		if ctx.Err() != nil {
+			return
+		}
+		n.power.Lock()
+		n.history.Notes(Cut, "everything")
+		ended := make([]bool, len(n.members))
+		n.together(r, func(i int, _ time.Duration) { ended[i] = n.ends(n.members[i]) })
+		n.together(r, func(i int, dark time.Duration) {
+			if ended[i] {
+				pause(ctx, dark)
+				n.members[i].returns()
+			}
+		})
+		n.power.Unlock()
 	}
-	n.history.Notes(Back, m.name)
+}
+
+// together does something to every member at the same time, each with a wait
+// of its own.
+func (n *nemesis) together(r *rand.Rand, do func(i int, wait time.Duration)) {
+	var all sync.WaitGroup
+	for i := range n.members {
+		wait := time.Duration(r.Int64N(int64(2 * darkFor)))
+		all.Go(func() { do(i, wait) })
+	}
+	all.Wait()
 }

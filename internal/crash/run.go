@@ -6,7 +6,9 @@ import (
 	"io"
 	"math/rand/v2"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -30,13 +32,20 @@ type Options struct {
 // Result is what a run came to.
 type Result struct {
 	Seed       uint64         `json:"seed"`
+	Version    string         `json:"version"` // of the source, as git names it
 	Minutes    float64        `json:"minutes"`
-	Kills      map[string]int `json:"kills"`
-	Operations map[string]int `json:"operations"` // by outcome
+	Kills      int            `json:"kills"`
+	Killed     map[string]int `json:"killed"` // by process
+	Freezes    int            `json:"freezes"`
+	PowerCuts  int            `json:"power_cuts"`
+	Operations int            `json:"operations"`
+	Outcomes   map[string]int `json:"outcomes"` // of the operations
 	Forloeb    int            `json:"forloeb"`
 	Statuses   map[string]int `json:"statuses"`
-	Mails      map[string]int `json:"mails"` // attempts, by fault
+	Mails      map[string]int `json:"mails"`          // attempts, by fault
+	Rested     float64        `json:"rested_seconds"` // until everything was at rest
 	Violations []Violation    `json:"violations"`
+	Found      []string       `json:"planted_found"` // none: nothing was planted; see Proof
 }
 
 // rests is how long the system has to come to rest when nothing is broken any
@@ -57,28 +66,32 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 		return nil, err
 	}
 	defer history.Close()
-	s, err := newStack(ctx, o)
+	s, err := newStack(ctx, o, history)
 	defer s.stop()
 	if err != nil {
 		return nil, err
 	}
 	fmt.Fprintf(o.Progress, "everything runs: %d clients, seed %d\n", o.Clients, o.Seed)
 	w := &world{}
-	if err := s.disturb(ctx, w, history); err != nil {
+	if err := s.disturb(ctx, w); err != nil {
 		return nil, err
 	}
 	fmt.Fprintln(o.Progress, "nothing is broken any more; waiting until everything is at rest")
-	c := &checker{db: s.db, history: history, dir: o.Dir}
-	s.awaitRest(ctx)
-	c.taken = (&taken{server: s.mails}).takings()
+	rested := s.awaitRest(ctx)
+	temporal, err := s.asks()
+	if err != nil {
+		return nil, err
+	}
+	defer temporal.Close()
+	c := &checker{db: s.db, history: history, dir: o.Dir, taken: s.takings(), running: runs(ctx, temporal)}
 	if c.found, err = c.check(); err != nil {
 		return nil, err
 	}
-	return s.result(c, o)
+	return s.result(c, rested)
 }
 
 // disturb lets clients and nemesis loose for the run's time.
-func (s *stack) disturb(ctx context.Context, w *world, history *History) error {
+func (s *stack) disturb(ctx context.Context, w *world) error {
 	o := s.options
 	secretary, err := s.token(ctx, forloeb.RoleSecretariat, uuid.Nil)
 	if err != nil {
@@ -95,11 +108,11 @@ func (s *stack) disturb(ctx context.Context, w *world, history *History) error {
 	run, stop := context.WithTimeout(ctx, o.For)
 	defer stop()
 	var all sync.WaitGroup
-	post := &taken{server: s.mails, texts: map[string]string{}}
+	post := &taken{server: s.mails, links: map[string]string{}}
 	for n := range o.Clients {
 		r := rand.New(rand.NewPCG(o.Seed, uint64(n)))
 		c := &client{
-			n: n, rand: r, world: w, history: history, mails: post,
+			n: n, rand: r, world: w, history: s.history, mails: post,
 			browser: newBrowser(s.hostsUp, r), staff: newBrowser(s.hostsUp, r), stranger: newBrowser(s.hostsUp, r),
 		}
 		c.staff.token, c.stranger.token = secretary, stranger
@@ -108,10 +121,11 @@ func (s *stack) disturb(ctx context.Context, w *world, history *History) error {
 		}
 		all.Go(func() { c.run(run) })
 	}
-	n := &nemesis{rand: rand.New(rand.NewPCG(o.Seed, 1<<32)), history: history, members: s.members, mails: s.turnMails}
+	n := &nemesis{rand: rand.New(rand.NewPCG(o.Seed, 1<<32)), history: s.history, members: s.members, mails: s.turnMails}
 	all.Go(func() { n.rage(run) })
-	all.Go(func() { s.tells(run, w, history) })
+	all.Go(func() { s.tells(run, w) })
 	all.Wait()
+	s.mails.Hangup()
 	return s.mails.Force(smtpfault.None)
 }
 
@@ -128,6 +142,9 @@ func (s *stack) idle(ctx context.Context) (string, error) {
 // turnMails draws how the mail server fails for a while.
 func (s *stack) turnMails(r *rand.Rand) string {
 	faults := smtpfault.Faults()
+	if r.IntN(3) == 0 {
+		s.mails.Hangup()
+	}
 	if r.IntN(4) == 0 {
 		one := faults[r.IntN(len(faults))]
 		_ = s.mails.Draw(smtpfault.Odds{one: 0.7})
@@ -138,19 +155,23 @@ func (s *stack) turnMails(r *rand.Rand) string {
 	return fmt.Sprintf("%.0f in 100", p*100)
 }
 
-func (s *stack) tells(ctx context.Context, w *world, history *History) {
+func (s *stack) tells(ctx context.Context, w *world) {
 	for began := time.Now(); ctx.Err() == nil; pause(ctx, 30*time.Second) {
-		kills := 0
-		for _, n := range history.Kills() {
-			kills += n
-		}
-		fmt.Fprintf(s.options.Progress, "%4.0f s: %d forløb, %d kills\n", time.Since(began).Seconds(), w.count(), kills)
+		fmt.Fprintf(s.options.Progress, "%4.0f s: %d forløb, %d kills\n", time.Since(began).Seconds(), w.count(), total(s.history.Kills()))
 	}
 }
 
-// awaitRest waits until nothing is left to do, or too long.
-func (s *stack) awaitRest(ctx context.Context) {
-	for end := time.Now().Add(rests); time.Now().Before(end) && ctx.Err() == nil; pause(ctx, time.Second) {
+func total(counts map[string]int) (n int) {
+	for _, c := range counts {
+		n += c
+	}
+	return n
+}
+
+// awaitRest waits until nothing is left to do, or too long, and says how long.
+func (s *stack) awaitRest(ctx context.Context) time.Duration {
+	began := time.Now()
+	for ; time.Since(began) < rests && ctx.Err() == nil; pause(ctx, time.Second) {
 		var left int
 		err := s.db.GetContext(ctx, &left, `select
 			(select count(*) from forloeb where seen_version < version or (next_at < now() - interval '5 seconds' and status not in
@@ -158,32 +179,49 @@ func (s *stack) awaitRest(ctx context.Context) {
 			+ (select count(*) from mails where state in ('planned', 'sending') and not held)
 			+ (select count(*) from acts where relayed_at is null)`)
 		if err == nil && left == 0 {
-			return
+			break
 		}
 	}
+	return time.Since(began)
 }
 
-func (s *stack) result(c *checker, o Options) (*Result, error) {
+func (s *stack) result(c *checker, rested time.Duration) (*Result, error) {
+	kills := c.history.Kills()
 	r := &Result{
-		Seed: o.Seed, Minutes: o.For.Minutes(), Kills: c.history.Kills(), Violations: c.found,
-		Operations: map[string]int{}, Statuses: map[string]int{}, Mails: map[string]int{},
+		Seed: s.options.Seed, Version: version(), Minutes: s.options.For.Minutes(), Kills: total(kills), Killed: kills,
+		Freezes: c.history.count(Pause), PowerCuts: c.history.count(Cut), Operations: len(c.history.Operations), Rested: rested.Seconds(),
+		Outcomes: map[string]int{}, Statuses: map[string]int{}, Mails: map[string]int{}, Found: []string{},
+		Violations: append([]Violation{}, c.found...),
 	}
 	for _, op := range c.history.Operations {
-		r.Operations[string(op.Outcome)]++
+		r.Outcomes[string(op.Outcome)]++
 	}
 	for _, t := range c.taken {
 		r.Mails[t.Fault]++
 	}
+	return r, s.countForloeb(r)
+}
+
+func (s *stack) countForloeb(r *Result) error {
 	var rows []struct {
 		Status string
 		N      int
 	}
 	if err := s.db.Select(&rows, `select status, count(*) as n from forloeb group by 1`); err != nil {
-		return nil, err
+		return err
 	}
 	for _, row := range rows {
 		r.Statuses[row.Status] = row.N
 		r.Forloeb += row.N
 	}
-	return r, nil
+	return nil
+}
+
+// version is the source's, with a word when it is changed.
+func version() string {
+	out, err := exec.Command("git", "describe", "--always", "--dirty", "--abbrev=12").Output()
+	if err != nil {
+		return "unknown"
+	}
+	return strings.TrimSpace(string(out))
 }

@@ -4,10 +4,13 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/base64"
+	"errors"
 	"fmt"
+	mathrand "math/rand/v2"
 	"net"
 	"net/http"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strconv"
 	"time"
@@ -25,31 +28,32 @@ import (
 // product's processes, and a mail server that fails.
 type stack struct {
 	options  Options
-	postgres *devstack.Postgres
+	history  *History
+	postgres *devstack.Postgres // the first, which knows the address of those that follow
 	members  []*member
 	mails    *smtpfault.Server
 	db       *sqlx.DB // as the owner
 	hosts    map[string]string
 	keys     string
-	ports    struct{ postgres, temporal int }
+	ports    struct{ postgres, temporal, mails int }
 }
 
 // Day is how long a day is in the run: the questionnaire comes a minute after
 // the last meeting.
 const Day = 2 * time.Second
 
-func newStack(ctx context.Context, o Options) (_ *stack, err error) {
-	s := &stack{options: o, hosts: map[string]string{}}
+func newStack(ctx context.Context, o Options, history *History) (_ *stack, err error) {
+	s := &stack{options: o, history: history, hosts: map[string]string{}}
 	secret := make([]byte, 32)
 	_, _ = rand.Read(secret)
 	s.keys = "crash:" + base64.StdEncoding.EncodeToString(secret)
-	for _, port := range []*int{&s.ports.postgres, &s.ports.temporal} {
-		if *port, err = devstack.Free(); err != nil {
+	for _, port := range []*int{&s.ports.postgres, &s.ports.temporal, &s.ports.mails} {
+		if *port, err = lowPort(); err != nil {
 			return s, err
 		}
 	}
 	if s.mails, err = smtpfault.Start(smtpfault.Options{
-		Log: filepath.Join(o.Dir, "mails.jsonl"), Seed: o.Seed, Slow: 3 * time.Second, Grey: 5 * time.Second,
+		Address: local(s.ports.mails), Log: filepath.Join(o.Dir, "mails.jsonl"), Seed: o.Seed, Slow: 3 * time.Second, Grey: 5 * time.Second,
 	}); err != nil {
 		return s, err
 	}
@@ -63,61 +67,81 @@ func newStack(ctx context.Context, o Options) (_ *stack, err error) {
 		return s, err
 	}
 	for n := 1; n <= 2; n++ {
-		name := "api-" + strconv.Itoa(n)
-		port, err := devstack.Free()
-		if err != nil {
-			return s, err
-		}
-		s.hosts[name] = net.JoinHostPort("127.0.0.1", strconv.Itoa(port))
-		if err := s.start(ctx, name, func(context.Context) (running, error) {
-			return launch(o.Dir, name, o.Binary, s.env(store.RoleAPI, s.hosts[name]), "api")
-		}); err != nil {
-			return s, err
-		}
-		worker := "worker-" + strconv.Itoa(n)
-		if err := s.start(ctx, worker, func(context.Context) (running, error) {
-			return launch(o.Dir, worker, o.Binary, s.env(store.RoleWorker, "127.0.0.1:0"), "worker")
-		}); err != nil {
+		if err := s.startPair(ctx, strconv.Itoa(n)); err != nil {
 			return s, err
 		}
 	}
 	return s, s.waitUp(ctx)
 }
 
+// startPair starts one process of the api and one worker.
+func (s *stack) startPair(ctx context.Context, n string) error {
+	api, worker := "api-"+n, "worker-"+n
+	port, err := lowPort()
+	if err != nil {
+		return err
+	}
+	s.hosts[api] = local(port)
+	if err := s.start(ctx, api, s.program(api, store.RoleAPI, s.hosts[api], "api")); err != nil {
+		return err
+	}
+	return s.start(ctx, worker, s.program(worker, store.RoleWorker, local(0), "worker"))
+}
+
 func (s *stack) start(ctx context.Context, name string, begin func(context.Context) (running, error)) error {
-	m := &member{name: name, begin: begin}
+	m := &member{name: name, begin: begin, notes: s.history.Notes}
 	s.members = append(s.members, m)
 	return m.start(ctx)
 }
 
-// server is a part of the development stack as a member.
-type server struct {
-	kill func()
-	done <-chan struct{}
+// program starts one of the product's processes, with its output in a file
+// that is added to.
+func (s *stack) program(name, role, listen, command string) func(context.Context) (running, error) {
+	return func(context.Context) (running, error) {
+		log, err := os.OpenFile(filepath.Join(s.options.Dir, name+".log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+		if err != nil {
+			return nil, err
+		}
+		defer log.Close() // the child has its own
+		cmd := exec.Command(s.options.Binary, command)
+		cmd.Env, cmd.Stdout, cmd.Stderr = append(os.Environ(), s.env(role, listen)...), log, log
+		return devstack.StartProgram(cmd)
+	}
 }
-
-func (s server) Kill()                 { s.kill() }
-func (s server) Signal(os.Signal)      {}
-func (s server) Done() <-chan struct{} { return s.done }
 
 func (s *stack) startPostgres(ctx context.Context) (running, error) {
 	p, err := devstack.StartPostgres(ctx, devstack.PostgresOptions{StateDir: filepath.Join(s.options.Dir, "state"), Port: s.ports.postgres, Durable: true})
 	if err != nil {
 		return nil, err
 	}
-	s.postgres = p
-	return server{p.Kill, p.Done()}, nil
+	if s.postgres == nil {
+		s.postgres = p
+	}
+	return p, nil
 }
 
+// startTemporal starts a server that keeps its state where the product's is,
+// as in production.
 func (s *stack) startTemporal(ctx context.Context) (running, error) {
-	t, err := devstack.StartTemporal(ctx, devstack.TemporalOptions{
+	return devstack.StartTemporal(ctx, devstack.TemporalOptions{
 		StateDir: filepath.Join(s.options.Dir, "state"), Port: s.ports.temporal, UIPort: devstack.NoUI, Binary: s.options.Temporal,
+		Postgres: s.postgres.URL(devstack.RoleTemporal, "postgres"),
 	})
-	if err != nil {
-		return nil, err
-	}
-	return server{t.Kill, t.Done()}, nil
 }
+
+// lowPort is free, and below those that the system hands out: a client that
+// tries a dead server's port again and again may be given that very port.
+func lowPort() (int, error) {
+	for range 100 {
+		port := 15000 + mathrand.IntN(15000)
+		if l, err := net.Listen("tcp", local(port)); err == nil {
+			return port, l.Close()
+		}
+	}
+	return 0, errors.New("no port between 15000 and 30000 is free")
+}
+
+func local(port int) string { return net.JoinHostPort("127.0.0.1", strconv.Itoa(port)) }
 
 // shortDays makes every forløb of this database live by short days. Production
 // has no way to ask for them.
@@ -171,7 +195,7 @@ func (s *stack) env(role, listen string) []string {
 		"SPARK_CONTACT_PHONE=00 00 00 00", "SPARK_CONTACT_HOURS=hverdage kl. 9.00–15.00", "SPARK_CONTACT_MAIL=sekretariat@example.dk",
 		"SPARK_CONTROLLER=SPARKs sekretariat, Eksempelvej 1", "SPARK_LOG_LEVEL=info",
 		"SPARK_LIMIT_APPLICATIONS=0", "SPARK_LIMIT_ANSWERS=0", "SPARK_LIMIT_REQUEST_MAILS=0", // everybody is one address here
-		"TEMPORAL_ADDRESS=" + net.JoinHostPort("127.0.0.1", strconv.Itoa(s.ports.temporal)), "TEMPORAL_NAMESPACE=" + devstack.Namespace,
+		"TEMPORAL_ADDRESS=" + local(s.ports.temporal), "TEMPORAL_NAMESPACE=" + devstack.Namespace,
 	}
 }
 
@@ -206,7 +230,7 @@ func (s *stack) waitUp(ctx context.Context) error {
 // stop ends everything.
 func (s *stack) stop() {
 	for i := len(s.members) - 1; i >= 0; i-- {
-		s.members[i].resume()
+		s.members[i].thaw()
 		s.members[i].kill()
 	}
 	if s.db != nil {

@@ -31,8 +31,8 @@ func (c *checker) story(forloeb string) (string, error) {
 		return "", err
 	}
 	for _, t := range c.taken {
-		if id := local(t.MessageID); slices.Contains(ids, id) {
-			lines = append(lines, line{time.Unix(0, t.At), fmt.Sprintf("  server: %.12s, %s, accepted %t, ambiguous %t", id, t.Fault, t.Accepted, t.Ambiguous)})
+		if id := bare(t.MessageID); slices.Contains(ids, id) {
+			lines = append(lines, line{t.At, fmt.Sprintf("  server: %.12s, %s, accepted %t, ambiguous %t", id, t.Fault, t.Accepted, t.Ambiguous)})
 		}
 	}
 	for _, op := range c.history.Operations {
@@ -57,8 +57,8 @@ func (c *checker) story(forloeb string) (string, error) {
 	return text.String(), nil
 }
 
-// local is a Message-ID without its brackets and its domain.
-func local(id string) string {
+// bare is a Message-ID without its brackets and its domain.
+func bare(id string) string {
 	id, _, _ = strings.Cut(strings.Trim(id, "<>"), "@")
 	return id
 }

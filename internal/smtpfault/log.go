@@ -10,13 +10,14 @@ import (
 // Attempt is one line of the log: one mail that a client tried to hand over,
 // or a session that did not come that far.
 type Attempt struct {
-	At        time.Time `json:"at"`                   // when it began
-	Session   int       `json:"session"`              // counted from 1
-	Fault     Fault     `json:"fault"`                // of the session
-	MessageID string    `json:"message_id,omitempty"` // without angle brackets; known once the mail's header was read
-	Recipient string    `json:"recipient,omitempty"`
-	Bytes     int       `json:"bytes"`    // of the mail that were read
-	Accepted  bool      `json:"accepted"` // the mail was taken
+	At         time.Time `json:"at"`                   // when it began
+	Session    int       `json:"session"`              // counted from 1
+	Fault      Fault     `json:"fault"`                // of the session
+	MessageID  string    `json:"message_id,omitempty"` // without angle brackets; known once the mail's header was read
+	Recipient  string    `json:"recipient,omitempty"`
+	Bytes      int       `json:"bytes"`    // of the mail that were read
+	Accepted   bool      `json:"accepted"` // the mail was taken
+	AcceptedAt time.Time `json:"accepted_at,omitzero"`
 	// Ambiguous: the client began to send the mail and never showed that it
 	// got an answer, so it may not know whether the mail was taken.
 	Ambiguous bool `json:"ambiguous"`

@@ -191,10 +191,13 @@ func (s *Server) listenAgain() (err error) {
 // Attempts are the lines of the log so far, oldest first. An attempt is there
 // before its client can see how it ended, unless it was the client who ended
 // it: then it comes as soon as the server notices.
-func (s *Server) Attempts() []Attempt {
+func (s *Server) Attempts() []Attempt { return s.AttemptsFrom(0) }
+
+// AttemptsFrom are the lines of the log but the first n.
+func (s *Server) AttemptsFrom(n int) []Attempt {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return slices.Clone(s.attempts)
+	return slices.Clone(s.attempts[min(n, len(s.attempts)):])
 }
 
 // Accepted are the mails with a Message-ID that were taken, oldest first, each
@@ -203,6 +206,21 @@ func (s *Server) Accepted(messageID string) [][]byte {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return slices.Clone(s.accepted[messageID])
+}
+
+// Hangup closes every line that is open, as a server that is started again
+// does. Who waits for an answer to a mail never gets it.
+func (s *Server) Hangup() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.hangup()
+}
+
+// hangup is Hangup. The caller holds the lock.
+func (s *Server) hangup() {
+	for conn := range s.lines {
+		conn.Close()
+	}
 }
 
 // Stop closes every line and the log. Its error is the first that the log
@@ -218,9 +236,7 @@ func (s *Server) Stop() error {
 	if s.listener != nil {
 		s.listener.Close()
 	}
-	for conn := range s.lines {
-		conn.Close()
-	}
+	s.hangup()
 	s.mu.Unlock()
 	s.sessions.Wait()
 	return s.log.close()

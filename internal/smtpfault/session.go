@@ -168,7 +168,7 @@ func (s *session) data() bool {
 	a = s.act(finalDot)
 	s.answered = a.refuses() || a.agrees()
 	if !a.refuses() {
-		s.attempt.Accepted = true
+		s.attempt.Accepted, s.attempt.AcceptedAt = true, time.Now().UTC()
 		s.server.keep(s.attempt.MessageID, raw)
 	}
 	return s.do(a)

@@ -1,0 +1,56 @@
+package crash
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"slices"
+
+	enumspb "go.temporal.io/api/enums/v1"
+	"go.temporal.io/api/serviceerror"
+	sdk "go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/log"
+
+	"example.dk/spark/internal/devstack"
+)
+
+// ended are the statuses after which nothing waits for a forløb any more.
+var ended = []string{"completed", "declined", "lapsed", "rejected", "withdrawn", "stopped"}
+
+// processes: the rows and Temporal agree (I9): who is open has a process that
+// runs, who is not has none.
+func (c *checker) processes() error {
+	var rows []struct{ ID, Status string }
+	if err := c.db.Select(&rows, `select id::text as id, status from forloeb`); err != nil {
+		return err
+	}
+	for _, row := range rows {
+		runs, err := c.running(row.ID)
+		if err != nil {
+			return err
+		}
+		if over := slices.Contains(ended, row.Status); runs == over {
+			c.violates("I9 the row and Temporal agree", row.ID, "it is %s, and its process runs: %t", row.Status, runs)
+		}
+	}
+	return nil
+}
+
+// runs asks Temporal for the process of a forløb, by the name that
+// docs/architecture.md gives it.
+func runs(ctx context.Context, c sdk.Client) func(forloeb string) (bool, error) {
+	return func(forloeb string) (bool, error) {
+		told, err := c.DescribeWorkflowExecution(ctx, "forloeb/"+forloeb, "")
+		if missing := (*serviceerror.NotFound)(nil); errors.As(err, &missing) {
+			return false, nil
+		}
+		return told.GetWorkflowExecutionInfo().GetStatus() == enumspb.WORKFLOW_EXECUTION_STATUS_RUNNING, err
+	}
+}
+
+// asks is a connection to Temporal of the checker's own.
+func (s *stack) asks() (sdk.Client, error) {
+	return sdk.NewLazyClient(sdk.Options{
+		HostPort: local(s.ports.temporal), Namespace: devstack.Namespace, Logger: log.NewStructuredLogger(slog.New(slog.DiscardHandler)),
+	})
+}
