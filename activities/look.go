@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"example.dk/spark/internal/crashpoint"
 	"example.dk/spark/internal/forloeb"
 )
 
@@ -17,5 +18,6 @@ type LookInput struct {
 
 // Look reads what the workflow needs to know.
 func (a *Activities) Look(ctx context.Context, in LookInput) (forloeb.View, error) {
+	defer crashpoint.Hit("before result", "Look")
 	return a.Store.Look(ctx, in.ID, in.Now)
 }

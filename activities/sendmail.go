@@ -6,6 +6,7 @@ import (
 
 	"go.temporal.io/sdk/temporal"
 
+	"example.dk/spark/internal/crashpoint"
 	"example.dk/spark/internal/forloeb"
 )
 
@@ -34,12 +35,12 @@ type SendInput struct {
 // mail must be tried again; a mail that failed for good is settled, and a
 // task says so.
 func (a *Activities) SendMail(ctx context.Context, in SendInput) error {
+	defer crashpoint.Hit("before result", "SendMail")
 	letter, err := a.Store.ClaimMail(ctx, in.Mail, in.Now)
 	if err != nil || letter == nil {
 		return err
 	}
 	outcome := a.attempt(ctx, *letter)
-	crash("after_smtp")
 	if err := a.settle(ctx, in, outcome); err != nil {
 		return err
 	}
@@ -61,6 +62,8 @@ func (a *Activities) attempt(ctx context.Context, letter forloeb.Letter) forloeb
 func (a *Activities) send(ctx context.Context, letter forloeb.Letter) forloeb.Outcome {
 	ctx, cancel := context.WithTimeout(ctx, sendTimeout)
 	defer cancel()
+	crashpoint.Hit("before hand-over", string(letter.Mail.Kind))
+	defer crashpoint.Hit("after hand-over", string(letter.Mail.Kind))
 	return a.Mailer.Send(ctx, letter)
 }
 

@@ -10,6 +10,8 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 	"github.com/gin-gonic/gin"
+
+	"example.dk/spark/internal/crashpoint"
 )
 
 // route is one line of the list: an address, who may use it, and what it does.
@@ -111,7 +113,9 @@ func (s *Server) register(list []route) error {
 // from another site is refused before anything is looked up; programs have
 // tokens, which no browser adds by itself.
 func (s *Server) handle(method, path string, p policy, h handler) {
+	name := method + " " + path
 	s.engine.Handle(method, ginPath(path), s.page(func(c *gin.Context) error {
+		defer crashpoint.Hit("before answer", name)
 		if !forPrograms(path) && s.origin.Check(c.Request) != nil {
 			return errCrossOrigin
 		}

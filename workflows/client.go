@@ -11,6 +11,7 @@ import (
 	enumspb "go.temporal.io/api/enums/v1"
 	"go.temporal.io/sdk/client"
 
+	"example.dk/spark/internal/crashpoint"
 	"example.dk/spark/internal/forloeb"
 )
 
@@ -51,6 +52,8 @@ func (p *Process) Relay(ctx context.Context, act forloeb.Act) error {
 		WorkflowIDConflictPolicy: enumspb.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING,
 	}
 	nudge := forloeb.Nudge{Version: act.Version, Ref: reference(act.Ref)}
+	crashpoint.Hit("before signal", string(act.Name))
+	defer crashpoint.Hit("after signal", string(act.Name))
 	_, err := p.client.SignalWithStartWorkflow(ctx, id, string(act.Name), nudge, options, WorkflowType, Input{ID: act.ForloebID})
 	return err
 }

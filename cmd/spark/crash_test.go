@@ -62,8 +62,8 @@ func TestAWorkerIsKilled(t *testing.T) {
 	mail := newMailcatcher(t)
 	var all sync.WaitGroup
 	for point, most := range map[string]struct{ atOnce, copies int }{
-		"after_commit": {5, 1},
-		"after_smtp":   {10, 2}, // each waits a minute until Temporal gives the killed one up
+		"before result: Commit":    {5, 1},
+		"before commit: mail sent": {10, 2}, // each waits a minute until Temporal gives the killed one up
 	} {
 		all.Go(func() {
 			t.Run(point, func(t *testing.T) { killOften(t, binary, point, mail, most.atOnce, most.copies) })
@@ -110,8 +110,7 @@ func killAt(t *testing.T, binary, point string, mail *devstack.Mailcatcher, stag
 	if stage.deed != nil {
 		id = s.lived(binary, stage)
 	}
-	env := []string{"SPARK_CRASH_AT=" + point, "SPARK_CRASH_FILE=" + crashFile(t)}
-	victim := s.startWorker(binary, env...)
+	victim := s.startWorker(binary, "SPARK_CRASH_AT="+point+":1")
 	if stage.deed == nil {
 		id = s.Apply()
 	} else {
@@ -123,7 +122,7 @@ func killAt(t *testing.T, binary, point string, mail *devstack.Mailcatcher, stag
 	require.True(t, ok)
 	require.Equal(t, syscall.SIGKILL, killed.Signal(), victim.stderr.String())
 
-	s.startWorker(binary, env...) // the file says that it has crashed: this one lives
+	s.startWorker(binary)
 	f := s.calm(id)
 	require.Equal(t, stage.status, f.Status)
 	s.requireOneWay(f)

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -147,6 +146,3 @@ func (s *system) copies(id uuid.UUID) map[string]int {
 	}
 	return own
 }
-
-// crashFile remembers that a process has crashed.
-func crashFile(t *testing.T) string { return filepath.Join(t.TempDir(), "crashed") }

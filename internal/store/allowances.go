@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"time"
+
+	"example.dk/spark/internal/crashpoint"
 )
 
 // Spend uses one of what a network may do of an act in an hour, and one of
@@ -15,7 +17,9 @@ import (
 // allowances that nobody has used for an hour.
 func (s *Store) Spend(ctx context.Context, act, network string, each, together int) (wait time.Duration, err error) {
 	var seconds float64
+	crashpoint.Hit("before commit", "allowance")
 	err = s.db.GetContext(ctx, &seconds, spend, act, network, share(each), share(together))
+	crashpoint.Hit("after commit", "allowance")
 	return time.Duration(seconds * float64(time.Second)), err
 }
 

@@ -20,13 +20,21 @@ func (s *Store) Commit(ctx context.Context, c forloeb.Change) error {
 	if err != nil {
 		return fmt.Errorf("commit: %w", err)
 	}
-	return s.tx(ctx, func(tx *transaction) error {
+	return s.tx(ctx, step(c), func(tx *transaction) error {
 		f, _, err := lock(ctx, tx, id)
 		if err != nil || f.Version != c.Version || f.Status != c.From {
 			return err
 		}
 		return commit(ctx, tx, f, c, s.RequestsAnHour)
 	})
+}
+
+// step names a step: for where it leads, or for why it is taken.
+func step(c forloeb.Change) string {
+	if c.From != c.To {
+		return "step to " + string(c.To)
+	}
+	return "step " + c.Cause
 }
 
 func commit(ctx context.Context, tx *transaction, f *forloeb.Forloeb, c forloeb.Change, requestsAnHour int) error {

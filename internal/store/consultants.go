@@ -91,7 +91,7 @@ func (s *Store) SaveConsultant(ctx context.Context, c forloeb.ConsultantRecord) 
 		c.ID = uuid.New()
 	}
 	saved.ID = c.ID
-	err = s.tx(ctx, func(tx *transaction) error {
+	err = s.tx(ctx, "consultant", func(tx *transaction) error {
 		saved.Acts, err = saveConsultant(ctx, tx, c)
 		return err
 	})

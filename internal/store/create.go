@@ -22,7 +22,7 @@ var ErrKeyReused = &forloeb.Refusal{Code: forloeb.RefuseKeyReused}
 // ErrKeyReused. The submission has been checked.
 func (s *Store) Create(ctx context.Context, sub forloeb.Submission, key string, by forloeb.Actor) (c forloeb.Created, err error) {
 	for clashes := range 30 { // a reference is random digits; a clash draws again
-		err = s.tx(ctx, func(tx *transaction) error {
+		err = s.tx(ctx, "application", func(tx *transaction) error {
 			c, err = create(ctx, tx, sub, s.policy(sub.Programme), key, by, clashes)
 			return err
 		})

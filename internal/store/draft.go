@@ -11,7 +11,7 @@ import (
 
 // SaveDraft keeps a party's answers so far, until they are sent.
 func (s *Store) SaveDraft(ctx context.Context, party uuid.UUID, a forloeb.Answers) error {
-	_, err := s.db.ExecContext(ctx, `update invitations set draft = $2 where party_id = $1 and answered_at is null and refused_at is null`,
+	_, err := statement(ctx, s.db, "draft", `update invitations set draft = $2 where party_id = $1 and answered_at is null and refused_at is null`,
 		party, toJSON(a))
 	return err
 }

@@ -12,7 +12,7 @@ import (
 // KeepForm keeps what somebody typed, sealed, for as long as life says; those
 // whose time is over go. The database refuses more than 128 KiB.
 func (s *Store) KeepForm(ctx context.Context, id uuid.UUID, k forloeb.KeptForm, life time.Duration) error {
-	_, err := s.db.ExecContext(ctx, `
+	_, err := statement(ctx, s.db, "form kept", `
 		with over as (delete from kept_forms where expires_at <= now())
 		insert into kept_forms (id, staff_id, path, sealed, expires_at) values ($1, $2, $3, $4, now() + make_interval(secs => $5))`,
 		id, k.Staff, k.Path, k.Sealed, life.Seconds())
@@ -27,6 +27,6 @@ func (s *Store) KeptForm(ctx context.Context, id uuid.UUID) (k forloeb.KeptForm,
 
 // DropKeptForm forgets it; one that is unknown is forgotten already.
 func (s *Store) DropKeptForm(ctx context.Context, id uuid.UUID) error {
-	_, err := s.db.ExecContext(ctx, `delete from kept_forms where id = $1`, id)
+	_, err := statement(ctx, s.db, "form forgotten", `delete from kept_forms where id = $1`, id)
 	return err
 }

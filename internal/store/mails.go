@@ -14,7 +14,7 @@ import (
 // mail that was cancelled or has lost its meaning is not sent. It returns nil
 // when there is nothing to send any more.
 func (s *Store) ClaimMail(ctx context.Context, mail int64, now time.Time) (letter *forloeb.Letter, err error) {
-	err = s.tx(ctx, func(tx *transaction) error {
+	err = s.tx(ctx, "mail claimed", func(tx *transaction) error {
 		letter, err = claim(ctx, tx, mail)
 		return err
 	})
@@ -99,7 +99,7 @@ func (s *Store) Letter(ctx context.Context, mail int64) (letter *forloeb.Letter,
 	if !m.SentAt.IsZero() {
 		now = m.SentAt
 	}
-	err = s.tx(ctx, func(tx *transaction) error {
+	err = s.tx(ctx, "letter shown", func(tx *transaction) error {
 		letter, err = gather(ctx, tx, f, m, now)
 		return err
 	})
@@ -108,7 +108,7 @@ func (s *Store) Letter(ctx context.Context, mail int64) (letter *forloeb.Letter,
 
 // SettleMail writes what became of an attempt to send.
 func (s *Store) SettleMail(ctx context.Context, mail int64, o forloeb.Outcome, now time.Time) error {
-	_, err := s.db.ExecContext(ctx, `
+	_, err := statement(ctx, s.db, "mail "+string(o.State), `
 		update mails m set state = $2, code = $3, sent_at = case when $2 = 'sent' then forloeb_now(f) end
 		from forloeb f
 		where m.id = $1 and f.id = m.forloeb_id and m.state = 'sending'`, mail, o.State, o.Code)

@@ -23,7 +23,7 @@ func lockMatching(ctx context.Context, tx *transaction) error {
 
 // Match assigns the best consultant with room, if there is one.
 func (s *Store) Match(ctx context.Context, id uuid.UUID, now time.Time) (m forloeb.Matched, err error) {
-	err = s.tx(ctx, func(tx *transaction) error {
+	err = s.tx(ctx, "match", func(tx *transaction) error {
 		m, err = match(ctx, tx, id, now)
 		return err
 	})

@@ -32,7 +32,7 @@ func (s *Store) Unrelayed(ctx context.Context, olderThan time.Duration, limit in
 // MarkRelayed notes that the workflow has been told of these acts.
 func (s *Store) MarkRelayed(ctx context.Context, acts []forloeb.Act) error {
 	for _, a := range acts {
-		if _, err := s.db.ExecContext(ctx, `update acts set relayed_at = clock_timestamp() where forloeb_id = $1 and version = $2 and relayed_at is null`,
+		if _, err := statement(ctx, s.db, "relayed", `update acts set relayed_at = clock_timestamp() where forloeb_id = $1 and version = $2 and relayed_at is null`,
 			a.ForloebID, a.Version); err != nil {
 			return err
 		}

@@ -25,7 +25,7 @@ func (s *Store) Record(ctx context.Context, id uuid.UUID, by forloeb.Actor, d fo
 // those before it and has a version and an act of its own. One that is illegal
 // refuses them all; the refusal's Item tells which.
 func (s *Store) RecordAll(ctx context.Context, id uuid.UUID, by forloeb.Actor, deeds []forloeb.Deed) (all forloeb.Recorded, err error) {
-	err = s.tx(ctx, func(tx *transaction) error {
+	err = s.tx(ctx, string(deeds[0].Line().Name), func(tx *transaction) error {
 		for _, d := range deeds {
 			if err := beforeLock(ctx, tx, d); err != nil {
 				return err

@@ -29,7 +29,7 @@ func (s Sessions) FindCtx(ctx context.Context, token string) (data []byte, found
 // CommitCtx writes a session. Each time a few that are over go: more than come,
 // and never so many that somebody waits for it.
 func (s Sessions) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
-	_, err := s.db.ExecContext(ctx, `
+	_, err := statement(ctx, s.db, "session", `
 		with over as (
 			delete from sessions where token in (
 				select token from sessions where expires_at <= now() and token <> $1
@@ -41,7 +41,7 @@ func (s Sessions) CommitCtx(ctx context.Context, token string, data []byte, expi
 
 // DeleteCtx ends a session; one that is unknown has ended already.
 func (s Sessions) DeleteCtx(ctx context.Context, token string) error {
-	_, err := s.db.ExecContext(ctx, `delete from sessions where token = $1`, token)
+	_, err := statement(ctx, s.db, "session ended", `delete from sessions where token = $1`, token)
 	return err
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/jmoiron/sqlx"
 
+	"example.dk/spark/internal/crashpoint"
 	"example.dk/spark/internal/forloeb"
 )
 
@@ -21,7 +22,7 @@ const oneAConsultant = "staff_one_a_consultant"
 // that the sessions they may have are over. So are the earlier sessions of a
 // person whose role has changed.
 func (s *Store) SignIn(ctx context.Context, who forloeb.Identity) (m forloeb.StaffMember, err error) {
-	err = s.tx(ctx, func(tx *transaction) (err error) {
+	err = s.tx(ctx, "login", func(tx *transaction) (err error) {
 		m, err = signIn(ctx, tx, who)
 		return err
 	})
@@ -32,7 +33,7 @@ func (s *Store) SignIn(ctx context.Context, who forloeb.Identity) (m forloeb.Sta
 }
 
 func (s *Store) refuse(ctx context.Context, who forloeb.Identity) error {
-	if _, err := s.db.ExecContext(ctx, `update staff set sessions_from = now() where issuer = $1 and subject = $2`, who.Issuer, who.Subject); err != nil {
+	if _, err := statement(ctx, s.db, "login refused", `update staff set sessions_from = now() where issuer = $1 and subject = $2`, who.Issuer, who.Subject); err != nil {
 		return err
 	}
 	return forloeb.ErrNoAccess
@@ -145,6 +146,8 @@ func (s *Store) EndSessions(ctx context.Context, id uuid.UUID) error {
 
 func (s *Store) updateStaff(ctx context.Context, set string, id uuid.UUID, args ...any) error {
 	var updated uuid.UUID
+	crashpoint.Hit("before commit", "staff")
 	err := s.db.GetContext(ctx, &updated, `update staff set `+set+` where id = $1 returning id`, append([]any{id}, args...)...)
+	crashpoint.Hit("after commit", "staff")
 	return notFound(err)
 }

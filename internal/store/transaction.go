@@ -2,10 +2,13 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"sync"
 
 	"github.com/jmoiron/sqlx"
+
+	"example.dk/spark/internal/crashpoint"
 )
 
 // transaction is one that can read a forløb whole.
@@ -30,8 +33,9 @@ func (p *prepared) statement(ctx context.Context, db *sqlx.DB) (_ *sqlx.Stmt, er
 	return p.stmt, err
 }
 
-// tx runs f in one transaction: committed when f returns nil, else undone.
-func (s *Store) tx(ctx context.Context, f func(tx *transaction) error) error {
+// tx runs f in one transaction, which is named for what it writes: committed
+// when f returns nil, else undone.
+func (s *Store) tx(ctx context.Context, what string, f func(tx *transaction) error) error {
 	whole, err := s.whole.statement(ctx, s.db)
 	if err != nil {
 		return err
@@ -44,8 +48,19 @@ func (s *Store) tx(ctx context.Context, f func(tx *transaction) error) error {
 	if err := f(&transaction{Tx: tx, whole: tx.StmtxContext(ctx, whole)}); err != nil {
 		return err
 	}
+	crashpoint.Hit("before commit", what)
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("commit: %w", err)
 	}
+	crashpoint.Hit("after commit", what)
 	return nil
+}
+
+// statement runs one that is a transaction of its own, named for what it
+// writes.
+func statement(ctx context.Context, db *sqlx.DB, what, query string, args ...any) (sql.Result, error) {
+	crashpoint.Hit("before commit", what)
+	result, err := db.ExecContext(ctx, query, args...)
+	crashpoint.Hit("after commit", what)
+	return result, err
 }

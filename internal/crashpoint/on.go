@@ -1,0 +1,54 @@
+//go:build crashpoints
+
+package crashpoint
+
+import (
+	"os"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+)
+
+var (
+	mu    sync.Mutex
+	point string // to die at, at the hit that brings left to 0
+	left  int
+	log   *os.File
+)
+
+func init() {
+	if order := os.Getenv("SPARK_CRASH_AT"); order != "" {
+		colon := strings.LastIndex(order, ":")
+		n, err := strconv.Atoi(order[colon+1:])
+		if colon < 0 || err != nil || n < 1 {
+			panic("SPARK_CRASH_AT is not name:n")
+		}
+		point, left = order[:colon], n
+	}
+	if path := os.Getenv("SPARK_CRASH_LOG"); path != "" {
+		var err error
+		if log, err = os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600); err != nil {
+			panic(err)
+		}
+	}
+}
+
+// Hit kills its own process if it is told to die here, and now. What happens
+// at the same time in other goroutines may go on for as long as the signal
+// takes to arrive; what comes after the point never happens.
+func Hit(at, what string) {
+	name := at + ": " + what
+	mu.Lock()
+	defer mu.Unlock()
+	if log != nil {
+		_, _ = log.WriteString(name + "\n")
+	}
+	if name != point {
+		return
+	}
+	if left--; left == 0 {
+		_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
+		select {}
+	}
+}
