@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -78,7 +79,18 @@ func (c *client) does(ctx context.Context, d *deed, m *matter) {
 		}
 		c.last = &repeatable{d, m}
 	}
+	var other sync.WaitGroup
+	if o := deedCalled(others[d.name]); o != nil && c.rand.IntN(3) == 0 {
+		other.Go(func() { c.asks(ctx, o, m, &v) })
+	}
 	c.asks(ctx, d, m, &v)
+	other.Wait()
+}
+
+// others are deeds that two people do at the same moment now and then.
+var others = map[string]string{
+	"leader answers": "rep answers", "rep answers": "leader answers",
+	"leader evaluates": "rep evaluates", "rep evaluates": "leader evaluates",
 }
 
 func (c *client) asks(ctx context.Context, d *deed, m *matter, v *view) {

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -51,7 +52,7 @@ var deeds = []deed{
 	{name: "assign", act: "consultant-assigned", marked: true, weight: 3, legal: possible("assignment"), ask: assigns},
 	{name: "release", act: "consultant-released", marked: true, weight: 2, legal: possible("release"), ask: withReason("release")},
 	{name: "extra", act: "extra-meetings-granted", marked: true, weight: 2, legal: possible("extra-meetings"), ask: withReason("extra-meetings", "meetings", 1)},
-	{name: "finish", act: "meetings-finished", marked: true, weight: 3, legal: possible("finish"), ask: withReason("finish")},
+	{name: "finish", act: "meetings-finished", marked: true, weight: 8, legal: possible("finish"), ask: withReason("finish")},
 	{name: "stop", act: "forloeb-stopped", marked: true, weight: 1, legal: possible("stop"), ask: withReason("stop")},
 	{name: "withdraw", act: "forloeb-withdrawn", marked: true, weight: 1, legal: possible("withdraw"), ask: withReason("withdraw")},
 	{name: "reopen", act: "forloeb-reopened", marked: true, weight: 2, legal: possible("reopen"), ask: withReason("reopen")},
@@ -185,14 +186,27 @@ func evaluates(side string) func(context.Context, *client, *matter, *view, strin
 	}
 }
 
-// twice sends the same once more now and then, as a double click does. The
-// first answer counts: the second may well be another.
+// twice sends the same twice at the same moment now and then, as a double click
+// does.
 func (c *client) twice(send func() heard) heard {
-	first := send()
-	if c.rand.IntN(4) == 0 {
-		_ = send()
+	if c.rand.IntN(4) > 0 {
+		return send()
 	}
-	return first
+	var second heard
+	var click sync.WaitGroup
+	click.Go(func() { second = send() })
+	first := send()
+	click.Wait()
+	return surer(first, second)
+}
+
+// surer is the answer of two to the same that says more: what one of them did
+// is done.
+func surer(a, b heard) heard {
+	if a.outcome() == Done || b.outcome() == Refused {
+		return a
+	}
+	return b
 }
 
 // applies sends an application, as a page or as a program, with a key of its

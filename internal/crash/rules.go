@@ -16,6 +16,14 @@ var rules = []rule{
 	{"I3 the ledger has no gaps", `
 		select a.forloeb_id, format('%s acts, the last is number %s', count(*), max(version)) what
 		from acts a group by 1 having count(*) <> max(version) - min(version) + 1`},
+	{"I3 every answer has its act", `
+		select f.id, format('%s answered, %s acts', c.n, a.n) what from forloeb f,
+		lateral (select count(distinct c.party_id) n from consents c join parties p on p.id = c.party_id where p.forloeb_id = f.id) c,
+		lateral (select count(*) n from acts where forloeb_id = f.id and name = 'consent-answered') a
+		where c.n > a.n`},
+	{"I3 every meeting has its act", `
+		select m.forloeb_id, format('meeting %s', m.ordinal) what from meetings m
+		where not exists (select from acts a where a.forloeb_id = m.forloeb_id and a.ref = m.id::text)`},
 	{"I4 both agreed and it went on", `
 		select f.id, 'two said yes' what from forloeb f join parties p on p.forloeb_id = f.id and p.replaced_at is null and p.left_at is null
 		join consents c on c.party_id = p.id and c.revision = f.revision and c.answer = 'yes'

@@ -110,7 +110,7 @@ func (s *stack) disturb(ctx context.Context, w *world) error {
 	var all sync.WaitGroup
 	post := &taken{server: s.mails, links: map[string]string{}}
 	for n := range o.Clients {
-		r := rand.New(rand.NewPCG(o.Seed, uint64(n)))
+		r := rand.New(&shared{from: rand.NewPCG(o.Seed, uint64(n))})
 		c := &client{
 			n: n, rand: r, world: w, history: s.history, mails: post,
 			browser: newBrowser(s.hostsUp, r), staff: newBrowser(s.hostsUp, r), stranger: newBrowser(s.hostsUp, r),
@@ -139,16 +139,37 @@ func (s *stack) idle(ctx context.Context) (string, error) {
 	return s.token(ctx, forloeb.RoleConsultant, id)
 }
 
-// turnMails draws how the mail server fails for a while.
+// shared is a source that several may draw from at the same time.
+type shared struct {
+	mu   sync.Mutex
+	from rand.Source
+}
+
+func (s *shared) Uint64() uint64 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.from.Uint64()
+}
+
+// inDoubt are the faults after which nobody but the mail server knows whether
+// it took the mail.
+var inDoubt = []smtpfault.Fault{smtpfault.AmidData, smtpfault.ClosedAfterDot, smtpfault.HangAfterDot, smtpfault.Lost250, smtpfault.Nonsense}
+
+// turnMails draws how the mail server fails for a while: mostly in one way, in
+// all ways, or so that it leaves doubt.
 func (s *stack) turnMails(r *rand.Rand) string {
-	faults := smtpfault.Faults()
 	if r.IntN(3) == 0 {
 		s.mails.Hangup()
 	}
-	if r.IntN(4) == 0 {
+	faults := smtpfault.Faults()
+	switch r.IntN(4) {
+	case 0:
 		one := faults[r.IntN(len(faults))]
 		_ = s.mails.Draw(smtpfault.Odds{one: 0.7})
 		return string(one)
+	case 1:
+		_ = s.mails.Draw(smtpfault.Evenly(0.4, inDoubt...))
+		return "40 in 100, in doubt"
 	}
 	p := r.Float64() * 0.3
 	_ = s.mails.Draw(smtpfault.Evenly(p, faults...))

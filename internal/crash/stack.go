@@ -38,9 +38,9 @@ type stack struct {
 	ports    struct{ postgres, temporal, mails int }
 }
 
-// Day is how long a day is in the run: the questionnaire comes a minute after
-// the last meeting.
-const Day = 2 * time.Second
+// Day is how long a day is in the run: the questionnaire comes half a minute
+// after the last meeting.
+const Day = time.Second
 
 func newStack(ctx context.Context, o Options, history *History) (_ *stack, err error) {
 	s := &stack{options: o, history: history, hosts: map[string]string{}}
@@ -143,12 +143,14 @@ func lowPort() (int, error) {
 
 func local(port int) string { return net.JoinHostPort("127.0.0.1", strconv.Itoa(port)) }
 
-// shortDays makes every forløb of this database live by short days. Production
-// has no way to ask for them.
+// shortDays makes every forløb of this database live by short days, come to its
+// questionnaire after few meetings, and wait long for people that are cut off.
+// Production has no way to ask for it.
 const shortDays = `
 	create function short_days() returns trigger language plpgsql as $$
 	begin
-		new.policy := new.policy || jsonb_build_object('day', %d, 'evaluation_months', 1, 'keep_closed_months', 1200, 'keep_completed_months', 1200);
+		new.policy := new.policy || jsonb_build_object('day', %d, 'meetings', 2, 'max_meetings', 4, 'consent_days', 60,
+			'evaluation_months', 1, 'evaluation_days', 60, 'keep_closed_months', 1200, 'keep_completed_months', 1200);
 		return new;
 	end $$;
 	create trigger short_days before insert on forloeb for each row execute function short_days()`
