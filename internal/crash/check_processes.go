@@ -46,11 +46,10 @@ func (c *checker) processes() error {
 	return nil
 }
 
-// runs asks Temporal for the process of a forløb, by the name that
-// docs/architecture.md gives it.
+// runs asks Temporal for the process of a forløb.
 func runs(ctx context.Context, c sdk.Client) func(forloeb string) (bool, error) {
 	return func(forloeb string) (bool, error) {
-		told, err := c.DescribeWorkflowExecution(ctx, "forloeb/"+forloeb, "")
+		told, err := c.DescribeWorkflowExecution(ctx, processOf(forloeb), "")
 		if missing := (*serviceerror.NotFound)(nil); errors.As(err, &missing) {
 			return false, nil
 		}

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	sdk "go.temporal.io/sdk/client"
 
 	"example.dk/spark/internal/forloeb"
 	"example.dk/spark/internal/smtpfault"
@@ -77,12 +78,12 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 		return nil, err
 	}
 	fmt.Fprintln(o.Progress, "nothing is broken any more; waiting until everything is at rest")
-	rested := s.awaitRest(ctx)
 	temporal, err := s.asks()
 	if err != nil {
 		return nil, err
 	}
 	defer temporal.Close()
+	rested := s.awaitRest(ctx, temporal)
 	c := &checker{db: s.db, history: history, dir: o.Dir, taken: s.takings(), running: runs(ctx, temporal)}
 	if c.found, err = c.check(); err != nil {
 		return nil, err
@@ -190,20 +191,28 @@ func total(counts map[string]int) (n int) {
 }
 
 // awaitRest waits until nothing is left to do, or too long, and says how long.
-func (s *stack) awaitRest(ctx context.Context) time.Duration {
+func (s *stack) awaitRest(ctx context.Context, temporal sdk.Client) time.Duration {
 	began := time.Now()
-	for ; time.Since(began) < rests && ctx.Err() == nil; pause(ctx, time.Second) {
-		var left int
-		err := s.db.GetContext(ctx, &left, `select
-			(select count(*) from forloeb where seen_version < version or (next_at < now() - interval '5 seconds' and status not in
-				('completed', 'declined', 'lapsed', 'rejected', 'withdrawn', 'stopped')))
-			+ (select count(*) from mails where state in ('planned', 'sending') and not held)
-			+ (select count(*) from acts where relayed_at is null)`)
-		if err == nil && left == 0 {
+	for n := 0; time.Since(began) < rests && ctx.Err() == nil; n++ {
+		if n%10 == 0 {
+			_ = s.hurry(ctx, temporal) // again, soon
+		}
+		if left, err := s.left(ctx); err == nil && left == 0 {
 			break
 		}
+		pause(ctx, time.Second)
 	}
 	return time.Since(began)
+}
+
+// left counts what is to be done by now.
+func (s *stack) left(ctx context.Context) (n int, err error) {
+	err = s.db.GetContext(ctx, &n, `select
+		(select count(*) from forloeb where seen_version < version or (next_at < now() - interval '5 seconds' and status not in
+			('completed', 'declined', 'lapsed', 'rejected', 'withdrawn', 'stopped')))
+		+ (select count(*) from mails where state in ('planned', 'sending') and not held)
+		+ (select count(*) from acts where relayed_at is null)`)
+	return n, err
 }
 
 func (s *stack) result(c *checker, rested time.Duration) (*Result, error) {
