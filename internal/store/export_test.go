@@ -14,3 +14,6 @@ var MigrateNeeding = migrateNeeding
 func (s *Store) ListenImpatiently(ctx context.Context, tell func(forloeb.News), patience time.Duration) error {
 	return s.listen(ctx, tell, patience)
 }
+
+// Closed is how many connections were closed because enough were idle.
+func (s *Store) Closed() int64 { return s.db.Stats().MaxIdleClosed }

@@ -36,6 +36,9 @@ var ErrNotFound = &forloeb.Refusal{Code: forloeb.RefuseNotFound}
 // errBadURL does not quote the address: it may hold a password.
 var errBadURL = errors.New("the database address is not one: use postgres://user:password@host:5432/spark?sslmode=verify-full")
 
+// maxConnections is how many a process opens, as docs/operations.md promises.
+const maxConnections = 40
+
 // Open connects to the database. It does not wait for it: the first use does.
 func Open(url string) (*Store, error) {
 	connector, err := pq.NewConnector(url)
@@ -43,8 +46,9 @@ func Open(url string) (*Store, error) {
 		return nil, errBadURL
 	}
 	db := sqlx.NewDb(sql.OpenDB(connector), "postgres")
-	db.SetMaxOpenConns(40)
-	db.SetMaxIdleConns(10)
+	db.SetMaxOpenConns(maxConnections)
+	db.SetMaxIdleConns(maxConnections) // fewer, and every burst opens anew what the one before closed
+	db.SetConnMaxIdleTime(5 * time.Minute)
 	db.SetConnMaxLifetime(30 * time.Minute)
 	return &Store{db: db, url: url}, nil
 }
