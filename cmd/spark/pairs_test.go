@@ -3,10 +3,12 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -152,6 +154,77 @@ func sayYes(address, fields string) error {
 		err = fmt.Errorf("the answer is answered by %d", answer.StatusCode)
 	}
 	return err
+}
+
+// forms are sent so many times each at the same instant.
+const forms, clicks = 20, 50
+
+// A form that is sent fifty times at the same instant, half to each process,
+// is one application, and every click leads to its receipt.
+func TestFiftyClicksOnAFormAreOneApplication(t *testing.T) {
+	binary, err := product()
+	require.NoError(t, err)
+	s := newSystem(t, newMailcatcher(t))
+	addresses := []string{s.startAPI(binary), s.startAPI(binary)}
+	s.startWorker(binary)
+	receipts := map[string]bool{}
+	for range forms {
+		receipt, err := clickOften(addresses)
+		require.NoError(t, err)
+		receipts[receipt] = true
+	}
+	require.Len(t, receipts, forms)
+	require.Equal(t, forms, s.Count(`select count(*) from forloeb`))
+	require.Eventually(t, func() bool {
+		return s.Count(`select count(*) from mails where kind = $1 and state = 'sent'`, forloeb.MailConsentRequest) == 2*forms
+	}, slow, 100*time.Millisecond, "both are asked")
+	require.Equal(t, 2*forms, s.Count(`select count(distinct recipient) from mails`))
+	require.Len(t, s.mail.Messages(), 2*forms)
+}
+
+// clickOften sends one form, and returns the receipt that all were led to.
+func clickOften(addresses []string) (receipt string, err error) {
+	body := formFields().Encode()
+	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	receipts, ready := make([]string, clicks), make(chan struct{})
+	var waiting sync.WaitGroup
+	var all errgroup.Group
+	for i := range clicks {
+		waiting.Add(1)
+		all.Go(func() error {
+			waiting.Done()
+			<-ready
+			answer, err := client.Post(addresses[i%len(addresses)]+"/ansoegning", "application/x-www-form-urlencoded", strings.NewReader(body))
+			if err != nil {
+				return err
+			}
+			receipts[i] = answer.Header.Get("Location")
+			if answer.StatusCode != http.StatusSeeOther {
+				err = fmt.Errorf("the form is answered by %d", answer.StatusCode)
+			}
+			return errors.Join(err, answer.Body.Close())
+		})
+	}
+	waiting.Wait()
+	close(ready)
+	err = all.Wait()
+	if others := slices.Compact(slices.Sorted(slices.Values(receipts))); err == nil && len(others) > 1 {
+		err = fmt.Errorf("%d clicks led to %d receipts", clicks, len(others))
+	}
+	return receipts[0], err
+}
+
+// formFields are an application as the page's form sends it, with a key of its
+// own.
+func formFields() url.Values {
+	s := storetest.Submission()
+	return url.Values{
+		"key": {uuid.NewString()}, "started_by": {string(s.StartedBy)}, "municipality": {s.Municipality}, "workplace": {s.Workplace},
+		"sector": {string(s.Sector)}, "employees": {string(s.Employees)}, "body": {string(s.Body)},
+		"leader_name": {s.Leader.Name}, "leader_email": {s.Leader.Email},
+		"rep_name": {s.Rep.Name}, "rep_role": {string(s.Rep.Role)}, "rep_email": {s.Rep.Email},
+		"themes": {string(s.Themes[0])}, "situation": {s.Situation}, "declared": {"true"},
+	}
 }
 
 // requireNothingTwice asks the rows: consent left once, one receipt and one
