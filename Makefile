@@ -7,7 +7,7 @@ SPARK := bin/spark
 ASSETS := api/assets/dist/.built
 PKG ?= ./...
 
-.PHONY: run test crash axe demo lint clean build assets tools screenshots record-histories help
+.PHONY: run test crash race axe demo lint clean build assets tools screenshots record-histories help
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ \t/' | expand -t 20
@@ -21,6 +21,9 @@ test: build lint ## all tests, on servers of their own (PKG=./api to test one pa
 
 crash: build ## run everything, break every part of it, and tell what was lost (MINUTES=3 SEED=1 PLANTED="a bug's name")
 	@$(GO) run ./cmd/crash --minutes $(or $(MINUTES),3) $(if $(SEED),--seed $(SEED)) $(if $(PLANTED),--planted "$(PLANTED)")
+
+race: build ## both parties say yes at the same moment, and one form is sent 50 times at once, again and again (PAIRS=10000 CLICKS=1000)
+	@$(GO) run ./cmd/crash --pairs $(or $(PAIRS),1000) --clicks $(or $(CLICKS),100) $(if $(RESTED),--rested) $(if $(PLANTED),--planted "$(PLANTED)")
 
 axe: build ## ask axe about every state of every page, and list what was asked
 	@set -o pipefail; $(GO) test -v -count=1 -run '^TestPagesInABrowser$$' ./api | grep -E 'axe|FAIL|^ok'

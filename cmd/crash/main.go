@@ -1,5 +1,6 @@
 // Command crash runs the whole product, breaks every part of it for a while
-// and tells what was lost: `make crash MINUTES=30 SEED=1`.
+// and tells what was lost: `make crash MINUTES=30 SEED=1`. Or it breaks
+// nothing, and lets very many do the same at the same moment: `make race`.
 package main
 
 import (
@@ -24,6 +25,7 @@ type settings struct {
 	seed                 uint64
 	clients              int
 	binary, dir, planted string
+	races                crash.RaceOptions
 }
 
 func main() {
@@ -34,6 +36,9 @@ func main() {
 	flag.StringVar(&s.binary, "binary", "bin/spark", "the product")
 	flag.StringVar(&s.planted, "planted", "", "the name of a bug to put into the product first, which must be found; all for one after the other, list for their names")
 	flag.StringVar(&s.dir, "dir", ".spark", "where crash.json and the run's own files go")
+	flag.IntVar(&s.races.Pairs, "pairs", 0, "break nothing: let the two parties of so many forløb say yes at the same moment")
+	flag.IntVar(&s.races.Clicks, "clicks", 0, fmt.Sprintf("break nothing: send so many forms %d times each at the same moment", crash.Times))
+	flag.BoolVar(&s.races.Rested, "rested", false, "in a race, the workers begin when everybody has answered")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -46,6 +51,9 @@ func main() {
 func run(ctx context.Context, s settings) (err error) {
 	if s.dir, err = filepath.Abs(s.dir); err != nil {
 		return err
+	}
+	if s.races.Pairs > 0 || s.races.Clicks > 0 {
+		return s.race(ctx)
 	}
 	switch s.planted {
 	case "":
@@ -71,7 +79,7 @@ func (s settings) breaks(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := s.writes(result); err != nil {
+	if err := s.writes("crash.json", result); err != nil {
 		return err
 	}
 	fmt.Println(result.Verdict())
@@ -88,18 +96,18 @@ func (s settings) once(ctx context.Context) (*crash.Result, error) {
 		return nil, err
 	}
 	return crash.Run(ctx, crash.Options{
-		For: time.Duration(s.minutes * float64(time.Minute)), Seed: s.seed, Dir: filepath.Join(s.dir, "crash"), Binary: s.binary, Temporal: temporal,
+		For: time.Duration(s.minutes * float64(time.Minute)), Seed: s.seed, Day: crash.Day, Dir: filepath.Join(s.dir, "crash"), Binary: s.binary, Temporal: temporal,
 		Clients: s.clients, Progress: os.Stdout,
 	})
 }
 
 // writes puts the result where programs find it.
-func (s settings) writes(result any) error {
+func (s settings) writes(name string, result any) error {
 	text, err := json.MarshalIndent(result, "", "  ")
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(s.dir, "crash.json"), append(text, '\n'), 0o644)
+	return os.WriteFile(filepath.Join(s.dir, name), append(text, '\n'), 0o644)
 }
 
 // proves runs the product with a bug in it, one after the other: each must be
@@ -112,7 +120,7 @@ func (s settings) proves(ctx context.Context, bugs []crash.Plant) error {
 			return err
 		}
 		fmt.Println(proof.Adds(&bugs[i], result))
-		if err := s.writes(proof); err != nil {
+		if err := s.writes("crash.json", proof); err != nil {
 			return err
 		}
 	}
@@ -123,20 +131,29 @@ func (s settings) proves(ctx context.Context, bugs []crash.Plant) error {
 }
 
 // with is one run with a bug in the product.
-func (s settings) with(ctx context.Context, bug *crash.Plant) (*crash.Result, error) {
+func (s settings) with(ctx context.Context, bug *crash.Plant) (result *crash.Result, err error) {
+	err = s.plant(bug, func(planted settings) error {
+		result, err = planted.once(ctx)
+		return err
+	})
+	return result, err
+}
+
+// plant builds the product with a bug in it, for as long as it is run.
+func (s settings) plant(bug *crash.Plant, run func(settings) error) error {
 	fmt.Printf("\nplanted: %s\n", bug.Name)
 	dir, err := os.MkdirTemp("", "spark-planted-")
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer os.RemoveAll(dir)
 	root, err := os.Getwd()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	s.binary = filepath.Join(dir, "spark")
 	if err := bug.Build(root, dir, s.binary); err != nil {
-		return nil, err
+		return err
 	}
-	return s.once(ctx)
+	return run(s)
 }

@@ -72,7 +72,12 @@ func (b *browser) ask(ctx context.Context, method, path, kind string, body []byt
 	if len(hosts) == 0 {
 		return heard{}, errNobodyUp
 	}
-	r, err := http.NewRequestWithContext(ctx, method, "http://"+hosts[b.rand.IntN(len(hosts))]+path, bytes.NewReader(body))
+	return b.askAt(ctx, hosts[b.rand.IntN(len(hosts))], method, path, kind, body, headers...)
+}
+
+// askAt sends it to this one. Many may do so at the same time.
+func (b *browser) askAt(ctx context.Context, host, method, path, kind string, body []byte, headers ...string) (heard, error) {
+	r, err := http.NewRequestWithContext(ctx, method, "http://"+host+path, bytes.NewReader(body))
 	if err != nil {
 		return heard{}, err
 	}

@@ -23,6 +23,7 @@ import (
 type Options struct {
 	For      time.Duration // how long everything is broken
 	Seed     uint64        // of what clients do and what is broken
+	Day      time.Duration // how long a day is; 0 for real ones
 	Dir      string        // of the state, the logs and the history; emptied first
 	Binary   string        // of the product
 	Temporal string        // of the Temporal server
@@ -56,13 +57,7 @@ const rests = 3 * time.Minute
 // Run starts everything, breaks it for a while, lets it come to rest, and
 // tells what does not hold.
 func Run(ctx context.Context, o Options) (*Result, error) {
-	if err := os.RemoveAll(o.Dir); err != nil {
-		return nil, err
-	}
-	if err := os.MkdirAll(o.Dir, 0o755); err != nil {
-		return nil, err
-	}
-	history, err := NewHistory(filepath.Join(o.Dir, "history.jsonl"))
+	history, err := emptied(o.Dir)
 	if err != nil {
 		return nil, err
 	}
@@ -89,6 +84,17 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 		return nil, err
 	}
 	return s.result(c, rested)
+}
+
+// emptied makes a run's folder anew, and begins its history.
+func emptied(dir string) (*History, error) {
+	if err := os.RemoveAll(dir); err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, err
+	}
+	return NewHistory(filepath.Join(dir, "history.jsonl"))
 }
 
 // disturb lets clients and nemesis loose for the run's time.

@@ -38,8 +38,8 @@ type stack struct {
 	ports    struct{ postgres, temporal, mails int }
 }
 
-// Day is how long a day is in the run: the questionnaire comes half a minute
-// after the last meeting.
+// Day is how long a day is in a crash run: the questionnaire comes half a
+// minute after the last meeting.
 const Day = time.Second
 
 func newStack(ctx context.Context, o Options, history *History) (_ *stack, err error) {
@@ -171,8 +171,10 @@ func (s *stack) prepare(ctx context.Context) error {
 	if s.db, err = sqlx.Open("postgres", owner); err != nil {
 		return err
 	}
-	if _, err := s.db.ExecContext(ctx, fmt.Sprintf(shortDays, Day.Nanoseconds())); err != nil {
-		return err
+	if day := s.options.Day; day > 0 {
+		if _, err := s.db.ExecContext(ctx, fmt.Sprintf(shortDays, day.Nanoseconds())); err != nil {
+			return err
+		}
 	}
 	_, err = s.db.ExecContext(ctx, `update consultants set capacity = 10000`)
 	return err

@@ -45,7 +45,7 @@ type Server struct {
 
 	log      *log
 	attempts []Attempt
-	accepted map[string][][]byte // by Message-ID
+	accepted map[string][][]byte // by Message-ID; nil when they are not kept
 }
 
 // Start listens and returns at once. No session fails until Force or Draw
@@ -208,6 +208,14 @@ func (s *Server) Accepted(messageID string) [][]byte {
 	return slices.Clone(s.accepted[messageID])
 }
 
+// Forget lets go of the mails that were taken, and keeps none from now on:
+// for those who send very many, and ask the log alone.
+func (s *Server) Forget() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.accepted = nil
+}
+
 // Hangup closes every line that is open, as a server that is started again
 // does. Who waits for an answer to a mail never gets it.
 func (s *Server) Hangup() {
@@ -265,5 +273,7 @@ func (s *Server) note(a Attempt) {
 func (s *Server) keep(messageID string, raw []byte) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.accepted[messageID] = append(s.accepted[messageID], raw)
+	if s.accepted != nil {
+		s.accepted[messageID] = append(s.accepted[messageID], raw)
+	}
 }

@@ -243,6 +243,20 @@ func TestTwoMailsOnOneLine(t *testing.T) {
 	require.Len(t, s.Accepted("same@example.dk"), 2)
 }
 
+// What is forgotten was taken all the same.
+func TestForgettingMails(t *testing.T) {
+	s := start(t, Options{})
+	for _, id := range []string{"before@example.dk", "after@example.dk"} {
+		step, err := hand(t, s, "to@example.dk", id)
+		require.NoError(t, err, step)
+		s.Forget()
+		require.Empty(t, s.Accepted(id))
+	}
+	for _, a := range logged(t, s, 2) {
+		require.True(t, a.Accepted)
+	}
+}
+
 // Each recipient is greylisted on its own, and for a time.
 func TestGreylisting(t *testing.T) {
 	s := start(t, Options{Grey: 300 * time.Millisecond})
