@@ -25,8 +25,8 @@ type Store interface {
 	// ClaimMail marks a mail as being sent and returns its letter, or nil when
 	// there is nothing to send any more.
 	ClaimMail(ctx context.Context, mail int64, now time.Time) (*forloeb.Letter, error)
-	// SettleMail notes what became of a mail that was claimed.
-	SettleMail(ctx context.Context, mail int64, outcome forloeb.Outcome, now time.Time) error
+	// SettleMail notes what became of an attempt at a mail that was claimed.
+	SettleMail(ctx context.Context, mail int64, attempt int, outcome forloeb.Outcome) error
 }
 
 // Mailer hands one letter to the mail server.

@@ -2,6 +2,7 @@ package activities_test
 
 import (
 	"context"
+	"errors"
 	netmail "net/mail"
 	"slices"
 	"testing"
@@ -27,25 +28,29 @@ type office struct {
 	do     *activities.Activities
 }
 
-func open(t *testing.T) *office {
+// slow is how long the server's slow answers take: longer than a busy machine
+// needs for everything else.
+const slow = 5 * time.Second
+
+func open(t *testing.T, limits mail.Limits) *office {
 	t.Helper()
 	o := &office{Env: storetest.New(t)}
 	var err error
-	o.server, err = smtpfault.Start(smtpfault.Options{STARTTLS: true, Grey: time.Hour})
+	o.server, err = smtpfault.Start(smtpfault.Options{STARTTLS: true, Slow: slow, Grey: time.Hour})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, o.server.Stop()) })
-	o.do = &activities.Activities{Store: o.Worker, Mailer: mailer(t, o.server)}
+	o.do = &activities.Activities{Store: o.Worker, Mailer: mailer(t, o.server, limits)}
 	return o
 }
 
-func mailer(t *testing.T, server *smtpfault.Server) *mail.Mailer {
+func mailer(t *testing.T, server *smtpfault.Server, limits mail.Limits) *mail.Mailer {
 	t.Helper()
 	ring, err := link.ParseKeyring("test:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")
 	require.NoError(t, err)
 	from := netmail.Address{Name: "SPARK", Address: "spark@example.dk"}
 	composer, err := mail.NewComposer(mail.Config{BaseURL: "https://spark.example.dk", Links: ring, From: from, ReplyTo: from, Domain: "spark.example.dk"})
 	require.NoError(t, err)
-	sender, err := mail.NewSender(mail.SMTPConfig{Host: smtpfault.Host, Port: server.Port(), Security: mail.STARTTLS, RootCAs: server.RootCAs(), HELO: "spark.example.dk"})
+	sender, err := mail.NewSender(mail.SMTPConfig{Host: smtpfault.Host, Port: server.Port(), Security: mail.STARTTLS, RootCAs: server.RootCAs(), HELO: "spark.example.dk", Limits: limits})
 	require.NoError(t, err)
 	return mail.NewMailer(composer, sender)
 }
@@ -135,6 +140,13 @@ func (l *letter) try(fault smtpfault.Fault) (smtpfault.Attempt, error) {
 	return l.server.Attempts()[before], <-result
 }
 
+// attempt is try by a worker that nobody stops.
+func (l *letter) attempt(fault smtpfault.Fault) error {
+	l.t.Helper()
+	require.NoError(l.t, l.server.Force(fault))
+	return l.do.SendMail(l.t.Context(), activities.SendInput{Mail: l.mail, Now: l.Now(l.id)})
+}
+
 var (
 	silent  = []smtpfault.Fault{smtpfault.NoBanner, smtpfault.MailHang, smtpfault.DataHang, smtpfault.HangAfterDot, smtpfault.QuitHang}
 	forGood = []smtpfault.Fault{smtpfault.Mail550, smtpfault.Rcpt550, smtpfault.Dot554}
@@ -159,13 +171,15 @@ func (l *letter) requireCopies(n int) {
 	}
 }
 
-// requireTriedAgain: the error is one after which Temporal calls again, and
-// names nothing but a code.
-func (l *letter) requireTriedAgain(err error) {
+// requireTriedAgain: the error is one after which Temporal calls again, after
+// this pause or, when there is none, as the policy has it. It names nothing but
+// a code.
+func (l *letter) requireTriedAgain(err error, pause time.Duration) {
 	l.t.Helper()
 	var application *temporal.ApplicationError
 	require.ErrorAs(l.t, err, &application)
 	require.False(l.t, application.NonRetryable())
+	require.Equal(l.t, pause, application.NextRetryDelay())
 	require.Equal(l.t, application.Type(), application.Message())
 	require.NotContains(l.t, err.Error(), "@")
 }
@@ -175,7 +189,7 @@ func (l *letter) requireTriedAgain(err error) {
 // message; only what was refused for good waits for a person.
 func TestAConsentRequestOverALineThatFails(t *testing.T) {
 	t.Parallel()
-	o := open(t)
+	o := open(t, mail.DefaultLimits)
 	for _, fault := range smtpfault.Faults() {
 		t.Run(string(fault), func(t *testing.T) {
 			l := o.request(t)
@@ -194,7 +208,7 @@ func TestAConsentRequestOverALineThatFails(t *testing.T) {
 				l.requireNeverAgain()
 				l.requireCopies(1)
 			default:
-				l.requireTriedAgain(err)
+				l.requireTriedAgain(err, time.Duration(l.doubts())*30*time.Minute)
 				require.Equal(t, "planned", l.state())
 				l.requireSentAgain(truth)
 			}
@@ -225,7 +239,7 @@ func (l *letter) requireSentAgain(truth smtpfault.Attempt) {
 // itself.
 func TestAnEvaluationRequestOverALineThatFails(t *testing.T) {
 	t.Parallel()
-	o := open(t)
+	o := open(t, mail.DefaultLimits)
 	o.Consultant("Karen Lund", 50)
 	for _, c := range []struct {
 		fault smtpfault.Fault
@@ -240,6 +254,7 @@ func TestAnEvaluationRequestOverALineThatFails(t *testing.T) {
 		{smtpfault.Dot554, []string{"failed"}, 0},
 		{smtpfault.AmidData, []string{"planned", "uncertain"}, 0},
 		{smtpfault.ClosedAfterDot, []string{"uncertain"}, 1},
+		{smtpfault.SlowAfterDot, []string{"sent"}, 1},
 		{smtpfault.HangAfterDot, []string{"uncertain"}, 1},
 		{smtpfault.Lost250, []string{"uncertain"}, 1},
 		{smtpfault.Nonsense, []string{"uncertain"}, 1},
@@ -252,7 +267,7 @@ func TestAnEvaluationRequestOverALineThatFails(t *testing.T) {
 			require.Contains(t, c.state, l.state())
 			l.requireCopies(c.after)
 			if l.state() == "planned" {
-				l.requireTriedAgain(err)
+				l.requireTriedAgain(err, 0)
 				l.requireSentAgain(truth)
 				return
 			}
@@ -270,15 +285,128 @@ func TestAnEvaluationRequestOverALineThatFails(t *testing.T) {
 	}
 }
 
-// requirePersonDecides: the secretariat has it sent again, as the same
-// message, and the task is done.
+// requirePersonDecides: the secretariat has it sent again, under the same
+// Message-ID and with a Date of its own, and the task is done.
 func (l *letter) requirePersonDecides(copies int) {
 	l.t.Helper()
 	l.Do(l.id, storetest.Secretary, forloeb.SettleMail{Mail: l.mail, Action: forloeb.ResendMail})
 	_, err := l.try(smtpfault.None)
 	require.NoError(l.t, err)
 	require.Equal(l.t, "sent", l.state())
-	l.requireCopies(copies)
+	require.Len(l.t, l.server.Accepted(l.said), copies)
 	l.Settle(l.id)
 	require.Zero(l.t, l.tasks())
+}
+
+// doubts are the attempts in a row that left it in doubt whether the mail has
+// arrived, as the row has them.
+func (l *letter) doubts() int {
+	l.t.Helper()
+	return l.Count(`select doubts from mails where id = $1`, l.mail)
+}
+
+// TestALimitForEachHalf: the real limits fit into each other. Whoever Temporal
+// takes for dead sends nothing when it wakes, and no attempt is cut off before
+// the mailer gives up by itself.
+func TestALimitForEachHalf(t *testing.T) {
+	limits := mail.DefaultLimits
+	require.Equal(t, 10*time.Minute, limits.Answer, "RFC 5321, 4.5.3.2.6")
+	require.Less(t, activities.LateAfter+limits.HandOver, activities.HeartbeatTimeout)
+	require.Less(t, limits.HandOver+limits.Answer+limits.Goodbye, activities.SendTimeout)
+}
+
+// TestASlowRelay: a server that answers the final dot after longer than
+// everything before it may take is waited for. It is sent once.
+func TestASlowRelay(t *testing.T) {
+	t.Parallel()
+	o := open(t, mail.Limits{HandOver: slow - time.Second, Answer: 20 * slow, Goodbye: slow})
+	l := o.request(t)
+	truth, err := l.try(smtpfault.SlowAfterDot)
+	require.NoError(t, err)
+	require.False(t, truth.Ambiguous)
+	require.Equal(t, "sent", l.state())
+	require.Zero(t, l.doubts())
+	l.requireNeverAgain()
+	l.requireCopies(1)
+}
+
+// TestARelayThatNeverAnswers: three attempts are given up, and then a person
+// has a task. Whatever is tried again after that, there is no fourth copy.
+func TestARelayThatNeverAnswers(t *testing.T) {
+	t.Parallel()
+	o := open(t, mail.Limits{HandOver: time.Minute, Answer: slow / 20, Goodbye: slow})
+	l := o.request(t)
+	for n := 1; n <= 3; n++ {
+		if n == 3 { // what surely did not arrive changes nothing
+			err := l.attempt(smtpfault.Data452)
+			l.requireTriedAgain(err, 0)
+			require.Equal(t, 2, l.doubts())
+		}
+		require.Zero(t, l.tasks())
+		err := l.attempt(smtpfault.HangAfterDot)
+		if n < 3 {
+			l.requireTriedAgain(err, 30*time.Minute)
+		} else {
+			require.NoError(t, err)
+		}
+		require.Equal(t, n, l.doubts())
+	}
+	require.Equal(t, "uncertain", l.state())
+	l.Settle(l.id)
+	require.Equal(t, 1, l.tasks())
+	l.requireNeverAgain()
+	l.requireCopies(3)
+	o.do.Mailer = mailer(t, o.server, mail.DefaultLimits)
+	l.requirePersonDecides(4)
+}
+
+// TestAWorkerThatDiesWhileItWaits: nobody tells the row what became of the
+// mail. The next attempt counts that as a doubt, and the third death is a
+// person's.
+func TestAWorkerThatDiesWhileItWaits(t *testing.T) {
+	t.Parallel()
+	o := open(t, mail.DefaultLimits)
+	o.Consultant("Karen Lund", 50)
+	for kind, c := range map[forloeb.MailKind]struct {
+		owed   func(t *testing.T) *letter
+		deaths int // until a person has to decide
+	}{
+		forloeb.MailConsentRequest:    {o.request, 3},
+		forloeb.MailEvaluationRequest: {o.questionnaire, 1},
+	} {
+		t.Run(string(kind), func(t *testing.T) {
+			l := c.owed(t)
+			for n := range c.deaths {
+				l.dies()
+				require.Equal(t, "sending", l.state())
+				require.Equal(t, n, l.doubts())
+			}
+			l.requireNeverAgain()
+			require.Equal(t, "uncertain", l.state())
+			l.Settle(l.id)
+			require.Equal(t, 1, l.tasks())
+			l.requireCopies(c.deaths)
+			l.requirePersonDecides(c.deaths + 1)
+		})
+	}
+}
+
+// errDead is a worker that does nothing any more.
+var errDead = errors.New("the worker is dead")
+
+// dying is the database of a worker that dies before it can write down what
+// became of a mail.
+type dying struct{ activities.Store }
+
+func (dying) SettleMail(context.Context, int64, int, forloeb.Outcome) error { return errDead }
+
+// dies lets a worker try to send the mail and die while the server is silent
+// about it.
+func (l *letter) dies() {
+	l.t.Helper()
+	alive := l.do
+	defer func() { l.do = alive }()
+	l.do = &activities.Activities{Store: dying{alive.Store}, Mailer: alive.Mailer}
+	_, err := l.try(smtpfault.HangAfterDot)
+	require.ErrorIs(l.t, err, errDead)
 }

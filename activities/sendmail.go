@@ -1,6 +1,7 @@
 package activities
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -10,11 +11,19 @@ import (
 	"example.dk/spark/internal/forloeb"
 )
 
-// Both together end well before the activity itself times out, so that no
-// second attempt begins while the first one still talks to the mail server.
+// SendLimit is more than one call of SendMail takes: to take the mail in hand,
+// to hand it over, most of which is the wait for the answer to the final dot,
+// and to note what became of it. So no second attempt begins while the first
+// one still talks to the mail server.
 const (
-	sendTimeout   = 40 * time.Second
+	SendLimit     = 12 * time.Minute
+	sendTimeout   = 11 * time.Minute
 	settleTimeout = 10 * time.Second
+	// lateAfter is when an attempt that has not begun to hand the mail over no
+	// longer may. With the mailer's own limit up to the final dot it is less
+	// than HeartbeatTimeout: a worker that was frozen, and that Temporal takes
+	// for dead, sends nothing when it wakes.
+	lateAfter = 10 * time.Second
 )
 
 const (
@@ -22,6 +31,8 @@ const (
 	codeMailRetry = "mail_retry"
 	// codeInterrupted is an attempt that never told how it ended.
 	codeInterrupted = "interrupted"
+	// codeLate is an attempt that took too long to begin.
+	codeLate = "late"
 )
 
 // SendInput names a mail that is owed. Its words and address are read from
@@ -36,27 +47,34 @@ type SendInput struct {
 // task says so.
 func (a *Activities) SendMail(ctx context.Context, in SendInput) error {
 	defer crashpoint.Hit("before result", "SendMail")
+	defer keepAlive(ctx)()
+	latest := time.Now().Add(lateAfter)
 	letter, err := a.Store.ClaimMail(ctx, in.Mail, in.Now)
 	if err != nil || letter == nil {
 		return err
 	}
-	outcome := a.attempt(ctx, *letter)
-	if err := a.settle(ctx, in, outcome); err != nil {
+	outcome := a.attempt(ctx, *letter, latest)
+	if err := a.settle(ctx, *letter, outcome); err != nil {
 		return err
 	}
 	if outcome.State == forloeb.MailPlanned {
-		return tryAgain(outcome.Code)
+		return tryAgain(*letter, outcome)
 	}
 	return nil
 }
 
-// attempt sends the letter, unless an earlier attempt died on the way and the
-// letter is one that nobody should get twice.
-func (a *Activities) attempt(ctx context.Context, letter forloeb.Letter) forloeb.Outcome {
-	if letter.Mail.State == forloeb.MailSending && onceOnly(letter.Mail.Kind) {
-		return forloeb.Outcome{State: forloeb.MailUncertain, Code: codeInterrupted}
+// attempt sends the letter, unless it is too late to begin, or earlier
+// attempts have left so much in doubt that a person must decide; the last of
+// them died on the way.
+func (a *Activities) attempt(ctx context.Context, letter forloeb.Letter, latest time.Time) forloeb.Outcome {
+	mail := letter.Mail
+	switch {
+	case mail.State == forloeb.MailSending && mail.Doubts >= mail.Kind.MaxDoubts():
+		return forloeb.Outcome{State: forloeb.MailUncertain, Code: codeInterrupted, Doubts: mail.Doubts}
+	case time.Now().After(latest.Round(0)): // the clock on the wall: the other one stands still with a frozen machine
+		return forloeb.Outcome{State: forloeb.MailPlanned, Code: codeLate, Doubts: mail.Doubts}
 	}
-	return afterAttempt(letter.Mail.Kind, a.send(ctx, letter))
+	return mail.After(a.send(ctx, letter))
 }
 
 func (a *Activities) send(ctx context.Context, letter forloeb.Letter) forloeb.Outcome {
@@ -69,29 +87,19 @@ func (a *Activities) send(ctx context.Context, letter forloeb.Letter) forloeb.Ou
 
 // settle uses a context of its own: what the mail server answered must reach
 // the row also when the worker is about to stop.
-func (a *Activities) settle(ctx context.Context, in SendInput, outcome forloeb.Outcome) error {
+func (a *Activities) settle(ctx context.Context, letter forloeb.Letter, outcome forloeb.Outcome) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTimeout)
 	defer cancel()
-	return a.Store.SettleMail(ctx, in.Mail, outcome, in.Now)
+	return a.Store.SettleMail(ctx, letter.Mail.ID, letter.Attempt, outcome)
 }
 
-// afterAttempt decides what an uncertain attempt means: a mail that may have
-// arrived is sent again under the same Message-ID, or is left to a person.
-func afterAttempt(kind forloeb.MailKind, outcome forloeb.Outcome) forloeb.Outcome {
-	if outcome.State == forloeb.MailUncertain && !onceOnly(kind) {
-		outcome.State = forloeb.MailPlanned
+// tryAgain carries the code only: a mail server's text holds the address. A
+// mail that may have arrived is not sent again at once.
+func tryAgain(letter forloeb.Letter, outcome forloeb.Outcome) error {
+	code := cmp.Or(outcome.Code, codeMailRetry)
+	options := temporal.ApplicationErrorOptions{}
+	if outcome.Doubts > letter.Mail.Doubts {
+		options.NextRetryDelay = letter.Forloeb.Policy.DoubtPause()
 	}
-	return outcome
-}
-
-// onceOnly reports whether a mail that may have arrived is not sent again by
-// itself: nobody should be asked to evaluate twice.
-func onceOnly(kind forloeb.MailKind) bool { return kind == forloeb.MailEvaluationRequest }
-
-// tryAgain carries the code only: a mail server's text holds the address.
-func tryAgain(code string) error {
-	if code == "" {
-		code = codeMailRetry
-	}
-	return temporal.NewApplicationError(code, code)
+	return temporal.NewApplicationErrorWithOptions(code, code, options)
 }

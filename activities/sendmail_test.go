@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/uuid"
@@ -20,20 +21,29 @@ type mailStore struct {
 	Store
 	kind     forloeb.MailKind
 	state    forloeb.MailState // before it was claimed
+	doubts   int
 	gone     bool
+	claiming func()
 	claimErr error
 	settled  []forloeb.Outcome
 	settleIn func(ctx context.Context) error
 }
 
-func (s *mailStore) ClaimMail(_ context.Context, mail int64, at time.Time) (*forloeb.Letter, error) {
+func (s *mailStore) ClaimMail(_ context.Context, id int64, at time.Time) (*forloeb.Letter, error) {
 	if s.gone || s.claimErr != nil {
 		return nil, s.claimErr
 	}
-	return &forloeb.Letter{Mail: forloeb.Mail{ID: mail, Kind: s.kind, State: s.state}, Now: at}, nil
+	if s.claiming != nil {
+		s.claiming()
+	}
+	mail := forloeb.Mail{ID: id, Kind: s.kind, State: s.state, Doubts: s.doubts}
+	return &forloeb.Letter{Mail: mail, Attempt: 4, Forloeb: &forloeb.Forloeb{}, Now: at}, nil
 }
 
-func (s *mailStore) SettleMail(ctx context.Context, _ int64, outcome forloeb.Outcome, _ time.Time) error {
+func (s *mailStore) SettleMail(ctx context.Context, _ int64, attempt int, outcome forloeb.Outcome) error {
+	if attempt != 4 {
+		return errors.New("another attempt")
+	}
 	if s.settleIn != nil {
 		if err := s.settleIn(ctx); err != nil {
 			return err
@@ -58,28 +68,34 @@ func (m *mailer) Send(ctx context.Context, letter forloeb.Letter) forloeb.Outcom
 	return m.answer
 }
 
-func outcome(state forloeb.MailState, code string) forloeb.Outcome {
-	return forloeb.Outcome{State: state, Code: code}
+func outcome(state forloeb.MailState, code string, doubts int) forloeb.Outcome {
+	return forloeb.Outcome{State: state, Code: code, Doubts: doubts}
 }
 
 func TestWhatBecomesOfAMail(t *testing.T) {
+	const request, questionnaire = forloeb.MailConsentRequest, forloeb.MailEvaluationRequest
 	for _, c := range []struct {
 		name    string
 		kind    forloeb.MailKind
+		doubts  int
 		answer  forloeb.Outcome
 		settled forloeb.Outcome
 		again   string // the code it is tried again with
+		pause   time.Duration
 	}{
-		{"accepted", forloeb.MailConsentRequest, outcome(forloeb.MailSent, "250"), outcome(forloeb.MailSent, "250"), ""},
-		{"refused for good", forloeb.MailConsentRequest, outcome(forloeb.MailFailed, "550"), outcome(forloeb.MailFailed, "550"), ""},
-		{"not now", forloeb.MailConsentRequest, outcome(forloeb.MailPlanned, "451"), outcome(forloeb.MailPlanned, "451"), "451"},
-		{"not now, without a code", forloeb.MailConsentRequest, outcome(forloeb.MailPlanned, ""), outcome(forloeb.MailPlanned, ""), "mail_retry"},
-		{"uncertain is sent again", forloeb.MailConsentRequest, outcome(forloeb.MailUncertain, "lost"), outcome(forloeb.MailPlanned, "lost"), "lost"},
-		{"an uncertain evaluation is a person's to judge", forloeb.MailEvaluationRequest, outcome(forloeb.MailUncertain, "lost"), outcome(forloeb.MailUncertain, "lost"), ""},
-		{"an evaluation that was not taken is sent again", forloeb.MailEvaluationRequest, outcome(forloeb.MailPlanned, "421"), outcome(forloeb.MailPlanned, "421"), "421"},
+		{"accepted", request, 0, outcome(forloeb.MailSent, "250", 0), outcome(forloeb.MailSent, "250", 0), "", 0},
+		{"refused for good", request, 0, outcome(forloeb.MailFailed, "550", 0), outcome(forloeb.MailFailed, "550", 0), "", 0},
+		{"not now", request, 0, outcome(forloeb.MailPlanned, "451", 0), outcome(forloeb.MailPlanned, "451", 0), "451", 0},
+		{"not now, without a code", request, 0, outcome(forloeb.MailPlanned, "", 0), outcome(forloeb.MailPlanned, "", 0), "mail_retry", 0},
+		{"not now takes no doubt away", request, 2, outcome(forloeb.MailPlanned, "451", 0), outcome(forloeb.MailPlanned, "451", 2), "451", 0},
+		{"uncertain is sent again, but not at once", request, 0, outcome(forloeb.MailUncertain, "lost", 0), outcome(forloeb.MailPlanned, "lost", 1), "lost", 30 * time.Minute},
+		{"uncertain again", request, 1, outcome(forloeb.MailUncertain, "lost", 0), outcome(forloeb.MailPlanned, "lost", 2), "lost", 30 * time.Minute},
+		{"uncertain for the third time is a person's to judge", request, 2, outcome(forloeb.MailUncertain, "lost", 0), outcome(forloeb.MailUncertain, "lost", 3), "", 0},
+		{"an uncertain evaluation is a person's to judge", questionnaire, 0, outcome(forloeb.MailUncertain, "lost", 0), outcome(forloeb.MailUncertain, "lost", 1), "", 0},
+		{"an evaluation that was not taken is sent again", questionnaire, 0, outcome(forloeb.MailPlanned, "421", 0), outcome(forloeb.MailPlanned, "421", 0), "421", 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			store := &mailStore{kind: c.kind}
+			store := &mailStore{kind: c.kind, doubts: c.doubts}
 			do := &Activities{Store: store, Mailer: &mailer{answer: c.answer}}
 			err := do.SendMail(t.Context(), SendInput{Mail: 7, Now: now})
 			require.Equal(t, []forloeb.Outcome{c.settled}, store.settled)
@@ -92,22 +108,39 @@ func TestWhatBecomesOfAMail(t *testing.T) {
 			require.Equal(t, c.again, application.Type())
 			require.Equal(t, c.again, application.Message())
 			require.False(t, application.NonRetryable())
+			require.Equal(t, c.pause, application.NextRetryDelay())
 			require.NoError(t, errors.Unwrap(application))
 		})
 	}
 }
 
-// The worker died after the mail server's answer and before it was noted.
+// The worker died after the mail server's answer and before it was noted. The
+// store counts it among the doubts.
 func TestAnAttemptThatNeverToldHowItEnded(t *testing.T) {
-	sender := &mailer{answer: outcome(forloeb.MailSent, "250")}
-	reminder := &mailStore{kind: forloeb.MailConsentReminder, state: forloeb.MailSending}
-	require.NoError(t, (&Activities{Store: reminder, Mailer: sender}).SendMail(t.Context(), SendInput{Mail: 7, Now: now}))
-	require.Len(t, sender.letters, 1, "sent again, as the same message")
+	sender := &mailer{answer: outcome(forloeb.MailSent, "250", 0)}
+	for _, doubts := range []int{1, 2} {
+		reminder := &mailStore{kind: forloeb.MailConsentReminder, state: forloeb.MailSending, doubts: doubts}
+		require.NoError(t, (&Activities{Store: reminder, Mailer: sender}).SendMail(t.Context(), SendInput{Mail: 7, Now: now}))
+		require.Len(t, sender.letters, doubts, "sent again, as the same message")
+	}
+	for kind, doubts := range map[forloeb.MailKind]int{forloeb.MailEvaluationRequest: 1, forloeb.MailConsentReminder: 3} {
+		store := &mailStore{kind: kind, state: forloeb.MailSending, doubts: doubts}
+		require.NoError(t, (&Activities{Store: store, Mailer: sender}).SendMail(t.Context(), SendInput{Mail: 8, Now: now}))
+		require.Len(t, sender.letters, 2, "a person decides")
+		require.Equal(t, []forloeb.Outcome{outcome(forloeb.MailUncertain, "interrupted", doubts)}, store.settled)
+	}
+}
 
-	evaluation := &mailStore{kind: forloeb.MailEvaluationRequest, state: forloeb.MailSending}
-	require.NoError(t, (&Activities{Store: evaluation, Mailer: sender}).SendMail(t.Context(), SendInput{Mail: 8, Now: now}))
-	require.Len(t, sender.letters, 1, "nobody is asked twice")
-	require.Equal(t, []forloeb.Outcome{outcome(forloeb.MailUncertain, "interrupted")}, evaluation.settled)
+// A worker that was frozen while it took the mail in hand does not begin to
+// send it: another may have.
+func TestWhoComesTooLateSendsNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		sender := &mailer{answer: outcome(forloeb.MailSent, "250", 0)}
+		store := &mailStore{kind: forloeb.MailConsentRequest, doubts: 1, claiming: func() { time.Sleep(lateAfter + 1) }}
+		require.Error(t, (&Activities{Store: store, Mailer: sender}).SendMail(t.Context(), SendInput{Mail: 7, Now: now}))
+		require.Empty(t, sender.letters)
+		require.Equal(t, []forloeb.Outcome{outcome(forloeb.MailPlanned, "late", 1)}, store.settled)
+	})
 }
 
 func TestNothingToSendAnyMore(t *testing.T) {
@@ -128,7 +161,7 @@ func TestAMailThatCannotBeClaimedIsNotSent(t *testing.T) {
 func TestTheAnswerReachesTheRowAlsoWhenStopping(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	store := &mailStore{settleIn: func(ctx context.Context) error { return ctx.Err() }}
-	do := &Activities{Store: store, Mailer: &mailer{answer: outcome(forloeb.MailSent, "250"), during: func(context.Context) { stop() }}}
+	do := &Activities{Store: store, Mailer: &mailer{answer: outcome(forloeb.MailSent, "250", 0), during: func(context.Context) { stop() }}}
 	require.NoError(t, do.SendMail(ctx, SendInput{Mail: 7, Now: now}))
 	require.Len(t, store.settled, 1)
 }
@@ -137,16 +170,16 @@ func TestTheAnswerReachesTheRowAlsoWhenStopping(t *testing.T) {
 func TestSendingHasAnEnd(t *testing.T) {
 	deadline := time.Time{}
 	do := &Activities{Store: &mailStore{}, Mailer: &mailer{
-		answer: outcome(forloeb.MailPlanned, "timeout"),
+		answer: outcome(forloeb.MailPlanned, "timeout", 0),
 		during: func(ctx context.Context) { deadline, _ = ctx.Deadline() },
 	}}
 	require.Error(t, do.SendMail(t.Context(), SendInput{Mail: 7, Now: now}))
 	require.WithinDuration(t, time.Now().Add(sendTimeout), deadline, 5*time.Second)
-	require.Less(t, sendTimeout+settleTimeout, time.Minute)
+	require.Less(t, lateAfter+sendTimeout+settleTimeout, SendLimit)
 }
 
 func TestTheLetterHasTheForloebsTime(t *testing.T) {
-	sender := &mailer{answer: outcome(forloeb.MailSent, "250")}
+	sender := &mailer{answer: outcome(forloeb.MailSent, "250", 0)}
 	do := &Activities{Store: &mailStore{}, Mailer: sender}
 	require.NoError(t, do.SendMail(t.Context(), SendInput{Mail: 7, Now: now}))
 	require.Equal(t, now, sender.letters[0].Now)

@@ -243,6 +243,7 @@ create table mails (
 	planned_at timestamp with time zone not null,
 	sent_at timestamp with time zone,
 	real_at timestamp with time zone not null default now(),
+	doubts integer not null default 0,
 	constraint mails_pkey PRIMARY KEY (id),
 	constraint mails_forloeb_id_kind_recipient_ordinal_key UNIQUE (forloeb_id, kind, recipient, ordinal),
 	constraint mails_message_id_key UNIQUE (message_id),
@@ -668,7 +669,7 @@ grant update (status, status_since, status_seq, version, seen_version, waiting, 
 
 grant update (answered_at, refused_at, draft) on invitations to spark_api;
 
-grant update (state, held, code, resends, planned_at, sent_at, real_at) on mails to spark_api;
+grant update (state, held, code, resends, planned_at, sent_at, real_at, doubts) on mails to spark_api;
 
 grant update (state, ics_sequence, state_at) on meetings to spark_worker;
 

@@ -322,11 +322,11 @@ func (s *fakeStore) ClaimMail(_ context.Context, id int64, _ time.Time) (*forloe
 		return nil, nil
 	}
 	m.state = forloeb.MailSending
-	return &forloeb.Letter{Mail: forloeb.Mail{ID: m.id, Kind: m.kind}}, nil
+	return &forloeb.Letter{Mail: forloeb.Mail{ID: m.id, Kind: m.kind}, Forloeb: &forloeb.Forloeb{}}, nil
 }
 
 // SettleMail is activities.Store's.
-func (s *fakeStore) SettleMail(_ context.Context, id int64, outcome forloeb.Outcome, _ time.Time) error {
+func (s *fakeStore) SettleMail(_ context.Context, id int64, _ int, outcome forloeb.Outcome) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.mail(id).state = outcome.State

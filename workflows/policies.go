@@ -5,6 +5,8 @@ import (
 
 	"go.temporal.io/sdk/temporal"
 	"go.temporal.io/sdk/workflow"
+
+	"example.dk/spark/activities"
 )
 
 // forDatabase is for reading and writing a forløb's row: short, and part of
@@ -27,10 +29,12 @@ func forMatching(ctx workflow.Context) workflow.Context {
 	})
 }
 
-// forMail is for the mail server, which may be away for days.
+// forMail is for the mail server, which may be away for days, and which may
+// take minutes for an answer; a worker that dies meanwhile is noticed sooner.
 func forMail(ctx workflow.Context) workflow.Context {
 	return workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
-		StartToCloseTimeout:    time.Minute,
+		StartToCloseTimeout:    activities.SendLimit,
+		HeartbeatTimeout:       activities.HeartbeatTimeout,
 		ScheduleToCloseTimeout: 120 * time.Hour,
 		RetryPolicy: &temporal.RetryPolicy{
 			InitialInterval:    5 * time.Second,

@@ -32,6 +32,7 @@ func (p *Process) Worker(do *activities.Activities, onFatal func(error)) worker.
 		ActivityTaskPollerBehavior:         autoscaling,
 		MaxConcurrentActivityExecutionSize: atOnce,
 		WorkerStopTimeout:                  stopTimeout,
+		MaxHeartbeatThrottleInterval:       activities.HeartbeatInterval,
 		DisableRegistrationAliasing:        true,
 		OnFatalError:                       onFatal,
 		Interceptors:                       []interceptor.WorkerInterceptor{&codesOnly{log: p.log}},

@@ -286,9 +286,9 @@ func (v virtual) ClaimMail(ctx context.Context, mail int64, now time.Time) (*for
 }
 
 // SettleMail is activities.Store's.
-func (v virtual) SettleMail(ctx context.Context, mail int64, o forloeb.Outcome, now time.Time) error {
+func (v virtual) SettleMail(ctx context.Context, mail int64, attempt int, o forloeb.Outcome) error {
 	v.life.wind(v.life.instant())
-	return v.life.answer(v.Store.SettleMail(ctx, mail, o, now))
+	return v.life.answer(v.Store.SettleMail(ctx, mail, attempt, o))
 }
 
 // Fates of mails: most arrive.

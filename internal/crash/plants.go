@@ -29,7 +29,7 @@ var Plants = []Plant{
 		{"internal/store/record.go", "values ($1, $2, $3, $4, $5, $6, $7, $8)`,", "values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,"},
 	}},
 	{"an uncertain questionnaire is sent again", []string{"I7"}, []change{
-		{"activities/sendmail.go", "{ return kind == forloeb.MailEvaluationRequest }", "{ return kind == \"\" }"},
+		{"internal/forloeb/letter.go", "if k == MailEvaluationRequest {", "if k == \"\" {"},
 	}},
 	{"a Message-ID for every attempt", []string{"I5"}, []change{
 		{"internal/mail/composer.go", "ID: c.messageID(d.MessageID),", `ID: c.messageID(d.MessageID + fmt.Sprint(d.Now.UnixNano())),`},

@@ -132,8 +132,11 @@ func (s *stack) disturb(ctx context.Context, w *world) error {
 	all.Go(func() { n.rage(run) })
 	all.Go(func() { s.tells(run, w) })
 	all.Wait()
-	s.mails.Hangup()
-	return s.mails.Force(smtpfault.None)
+	if err := s.mails.Force(smtpfault.None); err != nil {
+		return err
+	}
+	s.mails.Hangup() // who waits for an answer would wait on for ten minutes
+	return nil
 }
 
 // idle is the token of a consultant who is chosen by nobody.

@@ -90,14 +90,16 @@ func (f *Forloeb) allMoot(mails []Mail, now time.Time) bool {
 func (f *Forloeb) stuckMails() (a []entry) {
 	for i := range f.Mails {
 		m := &f.Mails[i]
-		if unsent(m) && f.everTask(TaskMail, mailSubject(m)) == nil {
+		if m.Unsent() && f.everTask(TaskMail, mailSubject(m)) == nil {
 			a = append(a, at(MailStuck, f.stuckAt(m)))
 		}
 	}
 	return a
 }
 
-func unsent(m *Mail) bool { return (m.State == MailPlanned || m.State == MailSending) && !m.Held }
+// Unsent reports whether the mail is sent by itself, as soon as that can be
+// done.
+func (m *Mail) Unsent() bool { return (m.State == MailPlanned || m.State == MailSending) && !m.Held }
 
 func (f *Forloeb) stuckAt(m *Mail) time.Time {
 	return f.Policy.days(m.PlannedAt, f.Policy.MailStuckDays)

@@ -207,6 +207,7 @@ type Mail struct {
 	State     MailState
 	Held      bool // too many to this address, or in all; a person must release it
 	Code      string
+	Doubts    int // attempts in a row after which it may have arrived
 	Resends   int // how often a person sent it again
 	PlannedAt time.Time
 	SentAt    time.Time

@@ -326,6 +326,7 @@ var mailReasons = map[string]string{
 	"lost_before_data": "Modtagerens server svarer ikke",
 	"lost_after_data":  "Forbindelsen blev afbrudt, lige da den var sendt",
 	"interrupted":      "Forbindelsen blev afbrudt, lige da den var sendt",
+	"late":             "Det tog for lang tid hos os",
 	"not_composed":     "Det, den handlede om, er ændret",
 	"collected":        "Sendt sammen med en anden",
 

@@ -8,7 +8,8 @@ import (
 // Letter is everything a mail is composed from. The mail package turns it
 // into words; nothing in it ever enters a workflow's history.
 type Letter struct {
-	Mail       Mail
+	Mail       Mail      // as it was found
+	Attempt    int       // this one's number
 	MessageID  string    // from the row, so that a retry is the same message
 	Date       time.Time // from the row, likewise
 	Forloeb    *Forloeb
@@ -33,6 +34,32 @@ type DigestItem struct {
 
 // Outcome is what became of an attempt to send a mail.
 type Outcome struct {
-	State MailState // sent, failed, uncertain, or planned when it must be tried again
-	Code  string    // SMTP code or a word of our own; never the server's text, which holds the address
+	State  MailState // sent, failed, uncertain, or planned when it must be tried again
+	Code   string    // SMTP code or a word of our own; never the server's text, which holds the address
+	Doubts int       // the mail's from now on
+}
+
+// After is what an attempt comes to for the mail: one that may have arrived is
+// sent again as the same message, until too much is in doubt and a person must
+// decide. That an attempt surely did not arrive takes no doubt away about
+// those before it.
+func (m *Mail) After(o Outcome) Outcome {
+	o.Doubts = m.Doubts
+	if o.State != MailUncertain {
+		return o
+	}
+	if o.Doubts++; o.Doubts < m.Kind.MaxDoubts() {
+		o.State = MailPlanned
+	}
+	return o
+}
+
+// MaxDoubts is how many attempts in a row may leave it in doubt whether the
+// mail has arrived, before it is no longer sent by itself. Nobody should be
+// asked to evaluate twice.
+func (k MailKind) MaxDoubts() int {
+	if k == MailEvaluationRequest {
+		return 1
+	}
+	return 3
 }

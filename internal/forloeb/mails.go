@@ -233,7 +233,7 @@ func later(a, b time.Time) time.Time {
 // Sending reports whether a mail is on its way out.
 func (f *Forloeb) Sending() bool {
 	for i := range f.Mails {
-		if unsent(&f.Mails[i]) {
+		if f.Mails[i].Unsent() {
 			return true
 		}
 	}

@@ -135,6 +135,15 @@ func (p Policy) days(t time.Time, n int) time.Time {
 	return t.In(Copenhagen).AddDate(0, 0, n)
 }
 
+// DoubtPause is how long a mail that may have arrived waits before it is sent
+// again: a mail server's bad half hour must not use up every attempt.
+func (p Policy) DoubtPause() time.Duration {
+	if p.Day > 0 {
+		return p.Day / 48
+	}
+	return 30 * time.Minute
+}
+
 // months is n calendar months after t, clamped to the month's end.
 func (p Policy) months(t time.Time, n int) time.Time {
 	if p.Day > 0 {

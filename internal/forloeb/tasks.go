@@ -46,9 +46,9 @@ func (f *Forloeb) mailTasks(now time.Time) (tasks []wantedTask) {
 		switch {
 		case m.Held && m.State == MailPlanned:
 			tasks = append(tasks, wantedTask{Kind: TaskMailHeld, Subject: mailSubject(m)})
-		case m.State == MailFailed, m.State == MailUncertain && m.Kind == MailEvaluationRequest:
+		case m.State == MailFailed, m.State == MailUncertain:
 			tasks = append(tasks, wantedTask{Kind: TaskMail, Subject: mailSubject(m)})
-		case unsent(m) && !f.stuckAt(m).After(now):
+		case m.Unsent() && !f.stuckAt(m).After(now):
 			tasks = append(tasks, wantedTask{Kind: TaskMail, Subject: mailSubject(m)})
 		}
 	}

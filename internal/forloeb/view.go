@@ -58,7 +58,7 @@ func (f *Forloeb) edited() bool {
 func (f *Forloeb) owed() (ids []int64) {
 	for i := range f.Mails {
 		m := &f.Mails[i]
-		if unsent(m) || m.State == MailUncertain && m.Kind != MailEvaluationRequest {
+		if m.Unsent() {
 			if ids = append(ids, m.ID); len(ids) == MaxOwed {
 				break
 			}

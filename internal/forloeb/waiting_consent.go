@@ -57,7 +57,8 @@ func (f *Forloeb) correction(p *Party, _ time.Time) Waiting {
 	return Waiting{}
 }
 
-// heldRequest is a mail that waits for a person: held back, or returned.
+// heldRequest is a mail that waits for a person: held back, returned, or in
+// doubt.
 func (f *Forloeb) heldRequest(p *Party, _ time.Time) Waiting {
 	m := f.askMail(p)
 	switch {
@@ -67,6 +68,9 @@ func (f *Forloeb) heldRequest(p *Party, _ time.Time) Waiting {
 	case m.State == MailFailed:
 		since := f.failedAt(m)
 		return Waiting{Key: WaitConsentBounced, Side: p.Side, Since: since, Next: f.FollowUpBy(since)}
+	case m.State == MailUncertain && f.letBe(m).IsZero():
+		since := f.failedAt(m)
+		return Waiting{Key: WaitConsentUncertain, Side: p.Side, Since: since, Next: f.FollowUpBy(since)}
 	}
 	return Waiting{}
 }

@@ -84,6 +84,8 @@ func waitingScenes() []waitingScene {
 			"Mailen til medarbejderrepræsentanten venter. Sekretariatet ser på det først, senest onsdag den 25. november 2026, og fristen løber først fra den dag."},
 		{WaitConsentBounced, newScene().asked().with(func(s *scene) { s.lost(MailConsentRequest, s.rep, MailFailed, s.days(1)) }), d(1),
 			"Mailen til medarbejderrepræsentanten kom retur tirsdag den 24. november 2026. Sekretariatet finder den rigtige adresse senest torsdag den 26. november 2026, og fristen bliver forlænget."},
+		{WaitConsentUncertain, newScene().asked().with(func(s *scene) { s.lost(MailConsentRequest, s.rep, MailUncertain, s.days(1)) }), d(1),
+			"Vi ved ikke, om mailen til medarbejderrepræsentanten nåede frem tirsdag den 24. november 2026. Sekretariatet afgør senest torsdag den 26. november 2026, om den skal sendes igen, og fristen står stille imens."},
 		{WaitConsentWrong, newScene().asked().with(func(s *scene) { s.Party(s.rep).NotMeAt = s.days(1) }), d(1),
 			"Modtageren skrev tirsdag den 24. november 2026, at mailen var gået til den forkerte. Sekretariatet finder den rette senest torsdag den 26. november 2026."},
 		{WaitConsentFix, newScene().asked().with(func(s *scene) { s.Party(s.rep).FixAskedAt = s.days(1) }), d(1),

@@ -20,6 +20,7 @@ const (
 	WaitConsentQueuedLate WaitKey = "consent.queued_late"
 	WaitConsentHeld       WaitKey = "consent.held"
 	WaitConsentBounced    WaitKey = "consent.bounced"
+	WaitConsentUncertain  WaitKey = "consent.uncertain"
 	WaitConsentWrong      WaitKey = "consent.wrong"
 	WaitConsentFix        WaitKey = "consent.fix"
 	WaitConsentChanged    WaitKey = "consent.changed"
@@ -118,6 +119,9 @@ var waitCatalogue = map[WaitKey]waitWords{
 	WaitConsentBounced: {
 		"Mailen til {rolle} kom retur {siden}. Sekretariatet finder den rigtige adresse[ senest {næste}], og fristen bliver forlænget.",
 		"The mail to the {side} was returned; the secretariat finds the right address[ by {next}]."},
+	WaitConsentUncertain: {
+		"Vi ved ikke, om mailen til {rolle} nåede frem {siden}. Sekretariatet afgør[ senest {næste}], om den skal sendes igen, og fristen står stille imens.",
+		"It is not known whether the mail reached the {side}; the secretariat decides[ by {next}] whether to send it again."},
 	WaitConsentWrong: {
 		"Modtageren skrev {siden}, at mailen var gået til den forkerte. Sekretariatet finder den rette[ senest {næste}].",
 		"The recipient says the mail was not for them; the secretariat finds the right person[ by {next}]."},

@@ -15,7 +15,8 @@ const (
 var whoms = map[WaitKey]Whom{
 	WaitConsentSelf: WhomParties, WaitConsentNone: WhomParties, WaitConsentOne: WhomParties,
 	WaitConsentLast: WhomParties, WaitConsentChanged: WhomParties,
-	WaitConsentHeld: WhomSecretariat, WaitConsentBounced: WhomSecretariat, WaitConsentWrong: WhomSecretariat, WaitConsentFix: WhomSecretariat,
+	WaitConsentHeld: WhomSecretariat, WaitConsentBounced: WhomSecretariat, WaitConsentUncertain: WhomSecretariat,
+	WaitConsentWrong: WhomSecretariat, WaitConsentFix: WhomSecretariat,
 
 	WaitAssessPool: WhomSecretariat, WaitAssessPoolLate: WhomSecretariat, WaitAssessWaitlist: WhomSecretariat,
 	WaitAssignManual: WhomSecretariat,

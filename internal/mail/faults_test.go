@@ -99,6 +99,7 @@ var outcomes = map[smtpfault.Fault]whatBecame{
 	smtpfault.Dot451:           again("451"),
 	smtpfault.Dot554:           failed("554"),
 	smtpfault.ClosedAfterDot:   uncertain(),
+	smtpfault.SlowAfterDot:     sent(),
 	smtpfault.HangAfterDot:     meanwhile(uncertain()),
 	smtpfault.Lost250:          uncertain(),
 	smtpfault.Nonsense:         uncertain(),
@@ -176,16 +177,57 @@ func requireLogged(t *testing.T, a smtpfault.Attempt, fault smtpfault.Fault, c m
 	}
 }
 
+// shortly is a limit for a test that waits for its end, and long enough for
+// what a busy machine does within it.
+const shortly = 3 * time.Second
+
 // TestSilenceHasAnEnd: a server that says nothing is given up by our own
 // clock.
 func TestSilenceHasAnEnd(t *testing.T) {
-	for _, fault := range []smtpfault.Fault{smtpfault.NoBanner, smtpfault.DataHang, smtpfault.HangAfterDot, smtpfault.QuitHang} {
-		server := faultyServer(t, smtpfault.Options{})
-		fails(t, server, fault)
-		settings := local(server.Port())
-		settings.Timeout = 300 * time.Millisecond
-		require.Contains(t, outcomes[fault].outcomes, sender(t, settings).Send(t.Context(), anyMessage(t)), fault)
+	for _, fault := range []smtpfault.Fault{smtpfault.NoBanner, smtpfault.MailHang, smtpfault.DataHang, smtpfault.HangAfterDot, smtpfault.QuitHang} {
+		t.Run(string(fault), func(t *testing.T) {
+			t.Parallel()
+			server := faultyServer(t, smtpfault.Options{})
+			fails(t, server, fault)
+			settings := local(server.Port())
+			settings.Limits = Limits{HandOver: shortly, Answer: shortly, Goodbye: shortly}
+			require.Contains(t, outcomes[fault].outcomes, sender(t, settings).Send(t.Context(), anyMessage(t)))
+		})
 	}
+}
+
+// TestThePatienceBeforeTheDotIsForAllOfIt: a server that takes its time with
+// every command does not use up ours with each.
+func TestThePatienceBeforeTheDotIsForAllOfIt(t *testing.T) {
+	server := faultyServer(t, smtpfault.Options{Slow: 20 * time.Second})
+	fails(t, server, smtpfault.SlowBanner)
+	settings := local(server.Port())
+	settings.Limits = Limits{HandOver: shortly / 30, Answer: time.Hour, Goodbye: time.Hour}
+	require.Equal(t, forloeb.MailPlanned, sender(t, settings).Send(t.Context(), anyMessage(t)).State)
+}
+
+// TestWhoWakesTooLateHandsNothingOver: a worker that was frozen before the
+// final dot does not send it when its time is past.
+func TestWhoWakesTooLateHandsNothingOver(t *testing.T) {
+	server := faultyServer(t, smtpfault.Options{})
+	m := anyMessage(t)
+	msg, err := mimeMessage(m)
+	require.NoError(t, err)
+	s := sender(t, local(server.Port()))
+	early, cancel := context.WithTimeout(t.Context(), time.Hour)
+	defer cancel()
+	l, err := s.greet(t.Context(), early)
+	require.NoError(t, err)
+	_, err = l.begin(m, msg)
+	require.NoError(t, err)
+	require.NoError(t, l.stillEarly(early))
+	past, cancel := context.WithDeadline(t.Context(), time.Now().Add(-time.Second))
+	defer cancel()
+	l.keep = func() bool { return true } // the timer has not run yet
+	require.ErrorIs(t, l.stillEarly(past), errLate)
+	require.NoError(t, l.conn.Close())
+	require.False(t, attempts(t, server, 1)[0].Accepted)
+	require.Equal(t, forloeb.Outcome{State: forloeb.MailPlanned, Code: codeLostBefore}, outcome(envelope, errLate))
 }
 
 // later is long enough for every deadline that a mail starts to be another.

@@ -5,8 +5,6 @@ import (
 	"net/textproto"
 	"strconv"
 
-	gomail "github.com/wneessen/go-mail"
-
 	"example.dk/spark/internal/forloeb"
 )
 
@@ -17,41 +15,40 @@ const (
 	codeLostAfterData = "lost_after_data"
 )
 
-// outcome decides what an attempt came to. The library's own verdict cannot be
-// trusted: it calls a mail that was taken, and one that may have been, a
-// permanent failure.
+// outcome decides what an attempt came to.
 //
 //   - taken: sent, whatever went wrong after it
 //   - refused for good by an answer to this very mail: failed
-//   - the line was lost after the final dot: uncertain
+//   - no answer to the final dot, or one that makes no sense: uncertain
 //   - everything else, an answer of 4xx and a server that refuses us and not
 //     the mail among it: planned, to be tried again
-func outcome(delivered func() bool, err error) forloeb.Outcome {
-	if delivered() {
-		return forloeb.Outcome{State: forloeb.MailSent}
-	}
-	var refused *gomail.SendError
-	if !errors.As(err, &refused) {
-		return forloeb.Outcome{State: forloeb.MailPlanned, Code: dialCode(err)}
-	}
-	code := refused.ErrorCode()
+func outcome(reached stage, err error) forloeb.Outcome {
+	code := answered(err)
 	switch {
+	case reached == taken:
+		return forloeb.Outcome{State: forloeb.MailSent}
+	case reached == greeting:
+		return forloeb.Outcome{State: forloeb.MailPlanned, Code: coded(code, codeNoConnection)}
 	case code >= 500:
 		return forloeb.Outcome{State: forloeb.MailFailed, Code: strconv.Itoa(code)}
-	case code >= 400:
-		return forloeb.Outcome{State: forloeb.MailPlanned, Code: strconv.Itoa(code)}
-	case refused.Reason == gomail.ErrSMTPDataClose:
-		return forloeb.Outcome{State: forloeb.MailUncertain, Code: codeLostAfterData}
+	case code >= 400 || reached == envelope:
+		return forloeb.Outcome{State: forloeb.MailPlanned, Code: coded(code, codeLostBefore)}
 	}
-	return forloeb.Outcome{State: forloeb.MailPlanned, Code: codeLostBefore}
+	return forloeb.Outcome{State: forloeb.MailUncertain, Code: codeLostAfterData}
 }
 
-// dialCode is the number the server greeted or logged us in with, or our own
-// word when there was no answer.
-func dialCode(err error) string {
+// answered is the number the server answered with; 0 when it did not.
+func answered(err error) int {
 	var answer *textproto.Error
 	if errors.As(err, &answer) {
-		return strconv.Itoa(answer.Code)
+		return answer.Code
 	}
-	return codeNoConnection
+	return 0
+}
+
+func coded(code int, otherwise string) string {
+	if code == 0 {
+		return otherwise
+	}
+	return strconv.Itoa(code)
 }

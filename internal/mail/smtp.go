@@ -4,8 +4,6 @@ import (
 	"context"
 	"crypto/tls"
 	"net"
-	"slices"
-	"time"
 
 	gomail "github.com/wneessen/go-mail"
 
@@ -17,7 +15,7 @@ import (
 type Sender struct {
 	host    string
 	dialer  contextDialer
-	timeout time.Duration
+	limits  Limits
 	options []gomail.Option
 }
 
@@ -25,24 +23,21 @@ type contextDialer interface {
 	DialContext(ctx context.Context, network, address string) (net.Conn, error)
 }
 
-// dialTimeout bounds the way to a server that does not answer at all.
-const dialTimeout = 30 * time.Second
-
 // NewSender checks the settings; it does not connect.
 func NewSender(c SMTPConfig) (*Sender, error) {
 	if err := c.check(); err != nil {
 		return nil, err
 	}
-	if c.Timeout == 0 {
-		c.Timeout = DefaultTimeout
+	if c.Limits == (Limits{}) {
+		c.Limits = DefaultLimits
 	}
-	s := &Sender{host: c.Host, dialer: dialer(c), timeout: c.Timeout, options: options(c)}
+	s := &Sender{host: c.Host, dialer: dialer(c), limits: c.Limits, options: options(c)}
 	_, err := gomail.NewClient(s.host, s.options...) // says what is wrong with the settings
 	return s, err
 }
 
 func dialer(c SMTPConfig) contextDialer {
-	plain := &net.Dialer{Timeout: dialTimeout}
+	plain := &net.Dialer{}
 	if c.Security == TLS {
 		return &tls.Dialer{NetDialer: plain, Config: tlsConfig(c)}
 	}
@@ -57,8 +52,8 @@ func tlsConfig(c SMTPConfig) *tls.Config {
 // ASCII, and a mail marked SMTPUTF8 is refused by servers further on.
 func options(c SMTPConfig) []gomail.Option {
 	o := []gomail.Option{
-		gomail.WithPort(c.Port), gomail.WithTimeout(c.Timeout), gomail.WithTLSConfig(tlsConfig(c)),
-		gomail.WithoutNoop(), gomail.WithoutSMTPUTF8(),
+		gomail.WithPort(c.Port), gomail.WithTimeout(c.Limits.HandOver), gomail.WithTLSConfig(tlsConfig(c)),
+		gomail.WithoutSMTPUTF8(),
 	}
 	switch c.Security {
 	case TLS:
@@ -84,30 +79,5 @@ func (s *Sender) Send(ctx context.Context, m Message) forloeb.Outcome {
 	if err != nil {
 		return forloeb.Outcome{State: forloeb.MailFailed, Code: codeNotComposed}
 	}
-	return outcome(msg.IsDelivered, s.deliver(ctx, msg))
-}
-
-// deliver dials, sends and hangs up. The line is closed when the context ends,
-// whatever the library is waiting for, and always in the end: on some errors
-// the library forgets to.
-func (s *Sender) deliver(ctx context.Context, msg *gomail.Msg) error {
-	ctx, hangUp := context.WithCancel(ctx)
-	defer hangUp()
-	client, err := gomail.NewClient(s.host, append(slices.Clip(s.options), gomail.WithDialContextFunc(s.dial(ctx)))...)
-	if err != nil {
-		return err
-	}
-	return client.DialAndSendWithContext(ctx, msg)
-}
-
-// dial connects for one message. Its context is the library's and ends before
-// the message is sent; line is ours.
-func (s *Sender) dial(line context.Context) gomail.DialContextFunc {
-	return func(ctx context.Context, network, address string) (net.Conn, error) {
-		conn, err := s.dialer.DialContext(ctx, network, address)
-		if err == nil {
-			context.AfterFunc(line, func() { _ = conn.Close() })
-		}
-		return conn, err
-	}
+	return outcome(s.handOver(ctx, m, msg))
 }

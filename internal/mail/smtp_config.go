@@ -15,7 +15,7 @@ type SMTPConfig struct {
 	Password string
 	Security Security
 	HELO     string         // the name we greet with; this machine's own would tell too much
-	Timeout  time.Duration  // of one attempt; DefaultTimeout when zero
+	Limits   Limits         // DefaultLimits when zero
 	RootCAs  *x509.CertPool // whom to trust; the system's when nil
 }
 
@@ -30,10 +30,17 @@ const (
 	Plain    Security = "none"
 )
 
-// DefaultTimeout is ten minutes, as RFC 5321 (4.5.3.2) has it for the server's
-// answer to the final dot: whoever gives up earlier does not know whether the
-// mail was taken, and sends it twice.
-const DefaultTimeout = 10 * time.Minute
+// Limits are how long one attempt waits for the server.
+type Limits struct {
+	HandOver time.Duration // for everything up to the final dot
+	Answer   time.Duration // for the answer to the final dot
+	Goodbye  time.Duration // for the answer to QUIT
+}
+
+// DefaultLimits are short where giving up is harmless. After the final dot it
+// is not: whoever gives up there does not know whether the mail was taken, and
+// sends it twice. So that wait is the ten minutes of RFC 5321, 4.5.3.2.6.
+var DefaultLimits = Limits{HandOver: 45 * time.Second, Answer: 10 * time.Minute, Goodbye: 5 * time.Second}
 
 var errNoTLS = errors.New("mail without TLS is only sent to this machine itself")
 

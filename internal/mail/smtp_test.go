@@ -21,7 +21,7 @@ import (
 
 // local is how to reach a test's server without TLS.
 func local(port int) SMTPConfig {
-	return SMTPConfig{Host: "127.0.0.1", Port: port, Security: Plain, HELO: "spark.example.dk", Timeout: 20 * time.Second}
+	return SMTPConfig{Host: "127.0.0.1", Port: port, Security: Plain, HELO: "spark.example.dk"}
 }
 
 func sender(t testing.TB, c SMTPConfig) *Sender {

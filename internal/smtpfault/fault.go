@@ -44,6 +44,7 @@ const (
 	Dot451         Fault = "dot_451"
 	Dot554         Fault = "dot_554"
 	ClosedAfterDot Fault = "closed_after_dot" // here and below, the mail is taken
+	SlowAfterDot   Fault = "slow_after_dot"   // the 250 takes Options.Slow
 	HangAfterDot   Fault = "hang_after_dot"
 	Lost250        Fault = "lost_250" // the line is lost in the middle of the 250
 	Nonsense       Fault = "nonsense_after_dot"
@@ -95,7 +96,7 @@ var unknownCommand = says("500 what")
 // scripts tells of every fault what it does. Those without a line are done by
 // the server and the session themselves.
 var scripts = map[Fault]script{
-	None: {}, Refused: {}, SlowBanner: {}, STARTTLSMissing: {}, WrongCertificate: {}, AmidData: {},
+	None: {}, Refused: {}, SlowBanner: {}, STARTTLSMissing: {}, WrongCertificate: {}, AmidData: {}, SlowAfterDot: {},
 
 	NoBanner:     {greeting: {then: keepSilent}},
 	BannerClosed: {greeting: {then: hangUp}},

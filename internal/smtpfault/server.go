@@ -19,7 +19,7 @@ type Options struct {
 	Address  string        // on loopback; empty for a free port
 	Log      string        // the file that gets a line for every attempt; empty for none
 	Seed     uint64        // of what is drawn: the same seed draws the same faults for the same order of sessions
-	Slow     time.Duration // how long a slow greeting takes
+	Slow     time.Duration // how long a slow greeting takes, or a slow answer to the final dot
 	Grey     time.Duration // how long a recipient is greylisted
 	STARTTLS bool          // whether STARTTLS is offered
 }

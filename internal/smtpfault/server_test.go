@@ -132,7 +132,7 @@ func TestEveryFault(t *testing.T) {
 		code int // of the answer, or 0 when there was none
 		log  string
 	}{
-		None: {"", 0, knownHere}, SlowBanner: {"", 0, knownHere},
+		None: {"", 0, knownHere}, SlowBanner: {"", 0, knownHere}, SlowAfterDot: {"", 0, knownHere},
 		Refused: {"dial", 0, never}, NoBanner: {"greeting", 0, knownLost}, BannerClosed: {"greeting", 0, knownLost},
 		Banner421: {"greeting", 421, knownLost}, Banner554: {"greeting", 554, knownLost},
 		STARTTLSMissing: {"starttls", 0, knownLost}, STARTTLSRefused: {"starttls", 454, knownLost},
@@ -349,7 +349,7 @@ func TestItListensOnLoopbackOnly(t *testing.T) {
 // Stop ends whoever waits for an answer that never comes.
 func TestStopEndsEverySession(t *testing.T) {
 	s := start(t, Options{Slow: time.Hour})
-	for _, fault := range []Fault{NoBanner, SlowBanner, None} {
+	for _, fault := range []Fault{NoBanner, SlowBanner, SlowAfterDot, None} {
 		require.NoError(t, s.Force(fault))
 		conn, err := net.Dial("tcp", s.Address())
 		require.NoError(t, err)

@@ -47,13 +47,21 @@ func (s *session) greet() bool {
 		_ = s.conn.(*net.TCPConn).SetLinger(0) // so that closing resets the line
 		return false
 	case SlowBanner:
-		select {
-		case <-time.After(s.server.options.Slow):
-		case <-s.server.stopping:
+		if !s.dawdle() {
 			return false
 		}
 	}
 	return s.do(s.act(greeting))
+}
+
+// dawdle takes its time, and reports whether the session goes on.
+func (s *session) dawdle() bool {
+	select {
+	case <-time.After(s.server.options.Slow):
+		return true
+	case <-s.server.stopping:
+		return false
+	}
 }
 
 // turn answers one command and reports whether the session goes on.
@@ -163,6 +171,9 @@ func (s *session) data() bool {
 	s.attempt.Ambiguous = true // until the client shows that it has heard
 	raw, whole := s.read()
 	if !whole {
+		return false
+	}
+	if s.fault == SlowAfterDot && !s.dawdle() {
 		return false
 	}
 	a = s.act(finalDot)

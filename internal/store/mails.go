@@ -34,10 +34,7 @@ func claim(ctx context.Context, tx *transaction, mail int64) (*forloeb.Letter, e
 		return nil, err
 	}
 	m := mailOf(f, mail)
-	if m.Held || m.State == forloeb.MailSent || m.State == forloeb.MailCancelled || m.State == forloeb.MailFailed {
-		return nil, nil
-	}
-	if m.State == forloeb.MailUncertain && m.Kind == forloeb.MailEvaluationRequest { // a person decides
+	if !m.Unsent() {
 		return nil, nil
 	}
 	if f.Moot(m, now) {
@@ -61,13 +58,17 @@ func mailOf(f *forloeb.Forloeb, id int64) *forloeb.Mail {
 	return &forloeb.Mail{State: forloeb.MailCancelled}
 }
 
-// write takes the mail and gathers what its letter is composed from.
+// write takes the mail and gathers what its letter is composed from. An
+// attempt that was begun and never told how it ended leaves it in doubt
+// whether the mail has arrived.
 func write(ctx context.Context, tx *transaction, f *forloeb.Forloeb, m *forloeb.Mail, now time.Time) (*forloeb.Letter, error) {
 	l, err := gather(ctx, tx, f, m, now)
 	if err != nil {
 		return nil, err
 	}
-	return l, tx.GetContext(ctx, &l.MessageID, `update mails set state = 'sending', attempts = attempts + 1 where id = $1 returning message_id`, m.ID)
+	return l, tx.QueryRowxContext(ctx, `
+		update mails set state = 'sending', attempts = attempts + 1, doubts = doubts + (state = 'sending')::int
+		where id = $1 returning message_id, attempts, doubts`, m.ID).Scan(&l.MessageID, &l.Attempt, &l.Mail.Doubts)
 }
 
 func gather(ctx context.Context, tx *transaction, f *forloeb.Forloeb, m *forloeb.Mail, now time.Time) (*forloeb.Letter, error) {
@@ -106,11 +107,15 @@ func (s *Store) Letter(ctx context.Context, mail int64) (letter *forloeb.Letter,
 	return letter, err
 }
 
-// SettleMail writes what became of an attempt to send.
-func (s *Store) SettleMail(ctx context.Context, mail int64, o forloeb.Outcome, now time.Time) error {
+// SettleMail writes what became of an attempt to send. An attempt that another
+// one has taken the place of, because its worker was taken for dead, has a
+// say only when it knows that the mail was sent.
+func (s *Store) SettleMail(ctx context.Context, mail int64, attempt int, o forloeb.Outcome) error {
 	_, err := statement(ctx, s.db, "mail "+string(o.State), `
-		update mails m set state = $2, code = $3, sent_at = case when $2 = 'sent' then forloeb_now(f) end
+		update mails m set state = $3, code = $4, doubts = $5, sent_at = case when $3 = 'sent' then forloeb_now(f) end
 		from forloeb f
-		where m.id = $1 and f.id = m.forloeb_id and m.state = 'sending'`, mail, o.State, o.Code)
+		where m.id = $1 and f.id = m.forloeb_id
+			and (m.state = 'sending' and m.attempts = $2 or $3 = 'sent' and m.state in ('planned', 'sending', 'uncertain'))`,
+		mail, attempt, o.State, o.Code, o.Doubts)
 	return err
 }

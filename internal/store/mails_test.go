@@ -93,22 +93,103 @@ func TestClaimingAMail(t *testing.T) {
 	require.Equal(t, first.Date, again.Date)
 	require.NotEqual(t, first.MessageID, l.messageID(forloeb.MailConsentRequest, forloeb.Leader))
 
-	settle := func(state forloeb.MailState) {
+	settle := func(letter *forloeb.Letter, state forloeb.MailState) {
 		t.Helper()
-		require.NoError(t, l.Worker.SettleMail(t.Context(), id, forloeb.Outcome{State: state, Code: "450"}, l.Now(l.id)))
+		require.NoError(t, l.Worker.SettleMail(t.Context(), id, letter.Attempt, forloeb.Outcome{State: state, Code: "450"}))
 	}
-	settle(forloeb.MailPlanned)
+	settle(again, forloeb.MailPlanned)
 	require.Equal(t, "planned", l.mailState(id))
-	require.NotNil(t, claim())
-	settle(forloeb.MailSent)
+	last := claim()
+	settle(last, forloeb.MailSent)
 	require.Equal(t, "sent", l.mailState(id))
 	require.Nil(t, claim(), "it is sent")
-	settle(forloeb.MailFailed)
+	settle(last, forloeb.MailFailed)
 	require.Equal(t, "sent", l.mailState(id), "only a mail that is being sent is settled")
 
 	letter, err := l.Worker.ClaimMail(t.Context(), 999, l.Now(l.id))
 	require.NoError(t, err)
 	require.Nil(t, letter)
+}
+
+// trial is a mail that is tried again and again.
+type trial struct {
+	*life
+	mail int64
+}
+
+func (r trial) claim() *forloeb.Letter {
+	r.t.Helper()
+	letter, err := r.Worker.ClaimMail(r.t.Context(), r.mail, r.Now(r.id))
+	require.NoError(r.t, err)
+	return letter
+}
+
+func (r trial) settle(letter *forloeb.Letter, state forloeb.MailState) {
+	r.t.Helper()
+	outcome := letter.Mail.After(forloeb.Outcome{State: state, Code: "450"})
+	require.NoError(r.t, r.Worker.SettleMail(r.t.Context(), r.mail, letter.Attempt, outcome))
+}
+
+// Attempts that leave it in doubt whether the mail has arrived are counted in
+// the row: those that say so and those that never said anything. What surely
+// did not arrive takes no doubt away, a person who has it sent again does.
+func TestDoubtsAboutAMailAreCounted(t *testing.T) {
+	t.Parallel()
+	l := begin(t)
+	r := trial{l, owed(l, forloeb.MailConsentRequest, forloeb.Rep)}
+	claim := func(doubts int) *forloeb.Letter {
+		t.Helper()
+		letter := r.claim()
+		require.Equal(t, doubts, letter.Mail.Doubts)
+		return letter
+	}
+	r.settle(claim(0), forloeb.MailUncertain)
+	require.Equal(t, "planned", l.mailState(r.mail))
+	r.settle(claim(1), forloeb.MailPlanned)
+	claim(1) // and its worker dies
+	r.settle(claim(2), forloeb.MailUncertain)
+	require.Equal(t, "uncertain", l.mailState(r.mail))
+	require.Nil(t, r.claim(), "a person decides")
+	view, err := l.Worker.Look(t.Context(), l.id, l.Now(l.id))
+	require.NoError(t, err)
+	require.NotContains(t, view.Owed, r.mail)
+	l.Settle(l.id)
+	require.Equal(t, []string{"mail"}, l.tasks())
+	require.Equal(t, forloeb.WaitConsentUncertain, l.Read(l.id).Written.Waiting)
+	l.to(2027, 1, 11, 12, 0)
+	l.status(forloeb.AwaitingConsent)
+
+	l.Do(l.id, storetest.Secretary, forloeb.SettleMail{Mail: r.mail, Action: forloeb.ResendMail})
+	l.Settle(l.id)
+	require.Equal(t, "sent", l.mailState(r.mail))
+	require.Empty(t, l.tasks())
+	require.Zero(t, l.Count(`select doubts from mails where id = $1`, r.mail))
+}
+
+// A worker that was frozen wakes when its mail is in another's hands: it may
+// say that the mail was sent, and nothing else.
+func TestAnAttemptThatAnotherTookThePlaceOf(t *testing.T) {
+	t.Parallel()
+	l := begin(t)
+	for _, side := range []forloeb.Side{forloeb.Leader, forloeb.Rep} {
+		r := trial{l, owed(l, forloeb.MailConsentRequest, side)}
+		old := r.claim()
+		young := r.claim()
+		for _, state := range []forloeb.MailState{forloeb.MailPlanned, forloeb.MailUncertain, forloeb.MailFailed} {
+			r.settle(old, state)
+			require.Equal(t, "sending", l.mailState(r.mail))
+		}
+		require.Equal(t, 1, l.Count(`select doubts from mails where id = $1`, r.mail))
+		if side == forloeb.Rep { // the young one has ended meanwhile
+			r.settle(young, forloeb.MailUncertain)
+			require.Equal(t, "planned", l.mailState(r.mail))
+		}
+		r.settle(old, forloeb.MailSent)
+		require.Equal(t, "sent", l.mailState(r.mail))
+		r.settle(young, forloeb.MailUncertain)
+		require.Equal(t, "sent", l.mailState(r.mail))
+		require.Nil(t, r.claim())
+	}
 }
 
 func (l *life) mailState(id int64) (state string) {

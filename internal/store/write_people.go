@@ -76,7 +76,7 @@ func (w *writer) settleMail(d forloeb.SettleMail) error {
 	case forloeb.ReleaseMail:
 		return w.exec(`update mails set held = false, code = '', planned_at = $2, real_at = now() where id = $1`, d.Mail, w.now)
 	case forloeb.ResendMail:
-		return w.exec(`update mails set state = 'planned', code = '', resends = resends + 1, planned_at = $2, sent_at = null where id = $1`, d.Mail, w.now)
+		return w.exec(`update mails set state = 'planned', code = '', doubts = 0, resends = resends + 1, planned_at = $2, sent_at = null where id = $1`, d.Mail, w.now)
 	}
 	return w.exec(`update tasks set closed_at = $3 where forloeb_id = $1 and closed_at is null and subject like 'mail:' || $2 || ':%'`,
 		w.f.ID, d.Mail, w.now)

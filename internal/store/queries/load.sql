@@ -53,7 +53,7 @@ select json_build_object(
 		join workplaces w on w.id = e.workplace_id where w.forloeb_id = f.id),
 	'Mails', (select json_agg(json_build_object(
 			'ID', m.id, 'Kind', m.kind, 'Recipient', m.recipient, 'Ordinal', m.ordinal, 'Ref', m.ref, 'State', m.state,
-			'Held', m.held, 'Code', m.code, 'Resends', m.resends, 'PlannedAt', m.planned_at, 'SentAt', m.sent_at) order by m.id)
+			'Held', m.held, 'Code', m.code, 'Doubts', m.doubts, 'Resends', m.resends, 'PlannedAt', m.planned_at, 'SentAt', m.sent_at) order by m.id)
 		from mails m where m.forloeb_id = f.id),
 	'Tasks', (select json_agg(json_build_object(
 			'ID', t.id, 'Kind', t.kind, 'Subject', t.subject, 'OpenedAt', t.opened_at, 'ClosedAt', t.closed_at) order by t.id)

@@ -83,7 +83,7 @@ func (e *Env) send(ctx context.Context, id uuid.UUID, mail int64, now time.Time)
 		e.sent = append(e.sent, Sent{Forloeb: id, Kind: letter.Mail.Kind, To: recipient(letter), At: now, Letter: *letter})
 	}
 	e.mail.Unlock()
-	return e.Worker.SettleMail(ctx, mail, outcome, now)
+	return e.Worker.SettleMail(ctx, mail, letter.Attempt, letter.Mail.After(outcome))
 }
 
 func recipient(l *forloeb.Letter) string {
