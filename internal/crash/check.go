@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/jmoiron/sqlx"
+	sdk "go.temporal.io/sdk/client"
 )
 
 // Violation is something that must not be.
@@ -23,12 +24,12 @@ type Violation struct {
 // checker compares what the clients were told with what is stored, and the
 // mails that were taken with those that were owed.
 type checker struct {
-	db      *sqlx.DB // as the owner
-	history *History
-	taken   []taking
-	dir     string                             // of the processes' logs
-	running func(forloeb string) (bool, error) // whether Temporal has its process
-	found   []Violation
+	db       *sqlx.DB // as the owner
+	history  *History
+	taken    []taking
+	dir      string // of the processes' logs
+	temporal sdk.Client
+	found    []Violation
 }
 
 // taking is a mail as the mail server took it, or what became of the attempt.

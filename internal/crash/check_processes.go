@@ -29,12 +29,14 @@ func (c *checker) processes() error {
 	if err := c.db.Select(&rows, `select id::text as id, status from forloeb`); err != nil {
 		return err
 	}
-	patience := time.Now().Add(ends)
+	patience, stop := context.WithTimeout(context.Background(), ends)
+	defer stop()
 	for _, row := range rows {
 		over := slices.Contains(ended, row.Status)
-		runs, err := c.running(row.ID)
-		for ; err == nil && over && runs && time.Now().Before(patience); runs, err = c.running(row.ID) {
-			time.Sleep(200 * time.Millisecond)
+		runs, err := hasProcess(c.temporal, row.ID)
+		for ; err == nil && over && runs && patience.Err() == nil; runs, err = hasProcess(c.temporal, row.ID) {
+			hurryOne(patience, c.temporal, row.ID) // it may wait for the next attempt of a mail that was cancelled
+			pause(patience, 200*time.Millisecond)
 		}
 		if err != nil {
 			return err
@@ -46,15 +48,15 @@ func (c *checker) processes() error {
 	return nil
 }
 
-// runs asks Temporal for the process of a forløb.
-func runs(ctx context.Context, c sdk.Client) func(forloeb string) (bool, error) {
-	return func(forloeb string) (bool, error) {
-		told, err := c.DescribeWorkflowExecution(ctx, processOf(forloeb), "")
-		if missing := (*serviceerror.NotFound)(nil); errors.As(err, &missing) {
-			return false, nil
-		}
-		return told.GetWorkflowExecutionInfo().GetStatus() == enumspb.WORKFLOW_EXECUTION_STATUS_RUNNING, err
+// hasProcess asks Temporal for the process of a forløb.
+func hasProcess(temporal sdk.Client, forloeb string) (bool, error) {
+	ctx, stop := context.WithTimeout(context.Background(), ends)
+	defer stop()
+	told, err := temporal.DescribeWorkflowExecution(ctx, processOf(forloeb), "")
+	if missing := (*serviceerror.NotFound)(nil); errors.As(err, &missing) {
+		return false, nil
 	}
+	return told.GetWorkflowExecutionInfo().GetStatus() == enumspb.WORKFLOW_EXECUTION_STATUS_RUNNING, err
 }
 
 // asks is a connection to Temporal of the checker's own.

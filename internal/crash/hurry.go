@@ -19,13 +19,18 @@ func (s *stack) hurry(ctx context.Context, temporal sdk.Client) error {
 		return err
 	}
 	for _, id := range ids {
-		// What has no attempt to wait for is refused, and meant to be.
-		_, _ = temporal.WorkflowService().ResetActivity(ctx, &workflowservice.ResetActivityRequest{
-			Namespace: devstack.Namespace, Execution: &commonpb.WorkflowExecution{WorkflowId: processOf(id)},
-			Activity: &workflowservice.ResetActivityRequest_Type{Type: "SendMail"},
-		})
+		hurryOne(ctx, temporal, id)
 	}
 	return nil
+}
+
+// hurryOne does it for one forløb. A process where nothing waits refuses, and
+// is meant to.
+func hurryOne(ctx context.Context, temporal sdk.Client, forloeb string) {
+	_, _ = temporal.WorkflowService().ResetActivity(ctx, &workflowservice.ResetActivityRequest{
+		Namespace: devstack.Namespace, Execution: &commonpb.WorkflowExecution{WorkflowId: processOf(forloeb)},
+		Activity: &workflowservice.ResetActivityRequest_Type{Type: "SendMail"},
+	})
 }
 
 // processOf is the name of a forløb's process, as docs/architecture.md gives it.
