@@ -39,8 +39,10 @@ type Limits struct {
 
 // DefaultLimits are short where giving up is harmless. After the final dot it
 // is not: whoever gives up there does not know whether the mail was taken, and
-// sends it twice. So that wait is the ten minutes of RFC 5321, 4.5.3.2.6.
-var DefaultLimits = Limits{HandOver: 45 * time.Second, Answer: 10 * time.Minute, Goodbye: 5 * time.Second}
+// sends it twice. So that wait is the ten minutes of RFC 5321, 4.5.3.2.6. The
+// goodbye is the shortest: a mail that was taken is not written down before it,
+// and a crash in between sends it again.
+var DefaultLimits = Limits{HandOver: 45 * time.Second, Answer: 10 * time.Minute, Goodbye: time.Second}
 
 var errNoTLS = errors.New("mail without TLS is only sent to this machine itself")
 
