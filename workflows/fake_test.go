@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -349,10 +350,16 @@ type fakeMailer struct {
 	mu     sync.Mutex
 	sent   []forloeb.MailKind
 	answer func(kind forloeb.MailKind) forloeb.Outcome
+	inHand atomic.Int64
+	silent chan struct{} // closed when the mail server begins to answer; nil when it does at once
 }
 
 // Send is activities.Mailer's.
 func (m *fakeMailer) Send(_ context.Context, letter forloeb.Letter) forloeb.Outcome {
+	m.inHand.Add(1)
+	if m.silent != nil {
+		<-m.silent
+	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.answer != nil {

@@ -15,6 +15,9 @@ import (
 // TaskQueue is where workers find the process's work.
 const TaskQueue = "spark"
 
+// MailQueue is where workers find mails to hand over.
+const MailQueue = "spark-mail"
+
 // WorkflowType is the process of one forløb.
 const WorkflowType = "Forloeb"
 

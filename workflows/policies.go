@@ -31,8 +31,10 @@ func forMatching(ctx workflow.Context) workflow.Context {
 
 // forMail is for the mail server, which may be away for days, and which may
 // take minutes for an answer; a worker that dies meanwhile is noticed sooner.
+// They have a queue of their own, so that nothing waits behind them.
 func forMail(ctx workflow.Context) workflow.Context {
 	return workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
+		TaskQueue:              MailQueue,
 		StartToCloseTimeout:    activities.SendLimit,
 		HeartbeatTimeout:       activities.HeartbeatTimeout,
 		ScheduleToCloseTimeout: 120 * time.Hour,

@@ -37,19 +37,26 @@ type live struct {
 	process *Process
 	store   *fakeStore
 	mailer  *fakeMailer
-	worker  worker.Worker
+	worker  *Worker
 	id      uuid.UUID
 }
 
 func newLive(t *testing.T) *live {
 	t.Helper()
-	l := &live{t: t, process: connect(t), store: newFakeStore(), mailer: &fakeMailer{}}
+	return newLiveWith(t, &fakeMailer{})
+}
+
+func newLiveWith(t *testing.T, mailer *fakeMailer) *live {
+	t.Helper()
+	l := &live{t: t, process: connect(t), store: newFakeStore(), mailer: mailer}
 	l.id = l.store.create(time.Now()).id
-	t.Cleanup(func() {
-		_ = l.process.client.TerminateWorkflow(context.Background(), WorkflowID(l.id), "", "test over")
-	})
+	t.Cleanup(func() { l.terminate(l.id) })
 	l.start()
 	return l
+}
+
+func (l *live) terminate(id uuid.UUID) {
+	_ = l.process.client.TerminateWorkflow(context.Background(), WorkflowID(id), "", "test over")
 }
 
 // connect reaches the server that make test starts.

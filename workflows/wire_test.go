@@ -89,6 +89,7 @@ func contains(list []reflect.Type, kind reflect.Type) bool {
 // The words on the wire are frozen.
 func TestWireWords(t *testing.T) {
 	require.Equal(t, "spark", TaskQueue)
+	require.Equal(t, "spark-mail", MailQueue)
 	require.Equal(t, "Forloeb", WorkflowType)
 	id := uuid.MustParse("6f2c1c9e-0f5e-4a2b-9d53-2f7f1f0a0001")
 	require.Equal(t, "forloeb/6f2c1c9e-0f5e-4a2b-9d53-2f7f1f0a0001", WorkflowID(id))

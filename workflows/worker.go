@@ -1,6 +1,7 @@
 package workflows
 
 import (
+	"sync"
 	"time"
 
 	"go.temporal.io/sdk/activity"
@@ -15,18 +16,35 @@ const (
 	// cachedForloeb is how many sleeping forløb a worker keeps in memory, at
 	// about 25 KiB each. The others are replayed when they wake.
 	cachedForloeb = 2000
-	// atOnce protects the mail server and the database.
-	atOnce = 50
+	// mailsAtOnce protects the mail server.
+	mailsAtOnce = 50
+	// matchesAtOnce protects the database: they wait for each other's lock.
+	matchesAtOnce = 10
 	// stopTimeout lets a mail in flight finish when the worker stops.
 	stopTimeout = 30 * time.Second
 )
 
-// Worker is a worker for the process; start it with Run or Start. onFatal is
-// told when it can no longer work.
-func (p *Process) Worker(do *activities.Activities, onFatal func(error)) worker.Worker {
+// Worker does the process's work. It is two workers, since a mail server may
+// take its time with every mail it is handed: nothing else waits for that.
+type Worker struct{ process, mails worker.Worker }
+
+// Worker makes a worker for the process. onFatal is told when it can no longer
+// work.
+func (p *Process) Worker(do *activities.Activities, onFatal func(error)) *Worker {
 	worker.SetStickyWorkflowCacheSize(cachedForloeb)
+	w := &Worker{
+		process: worker.New(p.client, TaskQueue, p.workerOptions(matchesAtOnce, onFatal)),
+		mails:   worker.New(p.client, MailQueue, p.workerOptions(mailsAtOnce, onFatal)),
+	}
+	registerWorkflow(w.process)
+	registerActivities(w.process, do)
+	registerSending(w.mails, do)
+	return w
+}
+
+func (p *Process) workerOptions(atOnce int, onFatal func(error)) worker.Options {
 	autoscaling := worker.NewPollerBehaviorAutoscaling(worker.PollerBehaviorAutoscalingOptions{})
-	w := worker.New(p.client, TaskQueue, worker.Options{
+	return worker.Options{
 		Identity:                           "spark-worker", // the default tells the machine's name
 		WorkflowTaskPollerBehavior:         autoscaling,
 		ActivityTaskPollerBehavior:         autoscaling,
@@ -36,10 +54,27 @@ func (p *Process) Worker(do *activities.Activities, onFatal func(error)) worker.
 		DisableRegistrationAliasing:        true,
 		OnFatalError:                       onFatal,
 		Interceptors:                       []interceptor.WorkerInterceptor{&codesOnly{log: p.log}},
-	})
-	registerWorkflow(w)
-	registerActivities(w, do)
-	return w
+	}
+}
+
+// Start begins to work. Its error is one of the connection to Temporal.
+func (w *Worker) Start() error {
+	if err := w.process.Start(); err != nil {
+		return err
+	}
+	if err := w.mails.Start(); err != nil {
+		w.process.Stop()
+		return err
+	}
+	return nil
+}
+
+// Stop finishes what was begun, or gives it up after half a minute.
+func (w *Worker) Stop() {
+	var both sync.WaitGroup
+	both.Go(w.process.Stop)
+	both.Go(w.mails.Stop)
+	both.Wait()
 }
 
 // registerWorkflow registers the process under its name on the wire.
@@ -47,13 +82,18 @@ func registerWorkflow(r worker.WorkflowRegistry) {
 	r.RegisterWorkflowWithOptions(Forloeb, workflow.RegisterOptions{Name: WorkflowType})
 }
 
-// registerActivities registers what the process does.
+// registerActivities registers what the process does but for mails.
 func registerActivities(r worker.ActivityRegistry, do *activities.Activities) {
-	register := func(name string, do any) {
-		r.RegisterActivityWithOptions(do, activity.RegisterOptions{Name: name})
-	}
-	register(activityLook, do.Look)
-	register(activityCommit, do.Commit)
-	register(activityMatch, do.Match)
-	register(activitySendMail, do.SendMail)
+	register(r, activityLook, do.Look)
+	register(r, activityCommit, do.Commit)
+	register(r, activityMatch, do.Match)
+}
+
+// registerSending registers what the mail queue is for.
+func registerSending(r worker.ActivityRegistry, do *activities.Activities) {
+	register(r, activitySendMail, do.SendMail)
+}
+
+func register(r worker.ActivityRegistry, name string, do any) {
+	r.RegisterActivityWithOptions(do, activity.RegisterOptions{Name: name})
 }

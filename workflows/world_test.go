@@ -147,6 +147,8 @@ func (w *world) environment() *testsuite.TestWorkflowEnvironment {
 		Interceptors: []interceptor.WorkerInterceptor{&codesOnly{log: slog.New(slog.DiscardHandler)}},
 	})
 	registerWorkflow(env)
-	registerActivities(env, &activities.Activities{Store: w.store, Mailer: w.mailer})
+	do := &activities.Activities{Store: w.store, Mailer: w.mailer}
+	registerActivities(env, do)
+	registerSending(env, do)
 	return env
 }

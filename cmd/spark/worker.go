@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"go.temporal.io/sdk/client"
-	"go.temporal.io/sdk/worker"
 
 	"example.dk/spark/activities"
 	"example.dk/spark/api"
@@ -58,7 +57,7 @@ type workerParts struct {
 type runningWorker struct {
 	store   *store.Store
 	process *workflows.Process
-	worker  worker.Worker
+	worker  *workflows.Worker
 	fatal   chan error
 }
 
