@@ -52,10 +52,11 @@ type Relayer struct {
 	nudges   nudges
 }
 
-// relayed is one act with the trace it belongs to.
+// relayed is one act with the trace it belongs to, and since when it waits.
 type relayed struct {
-	ctx context.Context
-	act forloeb.Act
+	ctx   context.Context
+	act   forloeb.Act
+	since time.Time
 }
 
 // NewRelayer makes a relayer. Nothing is relayed until Run or Sweep is called.
@@ -72,7 +73,7 @@ func NewRelayer(receiver Receiver, outbox Outbox, log *slog.Logger) *Relayer {
 func (r *Relayer) Now(ctx context.Context, acts ...forloeb.Act) {
 	for _, act := range acts {
 		select {
-		case r.queue <- relayed{ctx: context.WithoutCancel(ctx), act: act}:
+		case r.queue <- relayed{ctx: context.WithoutCancel(ctx), act: act, since: time.Now()}:
 		default:
 			return
 		}
@@ -96,6 +97,9 @@ func (r *Relayer) relayQueued(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case next := <-r.queue:
+			if time.Since(next.since) > sweepUnrelayed {
+				continue // the sweep has it by now, and tells of several at once
+			}
 			if err := r.relay(next.ctx, next.act, next.act); err != nil {
 				r.log.Warn("act not relayed; the sweep tries again", "act", next.act.Name, "code", errorCode(err))
 			}

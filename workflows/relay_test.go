@@ -131,6 +131,46 @@ func TestNowNeverBlocks(t *testing.T) {
 	require.Len(t, r.queue, relayQueue)
 }
 
+// slowReceiver counts what it is told, and is not told in a moment.
+type slowReceiver struct {
+	mu   sync.Mutex
+	told map[int64]int
+}
+
+func (r *slowReceiver) Relay(_ context.Context, act forloeb.Act) error {
+	time.Sleep(2500 * time.Millisecond)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.told[act.Version]++
+	return nil
+}
+
+// When more is written than can be told, what has waited is the sweep's alone:
+// telling it twice would make the queue no shorter.
+func TestWhatHasWaitedIsToldOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		receiver, outbox := &slowReceiver{told: map[int64]int{}}, &fakeOutbox{marked: map[int64]bool{}}
+		r := NewRelayer(receiver, outbox, slog.New(slog.DiscardHandler))
+		const n = 4 * relayWorkers
+		for v := range int64(n) {
+			outbox.acts = append(outbox.acts, act(v))
+		}
+		ctx, stop := context.WithCancel(t.Context())
+		stopped := make(chan struct{})
+		go func() { r.Run(ctx); close(stopped) }()
+		r.Now(ctx, outbox.acts...)
+		time.Sleep(time.Minute)
+		stop()
+		<-stopped
+		require.Len(t, receiver.told, n)
+		total := 0
+		for _, times := range receiver.told {
+			total += times
+		}
+		require.Equal(t, n+relayWorkers, total, "twice only those that were being told when the sweep came")
+	})
+}
+
 func TestSweepHealsWhatWasMissed(t *testing.T) {
 	running(t, func(t *testing.T, r *Relayer, receiver *fakeReceiver, outbox *fakeOutbox) {
 		outbox.set(func(o *fakeOutbox) { o.acts = []forloeb.Act{act(1), act(2)} })
