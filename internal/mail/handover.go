@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	netmail "net/mail"
 	"net/textproto"
 	"slices"
 	"time"
@@ -91,10 +92,10 @@ func (s *Sender) greet(ctx, early context.Context) (*line, error) {
 // begin says everything up to the final dot, which is sent by closing the
 // content.
 func (l *line) begin(m Message, msg *gomail.Msg) (content io.WriteCloser, err error) {
-	if err := l.Mail(m.From.Address); err != nil {
+	if err := l.Mail(path(m.From)); err != nil {
 		return nil, err
 	}
-	if err := l.Rcpt(m.To.Address); err != nil {
+	if err := l.Rcpt(path(m.To)); err != nil {
 		return nil, err
 	}
 	if content, err = l.Data(); err != nil {
@@ -103,6 +104,10 @@ func (l *line) begin(m Message, msg *gomail.Msg) (content io.WriteCloser, err er
 	_, err = msg.WriteTo(content)
 	return content, err
 }
+
+// path is an address as the commands want it (RFC 5321, 4.1.2), which the library
+// leaves to us.
+func path(a netmail.Address) string { return "<" + a.Address + ">" }
 
 // stillEarly decides, at the last moment when giving up is harmless, whether
 // the final dot is sent. A process that was frozen meanwhile finds that it is

@@ -93,6 +93,10 @@ var usual = script{
 
 var unknownCommand = says("500 what")
 
+// badPath is for an address without its angle brackets, which strict servers
+// refuse.
+var badPath = says("501 5.5.4 an address stands in angle brackets")
+
 // scripts tells of every fault what it does. Those without a line are done by
 // the server and the session themselves.
 var scripts = map[Fault]script{

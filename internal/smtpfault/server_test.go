@@ -366,3 +366,25 @@ func TestStopEndsEverySession(t *testing.T) {
 	require.Error(t, err)
 	require.False(t, strings.HasPrefix(s.Address(), "0.0.0.0"))
 }
+
+// A strict server takes no address without its angle brackets.
+func TestAddressesStandInBrackets(t *testing.T) {
+	s := start(t, Options{})
+	conn, err := net.Dial("tcp", s.Address())
+	require.NoError(t, err)
+	defer conn.Close()
+	c := textproto.NewConn(conn)
+	_, _, err = c.ReadResponse(220)
+	require.NoError(t, err)
+	for _, one := range []struct {
+		say  string
+		code int
+	}{
+		{"MAIL FROM:spark@example.dk", 501}, {"MAIL FROM:<spark@example.dk>", 250},
+		{"RCPT TO:to@example.dk", 501}, {"RCPT TO:<to@example.dk>", 250},
+	} {
+		require.NoError(t, c.PrintfLine("%s", one.say))
+		_, _, err := c.ReadResponse(one.code)
+		require.NoError(t, err, one.say)
+	}
+}

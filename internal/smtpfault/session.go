@@ -72,6 +72,9 @@ func (s *session) turn() bool {
 	}
 	s.heard()
 	verb := strings.ToUpper(strings.Fields(line + " ?")[0])
+	if (verb == "MAIL" || verb == "RCPT") && !strings.Contains(line, "<") {
+		return s.do(badPath)
+	}
 	switch verb {
 	case "STARTTLS":
 		return s.startTLS()
