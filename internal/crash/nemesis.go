@@ -33,7 +33,7 @@ var paces = map[string]pace{
 }
 
 var (
-	cutsEvery  = pace{80 * time.Second, 240 * time.Second}
+	cutsEvery  = pace{60 * time.Second, 150 * time.Second}
 	mailsEvery = 10 * time.Second
 	frozenFor  = pace{5 * time.Second, 20 * time.Second}
 	darkFor    = 1500 * time.Millisecond // at most
