@@ -72,7 +72,8 @@ func (c *checker) reach() {
 		}
 	}
 	for _, d := range deeds {
-		if d.weight >= common && !done[d.name] {
+		late := strings.HasSuffix(d.name, " evaluates")
+		if d.weight >= common && !done[d.name] && !(late && c.history.span() < short) {
 			c.violates("the run comes far enough", "", "nobody's %q was done", d.name)
 		}
 	}

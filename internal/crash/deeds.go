@@ -40,8 +40,8 @@ func withReason(path string, more ...any) func(context.Context, *client, *matter
 }
 
 var deeds = []deed{
-	{name: "leader answers", act: "consent-answered", marked: true, weight: 12, legal: inStatus("awaiting_consent"), ask: answers("leader")},
-	{name: "rep answers", act: "consent-answered", marked: true, weight: 12, legal: inStatus("awaiting_consent"), ask: answers("rep")},
+	{name: "leader answers", act: "consent-answered", marked: true, weight: 60, legal: inStatus("awaiting_consent"), ask: answers("leader")},
+	{name: "rep answers", act: "consent-answered", marked: true, weight: 60, legal: inStatus("awaiting_consent"), ask: answers("rep")},
 	{name: "book", act: "meeting-booked", marked: true, weight: 14, legal: possible("meetings"), ask: books},
 	{name: "series", act: "meeting-booked", weight: 4, legal: possible("meetings/series"), ask: booksSeries},
 	{name: "record", act: "meeting-registered", marked: true, weight: 8, legal: possible("meetings/held"), ask: records},
@@ -56,12 +56,13 @@ var deeds = []deed{
 	{name: "stop", act: "forloeb-stopped", marked: true, weight: 1, legal: possible("stop"), ask: withReason("stop")},
 	{name: "withdraw", act: "forloeb-withdrawn", marked: true, weight: 1, legal: possible("withdraw"), ask: withReason("withdraw")},
 	{name: "reopen", act: "forloeb-reopened", marked: true, weight: 2, legal: possible("reopen"), ask: withReason("reopen")},
-	{name: "leader evaluates", act: "evaluation-answered", weight: 14, legal: inStatus("evaluating"), ask: evaluates("leader")},
-	{name: "rep evaluates", act: "evaluation-answered", weight: 14, legal: inStatus("evaluating"), ask: evaluates("rep")},
+	{name: "leader evaluates", act: "evaluation-answered", weight: 40, legal: inStatus("evaluating"), ask: evaluates("leader")},
+	{name: "rep evaluates", act: "evaluation-answered", weight: 40, legal: inStatus("evaluating"), ask: evaluates("rep")},
 }
 
-// common is the least weight of a deed that every run comes to.
-const common = 3
+// common is the least weight of a deed that every run comes to; in a short one
+// few forløb come to their questionnaire.
+const common, short = 3, 5 * time.Minute
 
 func inStatus(status string) func(*client, *view) bool {
 	return func(_ *client, v *view) bool { return v.Status == status }

@@ -117,6 +117,16 @@ func (h *History) Kills() map[string]int {
 	return kills
 }
 
+// span is how long clients asked for something.
+func (h *History) span() time.Duration {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if len(h.Operations) == 0 {
+		return 0
+	}
+	return h.Operations[len(h.Operations)-1].Asked.Sub(h.Operations[0].Asked)
+}
+
 // count is how many events there are of a kind.
 func (h *History) count(what What) (n int) {
 	h.mu.Lock()
