@@ -92,14 +92,18 @@ func (s *Server) typed(c *gin.Context) url.Values {
 	return values
 }
 
-// dropKept forgets a kept form when its owner sends one again.
-func (s *Server) dropKept(c *gin.Context) error {
-	id, _, found := s.keptKey(c)
-	if !found || c.Request.Method != http.MethodPost {
-		return nil
+// forgetKept forgets a kept form when its owner has sent it again and it has been
+// carried out, and not before: whatever goes wrong until then, what they typed is
+// there when they come back.
+func (s *Server) forgetKept(c *gin.Context) {
+	if c.Request.Method != http.MethodPost || c.Writer.Status() != http.StatusSeeOther || s.typed(c) == nil {
+		return
 	}
 	s.setCookie(c, keptCookie, "", 0)
-	return s.store.DropKeptForm(c.Request.Context(), id)
+	id, _, _ := s.keptKey(c)
+	if err := s.store.DropKeptForm(c.Request.Context(), id); err != nil {
+		s.log.Warn("a form that was sent is kept until its time is over", "class", class(err))
+	}
 }
 
 func (s *Server) keptKey(c *gin.Context) (id uuid.UUID, key []byte, found bool) {

@@ -67,7 +67,12 @@ func loginSite(t *testing.T) (*site, *fakeStore) {
 			c.String(http.StatusOK, "%s", w.typed(c).Encode())
 			return nil
 		}),
-		pageAt(http.MethodPost, "/t/form/{x}", secretariatPage, who),
+		pageAt(http.MethodPost, "/t/form/{x}", secretariatPage, func(c *gin.Context) error {
+			if err := store.fails; err != nil {
+				return err
+			}
+			return seeOther(c, "/t/staff")
+		}),
 		pageAt(http.MethodPost, "/t/button", secretariatPage, who))
 	return w, store
 }
@@ -268,6 +273,12 @@ func TestTypedTextSurvivesALogin(t *testing.T) {
 	require.Equal(t, typed.Encode(), w.browse(j, "/t/form/7").text, "a reload shows it again")
 	stolen := jar{sessionCookie: j[sessionCookie], "__Host-spark-kept": j["__Host-spark-kept"][:37] + strings.Repeat("A", 43)}
 	require.Empty(t, w.browse(stolen, "/t/form/7").text, "without the key")
+	store.fails = context.DeadlineExceeded
+	w.submit(j, "/t/form/7", typed).message(http.StatusServiceUnavailable, "Det virker ikke lige nu")
+	store.fails = nil
+	require.Equal(t, typed.Encode(), w.browse(j, "/t/form/7").text, "sent, and not carried out")
+	w.submit(j, "/t/form/8", typed)
+	require.Equal(t, typed.Encode(), w.browse(j, "/t/form/7").text, "another form was sent")
 	w.submit(j, "/t/form/7", typed)
 	require.Empty(t, store.kept, "sent, and not needed any more")
 	require.Len(t, j, 1)

@@ -43,9 +43,6 @@ func loggedIn(name string, roles ...forloeb.StaffRole) policy {
 		if byItself(c) {
 			return nil
 		}
-		if err := s.dropKept(c); err != nil {
-			return err
-		}
 		return s.used(ctx)
 	}}
 }

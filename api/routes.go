@@ -122,7 +122,11 @@ func (s *Server) handle(method, path string, p policy, h handler) {
 		if err := p.check(s, c); err != nil {
 			return err
 		}
-		return h(c)
+		if err := h(c); err != nil {
+			return err
+		}
+		s.forgetKept(c)
+		return nil
 	}))
 }
 
