@@ -254,10 +254,26 @@ func (p *plan) tellConsultant() {
 		party := &p.f.Parties[i]
 		for _, when := range []time.Time{party.LeftAt, party.ReplacedAt} {
 			if when.After(a.At) {
-				p.mail(MailConsultantChanges, a.Consultant.ID, when.Unix(), party.ID.String())
+				p.change(a.Consultant.ID, party, when)
 			}
 		}
 	}
+}
+
+// change tells the consultant of one, by its second; and of one of the other
+// party in the same second by that below zero.
+func (p *plan) change(to uuid.UUID, party *Party, when time.Time) {
+	ordinal, ref := when.Unix(), party.ID.String()
+	told := p.f.mail(MailConsultantChanges, to, ordinal)
+	for i := range p.Mails {
+		if m := &p.Mails[i]; m.Kind == MailConsultantChanges && m.Recipient == to && m.Ordinal == ordinal {
+			told = m
+		}
+	}
+	if told != nil && told.Ref != ref {
+		ordinal = -ordinal
+	}
+	p.mail(MailConsultantChanges, to, ordinal, ref)
 }
 
 // consultants plans what assigning, changing and releasing owe.

@@ -171,7 +171,7 @@ func (d *draft) news() string {
 		if p.ID.String() != d.Mail.Ref {
 			continue
 		}
-		if p.LeftAt.Unix() == d.Mail.Ordinal {
+		if left := p.LeftAt.Unix(); left == d.Mail.Ordinal || -left == d.Mail.Ordinal {
 			return forloeb.Capital(p.Side.Label()) + " er ikke længere på arbejdspladsen."
 		}
 		return "Der er kommet en ny kontaktperson (" + p.Side.Noun() + ")."

@@ -193,6 +193,24 @@ func TestAPartyLeftAndReplacedDuringPlanning(t *testing.T) {
 	l.status(forloeb.Planning)
 }
 
+// Both parties leave in the same second: the consultant is told of each.
+func TestBothPartiesLeaveAtOnce(t *testing.T) {
+	t.Parallel()
+	l := begin(t)
+	l.Consultant("Karen Lund", 3)
+	l.to(2026, 11, 24, 12, 0).agree()
+	l.Post(l.id)
+	leader, rep := l.Party(l.id, forloeb.Leader), l.Party(l.id, forloeb.Rep)
+	l.Do(l.id, storetest.By(rep), forloeb.LeaveParty{Party: rep.ID})
+	l.Do(l.id, storetest.By(leader), forloeb.LeaveParty{Party: leader.ID})
+	l.Get(new(int), `with same as (update parties set left_at = (select date_trunc('second', max(left_at)) + interval '1 s' from parties where forloeb_id = $1)
+		where forloeb_id = $1 returning 1) select count(*) from same`, l.id)
+	l.Settle(l.id)
+	l.Settle(l.id)
+	l.post("2026-11-24 12:00 c_changed consultant", "2026-11-24 12:00 c_changed consultant")
+	require.Equal(t, 2, l.Count(`select count(distinct ref) from mails where forloeb_id = $1 and kind = 'c_changed'`, l.id))
+}
+
 func TestAReplacementWhoSaysNoIsATask(t *testing.T) {
 	t.Parallel()
 	l := begin(t)
