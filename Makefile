@@ -7,7 +7,7 @@ SPARK := bin/spark
 ASSETS := api/assets/dist/.built
 PKG ?= ./...
 
-.PHONY: run test crash race axe demo lint clean build assets tools screenshots record-histories help
+.PHONY: run test crash race crashpoints axe demo lint clean build assets tools screenshots record-histories help
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ \t/' | expand -t 20
@@ -24,6 +24,9 @@ crash: build ## run everything, break every part of it, and tell what was lost (
 
 race: build ## both parties say yes at the same moment, and one form is sent 50 times at once, again and again (PAIRS=10000 CLICKS=1000)
 	@$(GO) run ./cmd/crash --pairs $(or $(PAIRS),1000) --clicks $(or $(CLICKS),100) $(if $(RESTED),--rested) $(if $(PLANTED),--planted "$(PLANTED)")
+
+crashpoints: assets ## let a process die at every point that it passes, one at a time (FIRST=1: at the first hit of each alone; MOST=4 LANES=6)
+	@$(GO) run ./cmd/crash --points $(if $(FIRST),--first) $(if $(LANES),--lanes $(LANES)) $(if $(MOST),--most $(MOST))
 
 axe: build ## ask axe about every state of every page, and list what was asked
 	@set -o pipefail; $(GO) test -v -count=1 -run '^TestPagesInABrowser$$' ./api | grep -E 'axe|FAIL|^ok'

@@ -26,6 +26,8 @@ type settings struct {
 	clients              int
 	binary, dir, planted string
 	races                crash.RaceOptions
+	points, first        bool
+	lanes, most          int
 }
 
 func main() {
@@ -39,6 +41,10 @@ func main() {
 	flag.IntVar(&s.races.Pairs, "pairs", 0, "break nothing: let the two parties of so many forløb say yes at the same moment")
 	flag.IntVar(&s.races.Clicks, "clicks", 0, fmt.Sprintf("break nothing: send so many forms %d times each at the same moment", crash.Times))
 	flag.BoolVar(&s.races.Rested, "rested", false, "in a race, the workers begin when everybody has answered")
+	flag.BoolVar(&s.points, "points", false, "let one process die at each point that it passes, instead")
+	flag.BoolVar(&s.first, "first", false, "with --points: at the first hit of each alone")
+	flag.IntVar(&s.lanes, "lanes", 6, "with --points: stacks beside each other")
+	flag.IntVar(&s.most, "most", 12, "with --points: hits of one point to die at; of more, the first half and a spread of the others")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -54,6 +60,9 @@ func run(ctx context.Context, s settings) (err error) {
 	}
 	if s.races.Pairs > 0 || s.races.Clicks > 0 {
 		return s.race(ctx)
+	}
+	if s.points {
+		return s.dies(ctx)
 	}
 	switch s.planted {
 	case "":

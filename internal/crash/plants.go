@@ -91,8 +91,15 @@ func Named(name string) (*Plant, error) {
 
 // fit is the source with the bug in it: the files that change, by path.
 func (p *Plant) fit(root string) (texts map[string]string, err error) {
+	if texts, err = fit(root, p.changes); err != nil {
+		return nil, fmt.Errorf("the bug %q no longer fits: %w", p.Name, err)
+	}
+	return texts, nil
+}
+
+func fit(root string, changes []change) (texts map[string]string, err error) {
 	texts = map[string]string{}
-	for _, c := range p.changes {
+	for _, c := range changes {
 		path := filepath.Join(root, c.file)
 		if texts[path] == "" {
 			text, err := os.ReadFile(path)
@@ -102,7 +109,7 @@ func (p *Plant) fit(root string) (texts map[string]string, err error) {
 			texts[path] = string(text)
 		}
 		if n := strings.Count(texts[path], c.old); n != 1 {
-			return nil, fmt.Errorf("the bug %q no longer fits: %s has its place %d times", p.Name, c.file, n)
+			return nil, fmt.Errorf("%s has its place %d times", c.file, n)
 		}
 		texts[path] = strings.Replace(texts[path], c.old, c.new, 1)
 	}
@@ -115,6 +122,14 @@ func (p *Plant) Build(root, dir, binary string) error {
 	if err != nil {
 		return err
 	}
+	if err := build(root, dir, binary, texts); err != nil {
+		return fmt.Errorf("the bug %q does not build: %w", p.Name, err)
+	}
+	return nil
+}
+
+// build builds the product with other texts in the place of some files.
+func build(root, dir, binary string, texts map[string]string, flags ...string) error {
 	overlay := map[string]map[string]string{"Replace": {}}
 	for path, text := range texts {
 		planted := filepath.Join(dir, strings.ReplaceAll(strings.TrimPrefix(path, root), "/", "_"))
@@ -131,10 +146,10 @@ func (p *Plant) Build(root, dir, binary string) error {
 	if err := os.WriteFile(file, list, 0o600); err != nil {
 		return err
 	}
-	build := exec.Command("go", "build", "-overlay", file, "-o", binary, "./cmd/spark")
+	build := exec.Command("go", append(append([]string{"build", "-overlay", file, "-o", binary}, flags...), "./cmd/spark")...)
 	build.Dir = root
 	if out, err := build.CombinedOutput(); err != nil {
-		return fmt.Errorf("the bug %q does not build: %w\n%s", p.Name, err, out)
+		return fmt.Errorf("%w\n%s", err, out)
 	}
 	return nil
 }

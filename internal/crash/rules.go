@@ -50,7 +50,9 @@ var rules = []rule{
 	{"I7 an uncertain questionnaire waits for a person", `
 		select m.forloeb_id, m.state what from mails m
 		where m.kind = 'evaluation_request' and m.state = 'uncertain'
-		and not exists (select from tasks t where t.forloeb_id = m.forloeb_id and t.closed_at is null)`},
+		and exists (select from invitations i where i.party_id = m.recipient and i.answered_at is null and i.refused_at is null)
+		and not exists (select from tasks t where t.forloeb_id = m.forloeb_id and t.closed_at is null)
+		and not exists (select from acts a where a.forloeb_id = m.forloeb_id and a.name = 'mail-settled' and a.ref = m.id::text)`},
 	{"one consultant at a time", `
 		select forloeb_id, format('%s in force', count(*)) what from assignments where until is null group by 1 having count(*) > 1`},
 	{"every reference once", `

@@ -29,6 +29,9 @@ type Options struct {
 	Temporal string        // of the Temporal server
 	Clients  int
 	Progress io.Writer
+
+	alone bool     // one process of each, and a PostgreSQL that nobody kills, which need not wait for the disk
+	more  []string // settings of the processes
 }
 
 // Result is what a run came to.

@@ -24,8 +24,8 @@ import (
 	"example.dk/spark/internal/store"
 )
 
-// stack is everything that runs: PostgreSQL, Temporal, two of each of the
-// product's processes, and a mail server that fails.
+// stack is everything that runs: PostgreSQL, Temporal, the product's
+// processes, and a mail server that fails.
 type stack struct {
 	options  Options
 	history  *History
@@ -35,6 +35,7 @@ type stack struct {
 	db       *sqlx.DB // as the owner
 	hosts    map[string]string
 	keys     string
+	doom     doom
 	ports    struct{ postgres, temporal, mails int }
 }
 
@@ -66,7 +67,7 @@ func newStack(ctx context.Context, o Options, history *History) (_ *stack, err e
 	if err := s.start(ctx, "temporal", s.startTemporal); err != nil {
 		return s, err
 	}
-	for n := 1; n <= 2; n++ {
+	for n := 1; n <= 2 && (n == 1 || !o.alone); n++ {
 		if err := s.startPair(ctx, strconv.Itoa(n)); err != nil {
 			return s, err
 		}
@@ -104,13 +105,13 @@ func (s *stack) program(name, role, listen, command string) func(context.Context
 		}
 		defer log.Close() // the child has its own
 		cmd := exec.Command(s.options.Binary, command)
-		cmd.Env, cmd.Stdout, cmd.Stderr = append(os.Environ(), s.env(role, listen)...), log, log
+		cmd.Env, cmd.Stdout, cmd.Stderr = append(append(os.Environ(), s.env(role, listen)...), s.doom.settings(name)...), log, log
 		return devstack.StartProgram(cmd)
 	}
 }
 
 func (s *stack) startPostgres(ctx context.Context) (running, error) {
-	p, err := devstack.StartPostgres(ctx, devstack.PostgresOptions{StateDir: filepath.Join(s.options.Dir, "state"), Port: s.ports.postgres, Durable: true})
+	p, err := devstack.StartPostgres(ctx, devstack.PostgresOptions{StateDir: filepath.Join(s.options.Dir, "state"), Port: s.ports.postgres, Durable: !s.options.alone})
 	if err != nil {
 		return nil, err
 	}
@@ -192,7 +193,7 @@ func (s *stack) token(ctx context.Context, role forloeb.StaffRole, consultant uu
 
 // env are the settings of a process, as an operator gives them.
 func (s *stack) env(role, listen string) []string {
-	return []string{
+	return append([]string{
 		"SPARK_LISTEN=" + listen, "SPARK_OPS_LISTEN=127.0.0.1:0", "SPARK_BASE_URL=http://127.0.0.1:1",
 		"SPARK_DATABASE_URL=" + s.postgres.URL(role, devstack.Database), "SPARK_SMTP_URL=smtp://" + s.mails.Address() + "?tls=none",
 		"SPARK_MAIL_FROM=SPARK <spark@example.dk>", "SPARK_MAIL_REPLY_TO=sekretariat@example.dk", "SPARK_LINK_KEYS=" + s.keys,
@@ -200,7 +201,7 @@ func (s *stack) env(role, listen string) []string {
 		"SPARK_CONTROLLER=SPARKs sekretariat, Eksempelvej 1", "SPARK_LOG_LEVEL=info",
 		"SPARK_LIMIT_APPLICATIONS=0", "SPARK_LIMIT_ANSWERS=0", "SPARK_LIMIT_REQUEST_MAILS=0", // everybody is one address here
 		"TEMPORAL_ADDRESS=" + local(s.ports.temporal), "TEMPORAL_NAMESPACE=" + devstack.Namespace,
-	}
+	}, s.options.more...)
 }
 
 // hostsUp are the processes of the api that are not known to be down.

@@ -18,6 +18,7 @@ type matter struct {
 	id, reference string
 	canary        string // a word of its application that is nowhere else
 	leader, rep   string // addresses
+	receipt       string // path of the page that the sender was shown
 	closed        bool
 }
 

@@ -49,6 +49,11 @@ func TestDiesAtTheNthHit(t *testing.T) {
 		require.Equal(t, syscall.SIGKILL, died, order)
 		require.Equal(t, strings.Repeat("one other ", n), said, order)
 	}
+	for order, before := range map[string]string{"at: one:4;at: other:2": "one other one ", "at: other:2;at: neither:1;at: one:1": ""} {
+		said, died := run(t, binary, "SPARK_CRASH_AT="+order)
+		require.Equal(t, syscall.SIGKILL, died, order)
+		require.Equal(t, before, said, order)
+	}
 	for _, order := range []string{"at: one:6", "at: neither:1", ""} {
 		said, died := run(t, binary, "SPARK_CRASH_AT="+order)
 		require.Zero(t, died, order)

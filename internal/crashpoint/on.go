@@ -11,20 +11,22 @@ import (
 )
 
 var (
-	mu    sync.Mutex
-	point string // to die at, at the hit that brings left to 0
-	left  int
-	log   *os.File
+	mu   sync.Mutex
+	left = map[string]int{} // hits of a point until it is died at
+	log  *os.File
 )
 
 func init() {
-	if order := os.Getenv("SPARK_CRASH_AT"); order != "" {
+	for order := range strings.SplitSeq(os.Getenv("SPARK_CRASH_AT"), ";") {
+		if order == "" {
+			continue
+		}
 		colon := strings.LastIndex(order, ":")
 		n, err := strconv.Atoi(order[colon+1:])
 		if colon < 0 || err != nil || n < 1 {
 			panic("SPARK_CRASH_AT is not name:n")
 		}
-		point, left = order[:colon], n
+		left[order[:colon]] = n
 	}
 	if path := os.Getenv("SPARK_CRASH_LOG"); path != "" {
 		var err error
@@ -44,10 +46,7 @@ func Hit(at, what string) {
 	if log != nil {
 		_, _ = log.WriteString(name + "\n")
 	}
-	if name != point {
-		return
-	}
-	if left--; left == 0 {
+	if left[name]--; left[name] == 0 {
 		_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
 		select {}
 	}
