@@ -45,7 +45,6 @@ func (c *checker) violates(rule, forloeb, format string, args ...any) {
 
 // check runs when everything is at rest.
 func (c *checker) check() ([]Violation, error) {
-	c.reach()
 	for _, step := range []func() error{func() error { return c.hold(rules) }, c.applications, c.markers, c.people, c.ledger, c.secrets, c.logs, c.mails, c.processes} {
 		if err := step(); err != nil {
 			return nil, err

@@ -1,13 +1,12 @@
 package crash
 
 import (
+	"crypto/rand"
 	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
 	"time"
-
-	"github.com/google/uuid"
 )
 
 // tale is one forløb of the scenario, told by what its people do. They do it
@@ -74,8 +73,19 @@ func (t *tale) does(a asked) {
 	})
 }
 
+// word is one that is nowhere else, of letters alone: digits might make a civil
+// registration number, which no text may hold.
+func word() string {
+	return strings.Map(func(r rune) rune {
+		if r < 'A' {
+			return r - '2' + 'a'
+		}
+		return r - 'A' + 'a'
+	}, rand.Text())
+}
+
 func (t *tale) asks(a asked) heard {
-	marker := "op" + strings.ReplaceAll(uuid.NewString(), "-", "") + "z"
+	marker := "op" + word() + "z"
 	op := t.history.Asks(Operation{Name: a.name, Forloeb: t.m.id, Marker: marker})
 	h := a.ask(marker)
 	t.history.Hears(op, h.outcome(), h.status, "")
