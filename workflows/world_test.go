@@ -144,7 +144,8 @@ func (w *world) environment() *testsuite.TestWorkflowEnvironment {
 	env.SetStartTime(w.now)
 	env.SetTestTimeout(time.Minute)
 	env.SetWorkerOptions(worker.Options{
-		Interceptors: []interceptor.WorkerInterceptor{&codesOnly{log: slog.New(slog.DiscardHandler)}},
+		DeadlockDetectionTimeout: time.Minute, // a busy machine is none
+		Interceptors:             []interceptor.WorkerInterceptor{&codesOnly{log: slog.New(slog.DiscardHandler)}},
 	})
 	registerWorkflow(env)
 	do := &activities.Activities{Store: w.store, Mailer: w.mailer}

@@ -15,6 +15,7 @@ import (
 	"go.temporal.io/sdk/activity"
 	sdklog "go.temporal.io/sdk/log"
 	"go.temporal.io/sdk/testsuite"
+	"go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
 
 	"example.dk/spark/activities"
@@ -216,6 +217,7 @@ func (l *life) environment() *testsuite.TestWorkflowEnvironment {
 	env := suite.NewTestWorkflowEnvironment()
 	env.SetStartTime(l.now)
 	env.SetTestTimeout(time.Minute)
+	env.SetWorkerOptions(worker.Options{DeadlockDetectionTimeout: time.Minute}) // a busy machine is none
 	env.RegisterWorkflowWithOptions(workflows.Forloeb, workflow.RegisterOptions{Name: workflows.WorkflowType})
 	do := &activities.Activities{Store: virtual{l.Worker, l}, Mailer: l}
 	for name, activityFunc := range map[string]any{"Look": do.Look, "Commit": do.Commit, "Match": do.Match, "SendMail": do.SendMail} {
