@@ -25,7 +25,7 @@ crash: build ## run everything, break every part of it, and tell what was lost (
 race: build ## both parties say yes at the same moment, and one form is sent 50 times at once, again and again (PAIRS=10000 CLICKS=1000)
 	@$(GO) run ./cmd/crash --pairs $(or $(PAIRS),1000) --clicks $(or $(CLICKS),100) $(if $(RESTED),--rested) $(if $(PLANTED),--planted "$(PLANTED)")
 
-crashpoints: assets ## let a process die at every point that it passes, one at a time (FIRST=1: at the first hit of each alone; MOST=4 LANES=6)
+crashpoints: assets ## let a process die at every point that it passes, one at a time (FIRST=1: at the first hits alone; MOST=12 LANES=4)
 	@$(GO) run ./cmd/crash --points $(if $(FIRST),--first) $(if $(LANES),--lanes $(LANES)) $(if $(MOST),--most $(MOST))
 
 axe: build ## ask axe about every state of every page, and list what was asked

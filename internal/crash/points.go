@@ -30,7 +30,8 @@ type PointResult struct {
 	Hits       int         `json:"hits"`    // of all points, in the run in which nobody dies
 	Runs       int         `json:"runs"`    // of the scenario
 	Crashes    int         `json:"crashes"` // as many processes have died
-	Skipped    int         `json:"skipped"` // hits at which nobody died, of points that are hit more often than was asked for
+	Missed     int         `json:"missed"`  // hits that were not reached in three runs: a point is not always hit as often
+	Skipped    int         `json:"skipped"` // hits that were not tried, of points that are hit more often than was asked for
 	Copies     int         `json:"copies"`  // of mails: in the air when their worker died, and sent again
 	Uncertain  int         `json:"uncertain"`
 	Violations []Violation `json:"violations"`
@@ -42,7 +43,7 @@ type Point struct {
 	Name    string `json:"name"`
 	Hits    int    `json:"hits"` // when nobody dies
 	Crashes int    `json:"crashes"`
-	queue   []int  // hits that are left to die at; the last is one that should not be reached
+	order   []int  // when it is hit, as the process passes points
 }
 
 // Points lets a process die at every point that it passes, at the first hit, at
@@ -59,20 +60,22 @@ func Points(ctx context.Context, o PointOptions) (*PointResult, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &loop{PointOptions: o, as: orderly{ends: map[string][]string{}}, result: &PointResult{Version: version(), Lanes: o.Lanes, Violations: []Violation{}}}
+	p := &loop{PointOptions: o, as: orderly{ends: map[string][]string{}}, tried: map[death]int{}, result: &PointResult{Version: version(), Lanes: o.Lanes, Violations: []Violation{}}}
 	err = p.run(ctx, Options{Dir: o.Dir, Binary: binary, Temporal: o.Temporal, Progress: o.Progress, alone: true})
 	p.result.Seconds = time.Since(began).Seconds()
 	return p.result, err
 }
 
-// loop is what the lanes share: which hits are left.
+// loop is what the lanes share: which deaths are left.
 type loop struct {
 	PointOptions
 	mu     sync.Mutex
 	points []*Point
-	jobs   [][]death // runs that are planned, before those of the points' queues
-	rounds int       // in which more hits were looked for
-	ended  bool      // there were none
+	jobs   [][]death     // of the runs to come
+	missed []death       // that another death came before
+	tried  map[death]int // how often
+	rounds int           // in which more hits were looked for
+	ended  bool          // there were none
 	as     orderly
 	result *PointResult
 }
@@ -134,21 +137,31 @@ func (p *loop) opens(ctx context.Context, o Options, n int) (*lane, error) {
 	return l, nil
 }
 
-// plans notes every point with the hits to die at. Before an answer that only
+// plans notes every point, and what is to be died of. Before an answer that only
 // shows something, nothing has happened.
 func (p *loop) plans(points []*Point) {
+	var first, later []death
 	for _, point := range points {
-		if !strings.HasPrefix(point.Name, "before answer: GET ") {
-			p.points = append(p.points, point)
+		if strings.HasPrefix(point.Name, "before answer: GET ") {
+			continue
+		}
+		p.points = append(p.points, point)
+		for _, n := range chosen(point.Hits, p.Most) {
+			if d := (death{point.Process, point.Name, n}); n == 1 {
+				first = append(first, d)
+			} else {
+				later = append(later, d)
+			}
 		}
 	}
 	if p.First {
-		p.jobs = together(p.points)
+		p.jobs = p.deals(first)
 		return
 	}
-	for _, point := range p.points {
-		point.queue = chosen(point.Hits, p.Most)
+	for _, d := range first {
+		p.jobs = append(p.jobs, []death{d})
 	}
+	p.jobs = append(p.jobs, p.deals(later)...)
 }
 
 // chosen are the hits of a point that is hit so often: all of them; or, of more
@@ -166,6 +179,51 @@ func chosen(hits, most int) (list []int) {
 		list = append(list, first+(hits-first)*(i+1)/rest)
 	}
 	return list
+}
+
+// deathsOfARun is how many deaths a process dies in one run of those that have
+// more than one.
+const deathsOfARun = 8
+
+// deals deals deaths to a few runs, so that those of one run lie apart in time.
+func (p *loop) deals(deaths []death) (jobs [][]death) {
+	of, most := map[string][]death{}, 0
+	for _, d := range deaths {
+		of[d.process] = append(of[d.process], d)
+		most = max(most, len(of[d.process]))
+	}
+	jobs = make([][]death, (most+deathsOfARun-1)/deathsOfARun)
+	for _, deaths := range of {
+		slices.SortStableFunc(deaths, func(a, b death) int { return p.when(a) - p.when(b) })
+		for i, d := range deaths {
+			jobs[i%len(jobs)] = append(jobs[i%len(jobs)], d)
+		}
+	}
+	return jobs
+}
+
+// when a death comes, as the process passes points when nobody dies.
+func (p *loop) when(d death) int {
+	point := p.pointOf(d)
+	return point.order[min(d.n, len(point.order))-1]
+}
+
+func (p *loop) pointOf(d death) *Point {
+	return p.points[slices.IndexFunc(p.points, func(o *Point) bool { return o.Process == d.process && o.Name == d.point })]
+}
+
+// next takes what is to be died of in the next run.
+func (p *loop) next() (deaths []death) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if len(p.jobs) == 0 {
+		p.jobs, p.missed = p.deals(p.missed), nil
+	}
+	if len(p.jobs) == 0 {
+		return p.beyond()
+	}
+	deaths, p.jobs = p.jobs[0], p.jobs[1:]
+	return deaths
 }
 
 // beyond is the hit after the last of every point, all in one run: nobody
@@ -186,53 +244,7 @@ func (p *loop) beyond() (deaths []death) {
 // hit more often: how often letters are collected, for one, depends on time.
 const roundsBeyond = 5
 
-// deathsOfARun is how many first hits of each process are died at in one run,
-// when only those are.
-const deathsOfARun = 8
-
-// together deals the first hits of all points to a few runs, so that those of
-// one run lie apart in time.
-func together(points []*Point) [][]death {
-	var of = map[string][]death{}
-	most := 0
-	for _, point := range points {
-		of[point.Process] = append(of[point.Process], death{point.Process, point.Name, 1})
-		most = max(most, len(of[point.Process]))
-	}
-	jobs := make([][]death, (most+deathsOfARun-1)/deathsOfARun)
-	for _, deaths := range of {
-		for i, d := range deaths {
-			jobs[i%len(jobs)] = append(jobs[i%len(jobs)], d)
-		}
-	}
-	return jobs
-}
-
-// next takes what is to be died of in the next run: the first hit of every
-// point comes first, then the second, and so on.
-func (p *loop) next() []death {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if len(p.jobs) > 0 {
-		job := p.jobs[0]
-		p.jobs = p.jobs[1:]
-		return job
-	}
-	var point *Point
-	for _, candidate := range p.points {
-		if len(candidate.queue) > 0 && (point == nil || candidate.queue[0] < point.queue[0]) {
-			point = candidate
-		}
-	}
-	if point == nil {
-		return p.beyond()
-	}
-	n := point.queue[0]
-	point.queue = point.queue[1:]
-	return []death{{point.Process, point.Name, n}}
-}
-
-// works runs the scenario in a lane until no hit is left.
+// works runs the scenario in a lane until no death is left.
 func (p *loop) works(ctx context.Context, l *lane) error {
 	for ctx.Err() == nil {
 		deaths := p.next()
@@ -248,6 +260,8 @@ func (p *loop) works(ctx context.Context, l *lane) error {
 	return ctx.Err()
 }
 
+// notes what came of a run. Who was to die and did not is tried again, twice:
+// another death may have come before, and a point is not always hit as often.
 func (p *loop) notes(l *lane, deaths, died []death, found []Violation) {
 	copies, uncertain := l.counts()
 	p.mu.Lock()
@@ -258,13 +272,16 @@ func (p *loop) notes(l *lane, deaths, died []death, found []Violation) {
 	r.Copies += copies
 	r.Uncertain += uncertain
 	for _, d := range deaths {
-		point := p.points[slices.IndexFunc(p.points, func(o *Point) bool { return o.Process == d.process && o.Name == d.point })]
-		switch reached := slices.Contains(died, d); {
-		case reached:
+		point := p.pointOf(d)
+		more := d.n > point.Hits
+		switch p.tried[d]++; {
+		case slices.Contains(died, d):
 			point.Crashes++
 			point.Hits = max(point.Hits, d.n)
-		case p.First && len(deaths) > 1: // another death came before it
-			p.jobs = append(p.jobs, []death{d})
+		case !more && p.tried[d] < 3:
+			p.missed = append(p.missed, d)
+		case !more:
+			r.Missed++
 		}
 	}
 	p.ended = p.rounds > 0 && len(died) == 0
@@ -305,20 +322,22 @@ func (l *lane) counts() (copies, uncertain int) {
 
 // says lists the points.
 func (p *loop) says() {
-	runs := len(p.jobs)
+	deaths := 0
+	for _, job := range p.jobs {
+		deaths += len(job)
+	}
 	for _, point := range p.points {
-		runs += len(point.queue)
 		fmt.Fprintf(p.Progress, "%-9s %4d × %s\n", point.Process, point.Hits, point.Name)
 	}
-	fmt.Fprintf(p.Progress, "%d points; about %d runs in %d lanes\n", len(p.points), runs, p.Lanes)
+	fmt.Fprintf(p.Progress, "%d points; %d deaths in %d runs, in %d lanes\n", len(p.points), deaths, len(p.jobs), p.Lanes)
 }
 
 func (p *loop) sums() {
 	for _, point := range p.points {
 		p.result.Points = append(p.result.Points, *point)
 		p.result.Hits += point.Hits
-		p.result.Skipped += max(0, point.Hits-point.Crashes)
 	}
+	p.result.Skipped = max(0, p.result.Hits-p.result.Crashes-p.result.Missed)
 }
 
 // Verdict is the result in words.
@@ -326,7 +345,10 @@ func (r *PointResult) Verdict() string {
 	text := fmt.Sprintf("%d points of %s, %d hits in one run of the scenario; %d crashes in %d runs, %d lanes, %.0f s\n",
 		len(r.Points), r.Version, r.Hits, r.Crashes, r.Runs, r.Lanes, r.Seconds)
 	if r.Skipped > 0 {
-		text += fmt.Sprintf("nobody died at %d of the hits: of a point that is hit often, only the first and a spread of the others are tried\n", r.Skipped)
+		text += fmt.Sprintf("%d hits were not tried: of a point that is hit often, only the first and a spread of the others are\n", r.Skipped)
+	}
+	if r.Missed > 0 {
+		text += fmt.Sprintf("%d hits were tried three times and not reached: a point is not always hit as often\n", r.Missed)
 	}
 	text += fmt.Sprintf("%d mails were sent again, as the same message; %d questionnaires were uncertain and settled by a person\n", r.Copies, r.Uncertain)
 	if len(r.Violations) == 0 {

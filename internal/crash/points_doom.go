@@ -20,10 +20,17 @@ func (d death) String() string { return fmt.Sprintf("%s at hit %d of %q", d.proc
 // doom is what the processes of a lane are to die of, each death once: whoever
 // has died comes back with those that are left. Its zero value dooms nobody.
 type doom struct {
-	mu     sync.Mutex
-	dir    string // where processes write what they pass; "" for nowhere
-	deaths []death
-	died   []death
+	mu   sync.Mutex
+	dir  string // where processes write what they pass; "" for nowhere
+	left []ahead
+	died []death
+}
+
+// ahead is a death to come. Hits are counted from the beginning of the run, and
+// a process counts from its own.
+type ahead struct {
+	death
+	hits int // that are left until then
 }
 
 // begins sets what the processes are to die of when they start next, and
@@ -31,8 +38,13 @@ type doom struct {
 func (d *doom) begins(deaths []death) (left []death) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	left = d.deaths
-	d.deaths, d.died = slices.Clone(deaths), nil
+	for _, a := range d.left {
+		left = append(left, a.death)
+	}
+	d.left, d.died = nil, nil
+	for _, one := range deaths {
+		d.left = append(d.left, ahead{one, one.n})
+	}
 	return left
 }
 
@@ -47,27 +59,34 @@ func (d *doom) settings(process string) []string {
 		return nil
 	}
 	d.buries(process)
-	var left []string
-	for _, death := range d.deaths {
-		if death.process == process {
-			left = append(left, fmt.Sprintf("%s:%d", death.point, death.n))
+	var list []string
+	for _, a := range d.left {
+		if a.process == process {
+			list = append(list, fmt.Sprintf("%s:%d", a.point, a.hits))
 		}
 	}
-	return []string{"SPARK_CRASH_LOG=" + d.passes(process), "SPARK_CRASH_AT=" + strings.Join(left, ";")}
+	return []string{"SPARK_CRASH_LOG=" + d.passes(process), "SPARK_CRASH_AT=" + strings.Join(list, ";")}
 }
 
-// buries notes what a process has died of, if of anything: the last point that
-// it passed.
+// buries notes what a process has passed, and what it has died of, if of
+// anything: the hit that was the last before.
 func (d *doom) buries(process string) {
 	text, _ := os.ReadFile(d.passes(process))
-	lines := strings.Split(strings.TrimSpace(string(text)), "\n")
 	_ = os.Remove(d.passes(process))
-	i := slices.IndexFunc(d.deaths, func(one death) bool { return one.process == process && one.point == lines[len(lines)-1] })
-	if i < 0 {
-		return
+	for point := range strings.Lines(string(text)) {
+		point = strings.TrimSpace(point)
+		for i := range d.left {
+			if a := &d.left[i]; a.process == process && a.point == point {
+				a.hits--
+			}
+		}
 	}
-	d.died = append(d.died, d.deaths[i])
-	d.deaths = slices.Delete(d.deaths, i, i+1)
+	d.left = slices.DeleteFunc(d.left, func(a ahead) bool {
+		if a.hits <= 0 {
+			d.died = append(d.died, a.death)
+		}
+		return a.hits <= 0
+	})
 }
 
 // ended are the deaths that were died, in order.

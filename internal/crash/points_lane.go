@@ -53,6 +53,7 @@ func newLane(ctx context.Context, o Options, n int, as *orderly) (_ *lane, err e
 	if l.stack, err = newStack(ctx, o, history); err != nil {
 		return l, err
 	}
+	l.db.SetMaxIdleConns(2 * len(plots)) // everybody looks again and again
 	if err := l.quietens(ctx); err != nil {
 		return l, err
 	}
@@ -100,6 +101,7 @@ func (l *lane) kills(deaths []death) (died []death, found []Violation, err error
 		return nil, nil, err
 	}
 	found, err = l.scenario()
+	l.awaitAll()
 	died = l.doom.ended()
 	if n := l.history.count(Died); n != len(died) {
 		found = append(found, Violation{Rule: "a process dies where it is told to", What: fmt.Sprintf("%d have died, and were told to at %v", n, died)})
@@ -125,14 +127,16 @@ func (l *lane) lists() (points []*Point, found []Violation, err error) {
 		if err != nil {
 			return nil, nil, err
 		}
-		passed := map[string]*Point{}
+		passed, nth := map[string]*Point{}, 0
 		for name := range strings.Lines(string(text)) {
+			nth++
 			name = strings.TrimSpace(name)
 			if passed[name] == nil {
 				passed[name] = &Point{Process: process, Name: name}
 				points = append(points, passed[name])
 			}
 			passed[name].Hits++
+			passed[name].order = append(passed[name].order, nth)
 		}
 	}
 	return points, nil, nil
@@ -153,6 +157,15 @@ func (l *lane) restart(deaths []death) error {
 		}
 	}
 	return l.waitUp(within)
+}
+
+// awaitAll waits until whoever has died at the very end is back.
+func (l *lane) awaitAll() {
+	for _, m := range l.members {
+		for !m.up() && l.ctx.Err() == nil {
+			pause(l.ctx, 20*time.Millisecond)
+		}
+	}
 }
 
 // tidy forgets the last run: its forløb are over.

@@ -104,7 +104,7 @@ func (t *tale) acts(line string) (n int, err error) {
 // forløb stands where it should.
 func (t *tale) calm(status string) {
 	t.step("to be "+status, func() error {
-		for end := time.Now().Add(patient); ; pause(t.ctx, 30*time.Millisecond) {
+		for end := time.Now().Add(patient); ; pause(t.ctx, 60*time.Millisecond) {
 			var now struct {
 				Status string
 				Calm   bool

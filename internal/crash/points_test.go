@@ -30,14 +30,18 @@ func TestWhichHitsAreTried(t *testing.T) {
 	}
 }
 
-// The first hits are dealt so that each is died at once, and neighbours in
-// different runs.
-func TestFirstHitsAreDealt(t *testing.T) {
-	var points []*Point
+// Deaths are dealt so that each is died once, and neighbours in different runs.
+func TestDeathsAreDealt(t *testing.T) {
+	p := loop{}
+	var deaths []death
 	for n := range 3 * deathsOfARun {
-		points = append(points, &Point{Process: laneAPI, Name: string(rune('a' + n))}, &Point{Process: laneWorker, Name: string(rune('A' + n))})
+		for _, process := range []string{laneAPI, laneWorker} {
+			name := string(rune('a' + n))
+			p.points = append(p.points, &Point{Process: process, Name: name, order: []int{1000 - n}})
+			deaths = append(deaths, death{process, name, 1})
+		}
 	}
-	jobs := together(points)
+	jobs := p.deals(deaths)
 	require.Len(t, jobs, 3)
 	seen := map[death]int{}
 	for i, job := range jobs {
@@ -46,9 +50,27 @@ func TestFirstHitsAreDealt(t *testing.T) {
 			seen[d] = i
 		}
 	}
-	require.Len(t, seen, len(points))
+	require.Len(t, seen, len(deaths))
 	require.NotEqual(t, seen[death{laneAPI, "a", 1}], seen[death{laneAPI, "b", 1}])
-	require.NotEqual(t, seen[death{laneWorker, "B", 1}], seen[death{laneWorker, "C", 1}])
+	require.NotEqual(t, seen[death{laneWorker, "b", 1}], seen[death{laneWorker, "c", 1}])
+	require.Empty(t, p.deals(nil))
+}
+
+// Every hit is died at once, alone or with others, and then the next is tried
+// that should not be reached.
+func TestTheWholePlan(t *testing.T) {
+	p := loop{PointOptions: PointOptions{Most: 3}, tried: map[death]int{}}
+	p.plans([]*Point{
+		{Process: laneAPI, Name: "one", Hits: 2, order: []int{1, 4}},
+		{Process: laneAPI, Name: "before answer: GET /", Hits: 1, order: []int{2}},
+		{Process: laneWorker, Name: "two", Hits: 9, order: []int{1, 2, 3, 4, 5, 6, 7, 8, 9}},
+	})
+	require.Equal(t, []death{{laneAPI, "one", 1}}, p.next())
+	require.Equal(t, []death{{laneWorker, "two", 1}}, p.next())
+	require.ElementsMatch(t, []death{{laneAPI, "one", 2}, {laneWorker, "two", 2}, {laneWorker, "two", 9}}, p.next())
+	require.Equal(t, []death{{laneAPI, "one", 3}, {laneWorker, "two", 10}}, p.next())
+	p.missed = []death{{laneWorker, "two", 9}}
+	require.Equal(t, []death{{laneWorker, "two", 9}}, p.next())
 }
 
 // Who has died comes back without that death; who was killed or lives on has
@@ -61,8 +83,8 @@ func TestDoom(t *testing.T) {
 	require.Contains(t, d.settings(laneWorker), "SPARK_CRASH_AT=")
 
 	require.NoError(t, os.WriteFile(d.passes(laneAPI), []byte("before commit: one\nelsewhere: x\n"), 0o600))
-	require.Contains(t, d.settings(laneAPI), "SPARK_CRASH_AT=before commit: one:2;after commit: other:1")
-	require.NoError(t, os.WriteFile(d.passes(laneAPI), []byte("before commit: one\nbefore commit: one\n"), 0o600))
+	require.Contains(t, d.settings(laneAPI), "SPARK_CRASH_AT=before commit: one:1;after commit: other:1", "its second hit in the run")
+	require.NoError(t, os.WriteFile(d.passes(laneAPI), []byte("elsewhere: x\nbefore commit: one\n"), 0o600))
 	require.Contains(t, d.settings(laneAPI), "SPARK_CRASH_AT=after commit: other:1")
 	require.Equal(t, []death{one}, d.ended())
 	require.Equal(t, []death{other}, d.begins(nil))

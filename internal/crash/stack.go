@@ -124,10 +124,13 @@ func (s *stack) startPostgres(ctx context.Context) (running, error) {
 // startTemporal starts a server that keeps its state where the product's is,
 // as in production.
 func (s *stack) startTemporal(ctx context.Context) (running, error) {
-	return devstack.StartTemporal(ctx, devstack.TemporalOptions{
+	o := devstack.TemporalOptions{
 		StateDir: filepath.Join(s.options.Dir, "state"), Port: s.ports.temporal, UIPort: devstack.NoUI, Binary: s.options.Temporal,
-		Postgres: s.postgres.URL(devstack.RoleTemporal, "postgres"),
-	})
+	}
+	if !s.options.alone {
+		o.Postgres = s.postgres.URL(devstack.RoleTemporal, "postgres")
+	}
+	return devstack.StartTemporal(ctx, o)
 }
 
 // lowPort is free, and below those that the system hands out: a client that
