@@ -57,6 +57,7 @@ func (f *course) settle(ctx workflow.Context) error {
 // changes nothing; the row knows.
 func (f *course) commit(ctx workflow.Context, change forloeb.Change) error {
 	if f.steps++; f.steps > brake {
+		workflow.GetLogger(ctx).Warn(Braked)
 		if err := workflow.Sleep(ctx, braked(f.steps-brake)); err != nil {
 			return err
 		}
@@ -71,6 +72,11 @@ func (f *course) commit(ctx workflow.Context, change forloeb.Change) error {
 	}
 	return f.look(ctx)
 }
+
+// Braked is what the log says of a process that writes again and again what its
+// row already has: a mistake of ours in the rules. Nothing is lost by it; the
+// process goes on, but slowly.
+const Braked = "the rules and the row disagree: going on more slowly"
 
 // braked is how long to wait before the n-th commit too many: a minute, two,
 // four and at most an hour.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -85,6 +86,7 @@ type life struct {
 	tries map[string]int
 	fates map[forloeb.MailKind]int
 	told  []string // the story
+	log   bytes.Buffer
 }
 
 // moment is something that comes from outside at its time.
@@ -184,6 +186,7 @@ func (l *life) run() (arrived bool) {
 		}
 	}
 	l.env.ExecuteWorkflow(workflows.WorkflowType, workflows.Input{ID: l.id})
+	require.NotContains(l.t, l.log.String(), workflows.Braked)
 	err := l.env.GetWorkflowError()
 	if l.due = workflow.IsContinueAsNewError(err); !l.due {
 		require.NoError(l.t, err)
@@ -213,7 +216,7 @@ func (l *life) waitForNudge() (started bool) {
 
 func (l *life) environment() *testsuite.TestWorkflowEnvironment {
 	var suite testsuite.WorkflowTestSuite
-	suite.SetLogger(sdklog.NewStructuredLogger(slog.New(slog.DiscardHandler)))
+	suite.SetLogger(sdklog.NewStructuredLogger(slog.New(slog.NewTextHandler(&l.log, nil))))
 	env := suite.NewTestWorkflowEnvironment()
 	env.SetStartTime(l.now)
 	env.SetTestTimeout(time.Minute)

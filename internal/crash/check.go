@@ -1,6 +1,7 @@
 package crash
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -11,6 +12,8 @@ import (
 
 	"github.com/jmoiron/sqlx"
 	sdk "go.temporal.io/sdk/client"
+
+	"example.dk/spark/workflows"
 )
 
 // Violation is something that must not be.
@@ -167,7 +170,8 @@ func (c *checker) people() error {
 	return nil
 }
 
-// logs: no process writes who it is about, or a link (I11).
+// logs: no process writes who it is about, or a link (I11), or that a forløb
+// asks again and again for what it has.
 func (c *checker) logs() error {
 	files, err := filepath.Glob(filepath.Join(c.dir, "*.log"))
 	if err != nil {
@@ -180,6 +184,9 @@ func (c *checker) logs() error {
 		}
 		if found := secret.Find(text); found != nil {
 			c.violates("I11 no log tells who", "", "%s has %.40q", filepath.Base(file), found)
+		}
+		if bytes.Contains(text, []byte(workflows.Braked)) {
+			c.violates("no process spins", "", "%s says that one was braked", filepath.Base(file))
 		}
 	}
 	return nil

@@ -3,6 +3,7 @@ package crash
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"slices"
 	"time"
@@ -23,29 +24,43 @@ var ended = []string{"completed", "declined", "lapsed", "rejected", "withdrawn",
 const ends = 30 * time.Second
 
 // processes: the rows and Temporal agree (I9): who is open has a process that
-// runs, who is not has none.
+// runs, who is not has none. One may be under way from the one to the other, so
+// those that disagree are asked again for a while.
 func (c *checker) processes() error {
-	var rows []struct{ ID, Status string }
-	if err := c.db.Select(&rows, `select id::text as id, status from forloeb`); err != nil {
+	var ids []string
+	if err := c.db.Select(&ids, `select id::text from forloeb`); err != nil {
 		return err
 	}
-	patience, stop := context.WithTimeout(context.Background(), ends)
-	defer stop()
-	for _, row := range rows {
-		over := slices.Contains(ended, row.Status)
-		runs, err := hasProcess(c.temporal, row.ID)
-		for ; err == nil && over && runs && patience.Err() == nil; runs, err = hasProcess(c.temporal, row.ID) {
-			hurryOne(patience, c.temporal, row.ID) // it may wait for the next attempt of a mail that was cancelled
-			pause(patience, 200*time.Millisecond)
-		}
-		if err != nil {
-			return err
-		}
-		if runs == over {
-			c.violates("I9 the row and Temporal agree", row.ID, "it is %s, and its process runs: %t", row.Status, runs)
+	found, err := c.disagree(ids)
+	for end := time.Now().Add(ends); err == nil && len(found) > 0 && time.Now().Before(end); found, err = c.disagree(ids) {
+		time.Sleep(200 * time.Millisecond)
+		ids = ids[:0]
+		for _, v := range found {
+			hurryOne(context.Background(), c.temporal, v.Forloeb) // it may wait for the next attempt of a mail that was cancelled
+			ids = append(ids, v.Forloeb)
 		}
 	}
-	return nil
+	c.found = append(c.found, found...)
+	return err
+}
+
+// disagree finds those whose row and process disagree. The row is read first: a
+// process that has ended since is asked about again.
+func (c *checker) disagree(ids []string) (found []Violation, err error) {
+	for _, id := range ids {
+		var status string
+		if err := c.db.Get(&status, `select status from forloeb where id::text = $1`, id); err != nil {
+			return nil, err
+		}
+		runs, err := hasProcess(c.temporal, id)
+		if err != nil {
+			return nil, err
+		}
+		if runs == slices.Contains(ended, status) {
+			found = append(found, Violation{Rule: "I9 the row and Temporal agree", Forloeb: id, What: fmt.Sprintf("it is %s, and its process runs: %t", status, runs)})
+		}
+	}
+	return found, nil
 }
 
 // hasProcess asks Temporal for the process of a forløb.

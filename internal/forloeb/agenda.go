@@ -34,7 +34,7 @@ func (f *Forloeb) Agenda(now time.Time) (due []Due) {
 
 // agenda lists every date the calendar owes something on in this status.
 func (f *Forloeb) agenda(now time.Time) []entry {
-	a := f.stuckMails()
+	a := f.stuckMails(now)
 	switch f.Status {
 	case AwaitingConsent:
 		a = append(a, f.consentAgenda()...)
@@ -87,10 +87,12 @@ func (f *Forloeb) allMoot(mails []Mail, now time.Time) bool {
 	return len(mails) > 0
 }
 
-func (f *Forloeb) stuckMails() (a []entry) {
+// stuckMails are of one mind with mailTasks: a mail that its recipient has no
+// use for any more opens no task, so it has no date either.
+func (f *Forloeb) stuckMails(now time.Time) (a []entry) {
 	for i := range f.Mails {
 		m := &f.Mails[i]
-		if m.Unsent() && f.everTask(TaskMail, mailSubject(m)) == nil {
+		if m.Unsent() && !f.Moot(m, now) && f.everTask(TaskMail, mailSubject(m)) == nil {
 			a = append(a, at(MailStuck, f.stuckAt(m)))
 		}
 	}
