@@ -33,7 +33,7 @@ type PointResult struct {
 	Missed     int         `json:"missed"`  // hits that were not reached in three runs: a point is not always hit as often
 	Skipped    int         `json:"skipped"` // hits that were not tried, of points that are hit more often than was asked for
 	Copies     int         `json:"copies"`  // of mails: in the air when their worker died, and sent again
-	Uncertain  int         `json:"uncertain"`
+	Uncertain  int         `json:"uncertain"` // mails that a person settled
 	Violations []Violation `json:"violations"`
 }
 
@@ -313,7 +313,7 @@ func (l *lane) counts() (copies, uncertain int) {
 		copies += n - 1
 	}
 	for _, op := range l.history.Operations {
-		if op.Name == "resend" || op.Name == "let-be" {
+		if op.Outcome == Done && (op.Name == "resend" || op.Name == "let-be") {
 			uncertain++
 		}
 	}
@@ -350,7 +350,7 @@ func (r *PointResult) Verdict() string {
 	if r.Missed > 0 {
 		text += fmt.Sprintf("%d hits were tried three times and not reached: a point is not always hit as often\n", r.Missed)
 	}
-	text += fmt.Sprintf("%d mails were sent again, as the same message; %d questionnaires were uncertain and settled by a person\n", r.Copies, r.Uncertain)
+	text += fmt.Sprintf("%d mails were sent again, as the same message; %d were uncertain, and a person settled what to do\n", r.Copies, r.Uncertain)
 	if len(r.Violations) == 0 {
 		return text + "every forløb ended as it does when nobody dies"
 	}
