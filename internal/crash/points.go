@@ -27,12 +27,12 @@ type PointResult struct {
 	Seconds    float64     `json:"seconds"`
 	Lanes      int         `json:"lanes"`
 	Points     []Point     `json:"points"`
-	Hits       int         `json:"hits"`    // of all points, in the run in which nobody dies
-	Runs       int         `json:"runs"`    // of the scenario
-	Crashes    int         `json:"crashes"` // as many processes have died
-	Missed     int         `json:"missed"`  // hits that were not reached in three runs: a point is not always hit as often
-	Skipped    int         `json:"skipped"` // hits that were not tried, of points that are hit more often than was asked for
-	Copies     int         `json:"copies"`  // of mails: in the air when their worker died, and sent again
+	Hits       int         `json:"hits"`      // of all points, in the run in which nobody dies
+	Runs       int         `json:"runs"`      // of the scenario
+	Crashes    int         `json:"crashes"`   // as many processes have died
+	Missed     int         `json:"missed"`    // hits that were not reached in three runs: a point is not always hit as often
+	Skipped    int         `json:"skipped"`   // hits that were not tried, of points that are hit more often than was asked for
+	Copies     int         `json:"copies"`    // of mails: in the air when their worker died, and sent again
 	Uncertain  int         `json:"uncertain"` // mails that a person settled
 	Violations []Violation `json:"violations"`
 }

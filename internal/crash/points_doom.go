@@ -2,6 +2,7 @@ package crash
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -59,11 +60,15 @@ func (d *doom) settings(process string) []string {
 		return nil
 	}
 	d.buries(process)
-	var list []string
+	next := map[string]int{} // of the deaths at one point the first
 	for _, a := range d.left {
-		if a.process == process {
-			list = append(list, fmt.Sprintf("%s:%d", a.point, a.hits))
+		if before, other := next[a.point]; a.process == process && (!other || a.hits < before) {
+			next[a.point] = a.hits
 		}
+	}
+	var list []string
+	for _, point := range slices.Sorted(maps.Keys(next)) {
+		list = append(list, fmt.Sprintf("%s:%d", point, next[point]))
 	}
 	return []string{"SPARK_CRASH_LOG=" + d.passes(process), "SPARK_CRASH_AT=" + strings.Join(list, ";")}
 }

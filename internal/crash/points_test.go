@@ -77,16 +77,27 @@ func TestTheWholePlan(t *testing.T) {
 // died of nothing.
 func TestDoom(t *testing.T) {
 	d := doom{dir: t.TempDir()}
-	one, other := death{laneAPI, "before commit: one", 2}, death{laneAPI, "after commit: other", 1}
-	require.Empty(t, d.begins([]death{one, other}))
-	require.Contains(t, d.settings(laneAPI), "SPARK_CRASH_AT=before commit: one:2;after commit: other:1")
+	one, again, other := death{laneAPI, "before commit: one", 2}, death{laneAPI, "before commit: one", 5}, death{laneAPI, "after commit: other", 1}
+	orders := func(want string) {
+		t.Helper()
+		require.Contains(t, d.settings(laneAPI), "SPARK_CRASH_AT="+want)
+	}
+	passed := func(points string) {
+		t.Helper()
+		require.NoError(t, os.WriteFile(d.passes(laneAPI), []byte(points), 0o600))
+	}
+	require.Empty(t, d.begins([]death{one, again, other}))
+	orders("after commit: other:1;before commit: one:2")
 	require.Contains(t, d.settings(laneWorker), "SPARK_CRASH_AT=")
 
-	require.NoError(t, os.WriteFile(d.passes(laneAPI), []byte("before commit: one\nelsewhere: x\n"), 0o600))
-	require.Contains(t, d.settings(laneAPI), "SPARK_CRASH_AT=before commit: one:1;after commit: other:1", "its second hit in the run")
-	require.NoError(t, os.WriteFile(d.passes(laneAPI), []byte("elsewhere: x\nbefore commit: one\n"), 0o600))
-	require.Contains(t, d.settings(laneAPI), "SPARK_CRASH_AT=after commit: other:1")
+	passed("before commit: one\nelsewhere: x\n")
+	orders("after commit: other:1;before commit: one:1")
+	passed("elsewhere: x\nbefore commit: one\n")
+	orders("after commit: other:1;before commit: one:3")
 	require.Equal(t, []death{one}, d.ended())
-	require.Equal(t, []death{other}, d.begins(nil))
+	passed("before commit: one\nafter commit: other\n")
+	orders("before commit: one:2")
+	require.Equal(t, []death{one, other}, d.ended())
+	require.Equal(t, []death{again}, d.begins(nil))
 	require.Empty(t, (&doom{}).settings(laneAPI), "nobody is doomed elsewhere")
 }
