@@ -48,10 +48,10 @@ var rules = []rule{
 		select forloeb_id, format('%s requests', count(*)) what from mails
 		where kind = 'evaluation_request' and state <> 'cancelled' group by forloeb_id, recipient, ordinal having count(*) > 1`},
 	{"I7 an uncertain questionnaire waits for a person", `
-		select m.forloeb_id, m.state what from mails m
-		where m.kind = 'evaluation_request' and m.state = 'uncertain'
+		select m.forloeb_id, m.state what from mails m join forloeb f on f.id = m.forloeb_id
+		where m.kind = 'evaluation_request' and m.state = 'uncertain' and f.status = 'evaluating'
 		and exists (select from invitations i where i.party_id = m.recipient and i.answered_at is null and i.refused_at is null)
-		and not exists (select from tasks t where t.forloeb_id = m.forloeb_id and t.closed_at is null)
+		and not exists (select from tasks t where t.forloeb_id = m.forloeb_id and t.kind = 'mail' and t.subject like format('mail:%s:%%', m.id) and t.closed_at is null)
 		and not exists (select from acts a where a.forloeb_id = m.forloeb_id and a.name = 'mail-settled' and a.ref = m.id::text)`},
 	{"one consultant at a time", `
 		select forloeb_id, format('%s in force', count(*)) what from assignments where until is null group by 1 having count(*) > 1`},
