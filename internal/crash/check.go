@@ -30,7 +30,8 @@ type checker struct {
 	db       *sqlx.DB // as the owner
 	history  *History
 	taken    []taking
-	dir      string // of the processes' logs
+	takings  func() []taking // as of now: time goes on, and a date may send a mail while the rest is looked at
+	dir      string          // of the processes' logs
 	temporal sdk.Client
 	found    []Violation
 }

@@ -1,6 +1,7 @@
 package crash
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -28,7 +29,7 @@ func (c *checker) mails() error {
 		arrived := copies[m.MessageID]
 		delete(copies, m.MessageID)
 		switch {
-		case m.State == "sent" && len(arrived) == 0:
+		case m.State == "sent" && len(arrived) == 0 && !c.takenSince(m.MessageID):
 			c.violates("I6 a sent mail has arrived", m.Forloeb, "%s is sent, and no server took it", m.Kind)
 		case (m.State == "cancelled" || m.State == "failed") && c.needless(arrived, 0) > 0:
 			c.violates("I6 a cancelled mail does not arrive", m.Forloeb, "%s is %s, and was taken", m.Kind, m.State)
@@ -42,6 +43,12 @@ func (c *checker) mails() error {
 		c.violates("I5 one Message-ID for one mail", "", "%s to %s belongs to no mail", id, arrived[0].To)
 	}
 	return nil
+}
+
+// takenSince reports whether a server has taken a mail since the look at all of
+// them.
+func (c *checker) takenSince(id string) bool {
+	return slices.ContainsFunc(c.takings(), func(t taking) bool { return t.Accepted && bare(t.MessageID) == id })
 }
 
 // needless counts the copies beyond those allowed that nothing explains: the

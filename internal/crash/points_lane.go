@@ -229,7 +229,7 @@ func (l *lane) tells(t *tale, p plot) {
 // atRest waits until nothing is left to do.
 func (l *lane) atRest() (*checker, error) {
 	for end := time.Now().Add(patient); ; pause(l.ctx, 50*time.Millisecond) {
-		c := &checker{db: l.db, history: l.history, dir: l.options.Dir, taken: l.takings(), temporal: l.temporal}
+		c := &checker{db: l.db, history: l.history, dir: l.options.Dir, taken: l.takings(), takings: l.takings, temporal: l.temporal}
 		if time.Now().After(end) || l.ctx.Err() != nil {
 			return c, l.ctx.Err()
 		}

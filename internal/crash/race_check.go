@@ -61,7 +61,7 @@ func (r *race) checks(ctx context.Context) error {
 		return err
 	}
 	defer temporal.Close()
-	c := &checker{db: r.stack.db, history: r.stack.history, taken: r.stack.takings(), dir: r.options.Dir, temporal: temporal}
+	c := &checker{db: r.stack.db, history: r.stack.history, taken: r.stack.takings(), takings: r.stack.takings, dir: r.options.Dir, temporal: temporal}
 	if r.result.Stuck, err = c.count(func() error { return c.hold(stuckRules) }); err != nil {
 		return err
 	}

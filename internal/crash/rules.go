@@ -42,7 +42,7 @@ var rules = []rule{
 		from mails m join forloeb f on f.id = m.forloeb_id
 		where m.kind = 'evaluation_request' and m.planned_at < (
 			select max(ends_at) from meetings h where h.forloeb_id = f.id and h.state = 'held')
-			+ make_interval(secs => 30 * (f.policy->>'evaluation_months')::int * (f.policy->>'day')::bigint / 1e9) - interval '1 second'
+			+ make_interval(secs => 30 * (f.policy->>'evaluation_months')::int * (f.policy->>'day')::bigint / 1e9) - interval '0.1 second'
 		and f.status in ('evaluating', 'completed')`},
 	{"I7 nobody is asked twice", `
 		select forloeb_id, format('%s requests', count(*)) what from mails

@@ -82,7 +82,7 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	}
 	defer temporal.Close()
 	rested := s.awaitRest(ctx, temporal)
-	c := &checker{db: s.db, history: history, dir: o.Dir, taken: s.takings(), temporal: temporal}
+	c := &checker{db: s.db, history: history, dir: o.Dir, taken: s.takings(), takings: s.takings, temporal: temporal}
 	c.reach()
 	if c.found, err = c.check(); err != nil {
 		return nil, err
