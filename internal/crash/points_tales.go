@@ -274,6 +274,9 @@ func (t *tale) savesDraft(side string) {
 			if t.party(side, "/evaluering/", "", url.Values{"act": {"save"}, "planned": {"yes"}}).outcome() == Done {
 				return nil
 			}
+			if err := t.mindsUncertain(); err != nil { // the questionnaire may not have come
+				return err
+			}
 		}
 		return fmt.Errorf("not kept")
 	})
