@@ -62,6 +62,8 @@ create table application_texts (
 	situation text not null default ''::text,
 	tried text not null default ''::text,
 	timing text not null default ''::text,
+	body_name text not null default ''::text,
+	focus text not null default ''::text,
 	constraint application_texts_pkey PRIMARY KEY (forloeb_id, revision),
 	constraint application_texts_forloeb_id_revision_fkey FOREIGN KEY (forloeb_id, revision) REFERENCES applications(forloeb_id, revision) ON DELETE CASCADE
 );
@@ -74,8 +76,10 @@ create table applications (
 	themes text[] not null,
 	hash text not null,
 	at timestamp with time zone not null,
+	quorum integer not null default 0,
 	constraint applications_pkey PRIMARY KEY (forloeb_id, revision),
 	constraint applications_forloeb_id_fkey FOREIGN KEY (forloeb_id) REFERENCES forloeb(id) ON DELETE CASCADE,
+	constraint applications_quorum_check CHECK ((quorum >= 0)),
 	constraint applications_revision_check CHECK ((revision > 0)),
 	constraint applications_started_by_check CHECK ((started_by = ANY (ARRAY['leader'::text, 'rep'::text, 'other'::text]))),
 	constraint applications_themes_check CHECK ((cardinality(themes) > 0))
@@ -164,6 +168,7 @@ create table forloeb (
 	reopen_to text,
 	reopened_at timestamp with time zone,
 	match_tried_at timestamp with time zone,
+	begun_at timestamp with time zone,
 	constraint forloeb_pkey PRIMARY KEY (id),
 	constraint forloeb_reference_key UNIQUE (reference),
 	constraint forloeb_clock_is_real CHECK ((clock_offset = '00:00:00'::interval)),
@@ -259,6 +264,14 @@ create table meeting_places (
 	constraint meeting_places_meeting_id_fkey FOREIGN KEY (meeting_id) REFERENCES meetings(id) ON DELETE CASCADE
 );
 
+create table meeting_workplaces (
+	meeting_id uuid not null,
+	workplace_id uuid not null,
+	constraint meeting_workplaces_pkey PRIMARY KEY (meeting_id, workplace_id),
+	constraint meeting_workplaces_meeting_id_fkey FOREIGN KEY (meeting_id) REFERENCES meetings(id) ON DELETE CASCADE,
+	constraint meeting_workplaces_workplace_id_fkey FOREIGN KEY (workplace_id) REFERENCES workplaces(id) ON DELETE CASCADE
+);
+
 create table meetings (
 	id uuid not null,
 	forloeb_id uuid not null,
@@ -307,6 +320,7 @@ create table parties (
 	link_asked_at timestamp with time zone,
 	text_asked_at timestamp with time zone,
 	reopen_asked_at timestamp with time zone,
+	listed_at timestamp with time zone,
 	constraint parties_pkey PRIMARY KEY (id),
 	constraint parties_forloeb_id_fkey FOREIGN KEY (forloeb_id) REFERENCES forloeb(id) ON DELETE CASCADE,
 	constraint parties_replaces_fkey FOREIGN KEY (replaces) REFERENCES parties(id),
@@ -405,8 +419,14 @@ create table workplaces (
 	sector text not null,
 	employees text not null,
 	left_at timestamp with time zone,
+	"position" integer not null default 1,
+	only_applies boolean not null default false,
+	out_reason text,
 	constraint workplaces_pkey PRIMARY KEY (id),
-	constraint workplaces_forloeb_id_fkey FOREIGN KEY (forloeb_id) REFERENCES forloeb(id) ON DELETE CASCADE
+	constraint workplaces_forloeb_id_fkey FOREIGN KEY (forloeb_id) REFERENCES forloeb(id) ON DELETE CASCADE,
+	constraint workplace_is_out_for_a_reason CHECK (((left_at IS NULL) = (out_reason IS NULL))),
+	constraint workplaces_out_reason_check CHECK ((out_reason = ANY (ARRAY['declined'::text, 'silent'::text, 'left'::text]))),
+	constraint workplaces_position_check CHECK (("position" > 0))
 );
 
 CREATE INDEX acts_to_relay ON public.acts USING btree (written_at) WHERE (relayed_at IS NULL);
@@ -448,6 +468,8 @@ CREATE UNIQUE INDEX staff_one_a_consultant ON public.staff USING btree (consulta
 CREATE UNIQUE INDEX tasks_one_open ON public.tasks USING btree (forloeb_id, kind, subject) WHERE (closed_at IS NULL);
 
 CREATE INDEX tasks_open ON public.tasks USING btree (opened_at) WHERE (closed_at IS NULL);
+
+CREATE UNIQUE INDEX workplaces_in_order ON public.workplaces USING btree (forloeb_id, "position");
 
 CREATE INDEX workplaces_of_forloeb ON public.workplaces USING btree (forloeb_id);
 
@@ -613,6 +635,10 @@ grant delete, insert, select, update on meeting_places to spark_api;
 
 grant select on meeting_places to spark_worker;
 
+grant delete, insert, select on meeting_workplaces to spark_api;
+
+grant select on meeting_workplaces to spark_worker;
+
 grant delete, insert, select, update on meetings to spark_api;
 
 grant select on meetings to spark_worker;
@@ -663,7 +689,7 @@ grant update (until) on assignments to spark_api;
 
 grant insert (id, reference, programme, type, policy, created_at) on forloeb to spark_api;
 
-grant update (version, revision, decision, decided_at, extra_meetings, finished_at, withdrawn_at, stopped_at, reopen_to, reopened_at, match_tried_at) on forloeb to spark_api;
+grant update (version, revision, decision, decided_at, extra_meetings, finished_at, withdrawn_at, stopped_at, reopen_to, reopened_at, match_tried_at, begun_at) on forloeb to spark_api;
 
 grant update (status, status_since, status_seq, version, seen_version, waiting, next_at, needs_attention, clock_offset, reopen_to, match_tried_at) on forloeb to spark_worker;
 
@@ -682,3 +708,5 @@ grant insert (id, issuer, subject, name, email, role, consultant_id) on staff to
 grant update (name, email, role, consultant_id, active, sessions_from, last_login_at) on staff to spark_api;
 
 grant update (closed_at) on tasks to spark_api;
+
+grant update (left_at, out_reason) on workplaces to spark_worker;

@@ -48,6 +48,7 @@ type row struct {
 
 	recipients       int // of every mail
 	parties, yes, no int
+	enough, short    bool // of a shared forløb: as many have joined as it needs, or never will
 	afterConsent     forloeb.Status
 	edited           bool
 	decision         forloeb.Decision
@@ -164,7 +165,11 @@ func (s *fakeStore) dues(r *row) []forloeb.Due {
 	switch r.status {
 	case forloeb.AwaitingConsent:
 		nth(forloeb.ConsentReminder, r.since, 3, 10)
-		add(forloeb.ConsentDeadline, r.since.Add(21*day))
+		if r.enough {
+			add(forloeb.JoinDeadline, r.since.Add(21*day))
+		} else {
+			add(forloeb.ConsentDeadline, r.since.Add(21*day))
+		}
 	case forloeb.AwaitingAssessment:
 		nth(forloeb.StillWaiting, r.since, 30, 60)
 	case forloeb.AwaitingConsultant:
@@ -219,7 +224,7 @@ func (s *fakeStore) Look(_ context.Context, id uuid.UUID, now time.Time) (forloe
 	view := forloeb.View{
 		Version: r.version, Seen: r.seen, Programme: forloeb.Spark, Status: r.status,
 		Withdrawn: r.withdrawn, Stopped: r.stopped, ReopenTo: r.reopenTo,
-		No: r.no, Pending: r.parties - r.yes - r.no, AfterConsent: r.afterConsent,
+		No: r.no, Pending: r.parties - r.yes - r.no, Short: r.short, AfterConsent: r.afterConsent,
 		Edited: r.edited, Decision: r.decision, Assigned: r.assigned, Choose: r.choose,
 		Booked: r.booked, Held: r.held, Required: r.required, Finished: r.finished,
 		Unanswered: r.unanswered, Due: s.dues(r), Unwritten: r.unwritten,

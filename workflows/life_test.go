@@ -94,6 +94,22 @@ func TestServerLapsed(t *testing.T) {
 	record(t, "lapsed", l.histories(1))
 }
 
+// A shared forløb begins at its deadline with the workplaces that have joined.
+func TestServerShared(t *testing.T) {
+	l := newLive(t)
+	l.store.rows[l.id].parties = 8
+	l.nudge(forloeb.FactsChanged)
+	for range 6 {
+		l.happens(forloeb.ConsentAnswered, func(r *row) { sayYes(r); r.enough = r.yes >= 4 })
+	}
+	l.happens(forloeb.PartyLeft, func(*row) {})
+	l.until("settled", row.settled)
+	l.forward(22)
+	l.stands(forloeb.Planning)
+	require.Equal(t, "awaiting_consent>awaiting_consultant join_deadline", l.row().events[0])
+	record(t, "shared", l.histories(1))
+}
+
 func TestServerNobodyHasRoom(t *testing.T) {
 	l := newLive(t)
 	l.store.rows[l.id].room = false

@@ -24,7 +24,7 @@ const historyFiles = "testdata/histories/*.json"
 func TestReplay(t *testing.T) {
 	files, err := filepath.Glob(historyFiles)
 	require.NoError(t, err)
-	for _, life := range []string{"happy-1", "happy-2", "declined-1", "lapsed-1", "nobody-has-room-1", "reopened-1", "reopened-2", "withdrawn-1"} {
+	for _, life := range []string{"happy-1", "happy-2", "declined-1", "lapsed-1", "nobody-has-room-1", "reopened-1", "reopened-2", "shared-1", "withdrawn-1"} {
 		require.Contains(t, strings.Join(files, " "), "/"+life, "make record-histories")
 	}
 	for _, file := range files {

@@ -35,6 +35,12 @@ var everyTransition = []struct {
 		func(r *row) { r.since, r.yes = began.Add(-21*day), 2 },
 		"awaiting_consent>awaiting_consultant consent-answered"},
 
+	{"enough workplaces have joined at the deadline", forloeb.AwaitingConsent,
+		func(r *row) { r.since, r.parties, r.yes, r.enough = began.Add(-21*day), 6, 4, true },
+		"awaiting_consent>awaiting_consultant join_deadline"},
+	{"too many workplaces have said no", forloeb.AwaitingConsent, func(r *row) { r.parties, r.yes, r.short = 6, 3, true },
+		"awaiting_consent>lapsed consent-answered"},
+
 	{"approved", forloeb.AwaitingAssessment, func(r *row) { r.decision = forloeb.Approve },
 		"awaiting_assessment>awaiting_consultant assessment-decided"},
 	{"rejected", forloeb.AwaitingAssessment, func(r *row) { r.decision = forloeb.Reject },

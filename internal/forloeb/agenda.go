@@ -62,7 +62,7 @@ func (f *Forloeb) agenda(now time.Time) []entry {
 // inHours postpones what is overdue to when the calendar may write to people:
 // a system that comes back on a Saturday night keeps quiet until Monday.
 func (f *Forloeb) inHours(e entry, now time.Time) time.Time {
-	if e.At.After(now) || len(e.mails) == 0 && e.What != EvaluationDue {
+	if e.At.After(now) || len(e.mails) == 0 && e.What != EvaluationDue && e.What != EvaluationNext {
 		return e.At
 	}
 	opens := f.Policy.office(now)
@@ -108,7 +108,7 @@ func (f *Forloeb) stuckAt(m *Mail) time.Time {
 }
 
 func (f *Forloeb) consentAgenda() []entry {
-	a := []entry{at(ConsentDeadline, f.ConsentCloses())}
+	a := []entry{at(f.consentDuty(), f.ConsentCloses())}
 	if f.AskedForFix() {
 		return a
 	}
@@ -116,6 +116,15 @@ func (f *Forloeb) consentAgenda() []entry {
 		a = append(a, f.consentReminders(p)...)
 	}
 	return a
+}
+
+// consentDuty is what the deadline does: the application lapses, or a shared
+// forløb begins with those who have joined.
+func (f *Forloeb) consentDuty() Duty {
+	if f.enough() {
+		return JoinDeadline
+	}
+	return ConsentDeadline
 }
 
 // consentReminders are those a party has still to get. With the last one, the
@@ -224,7 +233,7 @@ func (f *Forloeb) meetingReminder(m *Meeting, now time.Time) entry {
 	if !when.After(m.BookedAt) || !m.StartsAt.After(now) {
 		return entry{}
 	}
-	return f.toParties(MeetingReminder, when, MailMeetingReminder, meetingOrdinal(m), m.ID.String())
+	return f.toSome(MeetingReminder, when, MailMeetingReminder, meetingOrdinal(m), m.ID.String(), func(p *Party) bool { return f.IsFor(m, p) })
 }
 
 // remindAt is when the parties are reminded of a meeting that starts then.
@@ -268,7 +277,7 @@ func (f *Forloeb) sleepAgenda() []entry {
 }
 
 func (f *Forloeb) evaluationAgenda() []entry {
-	a := []entry{at(EvaluationClose, f.EvaluationCloses())}
+	a := append(f.nextEvaluations(), at(EvaluationClose, f.EvaluationCloses()))
 	for i := range f.Invitations {
 		a = append(a, f.evaluationReminders(&f.Invitations[i])...)
 	}
@@ -301,6 +310,16 @@ func (f *Forloeb) evaluationReminded(i *Invitation, n int) bool {
 	return false
 }
 
+// nextEvaluations are those of the workplaces whose own date has still to come.
+func (f *Forloeb) nextEvaluations() (a []entry) {
+	for _, w := range f.Participants() {
+		if at := f.evaluationAtFor(w.ID); !at.IsZero() && !f.invited(w.ID) {
+			a = append(a, entry{Due: Due{EvaluationNext, later(at, f.StatusSince)}})
+		}
+	}
+	return a
+}
+
 // Open reports whether an answer is still awaited.
 func (i *Invitation) Open() bool { return i.AnsweredAt.IsZero() && i.RefusedAt.IsZero() }
 
@@ -318,9 +337,13 @@ func at(d Duty, t time.Time) entry { return entry{Due: Due{d, t}} }
 
 // toParties is a mail to every party who can be reached and has not got it.
 func (f *Forloeb) toParties(d Duty, when time.Time, kind MailKind, ordinal int64, ref string) entry {
+	return f.toSome(d, when, kind, ordinal, ref, func(*Party) bool { return true })
+}
+
+func (f *Forloeb) toSome(d Duty, when time.Time, kind MailKind, ordinal int64, ref string, to func(*Party) bool) entry {
 	e := at(d, when)
 	for _, p := range f.CurrentParties() {
-		if p.Reachable() && f.mail(kind, p.ID, ordinal) == nil {
+		if p.Reachable() && to(p) && f.mail(kind, p.ID, ordinal) == nil {
 			e.mails = append(e.mails, Mail{Kind: kind, Recipient: p.ID, Ordinal: ordinal, Ref: ref})
 		}
 	}

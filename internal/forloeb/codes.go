@@ -194,6 +194,7 @@ type Duty string
 // Duties. A transition's duty moves the forløb; the others owe a mail or a task.
 const (
 	ConsentDeadline    Duty = "consent_deadline"
+	JoinDeadline       Duty = "join_deadline" // a shared forløb begins with those who have joined
 	ConsentReminder    Duty = "consent_reminder"
 	StillWaiting       Duty = "still_waiting"
 	MatchAgain         Duty = "match_again"
@@ -208,6 +209,7 @@ const (
 	OpenTooLongTask    Duty = "open_too_long_task"
 	MeetingsDone       Duty = "meetings_done"
 	EvaluationDue      Duty = "evaluation_due"
+	EvaluationNext     Duty = "evaluation_next" // of another workplace of a shared forløb
 	EvaluationReminder Duty = "evaluation_reminder"
 	EvaluationClose    Duty = "evaluation_close"
 	MailStuck          Duty = "mail_stuck"
@@ -217,7 +219,7 @@ const (
 // other duty is owed by whatever status the forløb is in.
 func (d Duty) Transition() bool {
 	switch d {
-	case ConsentDeadline, EvaluationDue, EvaluationClose, MatchAgain:
+	case ConsentDeadline, JoinDeadline, EvaluationDue, EvaluationClose, MatchAgain:
 		return true
 	}
 	return false
@@ -260,6 +262,9 @@ const (
 	MailContactNew         MailKind = "contact_new"
 	MailContactOld         MailKind = "contact_old"
 	MailReopened           MailKind = "reopened"
+	MailWorkplaceInvited   MailKind = "workplace_invited"
+	MailJointStarted       MailKind = "joint_started"
+	MailWorkplaceLeft      MailKind = "workplace_left"
 
 	MailConsultantNew     MailKind = "c_assigned"
 	MailConsultantGone    MailKind = "c_unassigned"
@@ -279,6 +284,7 @@ var MailKinds = []MailKind{
 	MailMeetingCancelled, MailMeetingReminder, MailExtraMeetings, MailMeetingsDone,
 	MailEvaluationRequest, MailEvaluationReminder, MailEvaluationThanks, MailWithdrawn,
 	MailStopped, MailContactNew, MailContactOld, MailReopened,
+	MailWorkplaceInvited, MailJointStarted, MailWorkplaceLeft,
 	MailConsultantNew, MailConsultantGone, MailFirstMissing, MailNextMissing, MailRegister,
 	MailConsultantChanges, MailCannotCome,
 }
@@ -309,6 +315,7 @@ const (
 	TaskSignature      TaskKind = "signature"       // the signature differs from the party's name
 	TaskNobodyAnswered TaskKind = "nobody_answered" // the evaluation closed without any answer
 	TaskReopenAsked    TaskKind = "reopen_asked"    // a party wants a closed forløb opened again
+	TaskTooFew         TaskKind = "too_few"         // so many workplaces have left a shared forløb that somebody must decide
 )
 
 // Sector is the kind of municipal work a workplace does; statistics and the
@@ -359,4 +366,11 @@ const (
 	Trio     Body = "trio"
 	LocalMED Body = "local_med"
 	AMGroup  Body = "am_group"
+
+	MainMED       Body = "main_med"
+	DepartmentMED Body = "department_med"
+	SectorMED     Body = "sector_med"
+	AreaMED       Body = "area_med"
+	CenterMED     Body = "center_med"
+	OtherBody     Body = "other" // »eller lignende«, with a name of its own
 )

@@ -24,8 +24,12 @@ func (d Withdraw) Line() Line {
 // Check: while the forløb is open.
 func (d Withdraw) Check(f *Forloeb, by Actor, now time.Time) error {
 	if d.Party != uuid.Nil {
-		if _, err := f.party(d.Party); err != nil {
+		p, err := f.party(d.Party)
+		if err != nil {
 			return err
+		}
+		if !f.Applies(p) {
+			return f.refuse(RefuseNotAParty) // only their own workplace can leave
 		}
 	}
 	return f.open()

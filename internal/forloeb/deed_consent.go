@@ -39,6 +39,10 @@ func (f *Forloeb) mayAnswer(p *Party, d AnswerConsent, now time.Time) error {
 	switch {
 	case !p.NotMeAt.IsZero() || !p.LeftAt.IsZero():
 		return f.refuse(RefusePartyLeft)
+	case f.out(p):
+		return f.refuseOn(RefuseWorkplaceOut, f.Workplace(p.WorkplaceID).LeftAt)
+	case f.Status == AwaitingConsent && !f.Applies(p) && !f.Joining():
+		return f.refuse(RefuseWrongStatus)
 	case d.Revision != f.Application.Revision:
 		return f.refuseOn(RefuseRevisionChanged, f.Application.At)
 	case f.Status != AwaitingConsent && p.ReplacesParty == uuid.Nil:

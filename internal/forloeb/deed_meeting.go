@@ -16,6 +16,8 @@ type BookMeeting struct {
 	EndsAt   time.Time
 	Place    string
 	OddHours bool // confirmed that it lies outside 07–20
+
+	Workplaces []uuid.UUID // of a shared forløb, those it is for; none: all
 }
 
 // Line names the act.
@@ -30,7 +32,7 @@ func (d BookMeeting) Check(f *Forloeb, by Actor, now time.Time) error {
 	if !d.StartsAt.After(now) {
 		return f.refuseOn(RefuseMeetingPast, d.StartsAt)
 	}
-	return first(f.room(), f.clash(d.Meeting, d.StartsAt, d.EndsAt))
+	return first(f.takePart(d.Workplaces), f.room(), f.clash(d.Meeting, d.StartsAt, d.EndsAt))
 }
 
 // mayMeet: with a consultant, until the evaluation has begun.

@@ -76,14 +76,21 @@ func (f *Forloeb) NewsBy() time.Time {
 	return f.Policy.quietless(f.Policy.months(since, f.Policy.StillWaitingMonths))
 }
 
-// EvaluationAt is when the evaluation is sent: three months after the last
-// held meeting.
-func (f *Forloeb) EvaluationAt() time.Time {
-	last := f.LastHeld()
-	if last.IsZero() {
-		return time.Time{}
+// EvaluationAt is when the evaluation is first sent: three months after the
+// last held meeting, of a shared forløb each workplace's own.
+func (f *Forloeb) EvaluationAt() (first time.Time) {
+	if !f.Shared() {
+		return f.evaluationAtFor(f.Lead().ID)
 	}
-	return f.Policy.evaluationAt(last)
+	if f.seen != nil && f.own() == nil {
+		return f.seen.evaluation
+	}
+	for _, w := range f.Participants() {
+		if at := f.evaluationAtFor(w.ID); !at.IsZero() && (first.IsZero() || at.Before(first)) {
+			first = at
+		}
+	}
+	return first
 }
 
 // EvaluationSentAt is when the first request was sent.
@@ -111,6 +118,9 @@ func (f *Forloeb) EvaluationCloses() time.Time {
 			return time.Time{}
 		}
 		last = later(last, asked)
+	}
+	if len(f.nextEvaluations()) > 0 && f.Shared() {
+		return time.Time{} // somebody is yet to be asked
 	}
 	if last.IsZero() {
 		if f.Status != Evaluating {

@@ -14,13 +14,20 @@ type Effects struct {
 	CancelMails    []int64
 	CancelMeetings []uuid.UUID
 	Invite         []*Party // to the evaluation
+	PutOut         []Out
 	OpenTasks      []Task
 	CloseTasks     []int64
 }
 
+// Out is a workplace of a shared forløb that takes no part any more.
+type Out struct {
+	Workplace uuid.UUID
+	Reason    OutReason
+}
+
 // Empty reports whether there is nothing to write.
 func (e Effects) Empty() bool {
-	return len(e.Mails)+len(e.CancelMails)+len(e.CancelMeetings)+len(e.Invite)+len(e.OpenTasks)+len(e.CloseTasks) == 0
+	return len(e.PutOut)+len(e.Mails)+len(e.CancelMails)+len(e.CancelMeetings)+len(e.Invite)+len(e.OpenTasks)+len(e.CloseTasks) == 0
 }
 
 // Apply takes a transition in memory: the forløb as it is right after it.
@@ -44,6 +51,7 @@ func (f *Forloeb) Apply(c Change) {
 // not from messages, so that a lost or doubled signal changes nothing.
 func (f *Forloeb) Effects(c Change) Effects {
 	p := &plan{f: f, now: c.Now, moving: c.From != c.To}
+	p.putOut()
 	if p.moving {
 		p.transition(f.Events[len(f.Events)-1])
 	}
@@ -102,7 +110,9 @@ func (p *plan) transition(e Event) {
 	switch {
 	case e.From.Closed():
 		p.closing(MailReopened, seq)
-	case e.From == AwaitingConsent && (e.To == AwaitingConsultant || e.To == AwaitingAssessment):
+	case e.begins() && p.f.Shared():
+		p.toParties(MailJointStarted, seq)
+	case e.begins():
 		p.toParties(MailBothAgreed, seq)
 	case e.From == AwaitingAssessment && e.To == AwaitingConsultant:
 		p.toParties(MailApproved, seq)
@@ -153,8 +163,8 @@ func (p *plan) invite() {
 	if p.f.Status != Evaluating {
 		return
 	}
-	for _, party := range p.f.CurrentParties() {
-		if party.Reachable() && p.f.Invitation(party.ID) == nil {
+	for _, party := range p.f.evaluators() {
+		if party.Reachable() && p.f.Invitation(party.ID) == nil && !p.f.tooEarly(party, p.now) {
 			p.Invite = append(p.Invite, party)
 			p.f.Invitations = append(p.f.Invitations, Invitation{WorkplaceID: party.WorkplaceID, PartyID: party.ID})
 		}
@@ -182,6 +192,9 @@ func (p *plan) ask() {
 	if p.f.Status != AwaitingConsent || p.f.AskedForFix() {
 		return
 	}
+	if p.f.Joining() {
+		p.toApplicants(MailBothAgreed, int64(p.f.Application.Revision))
+	}
 	for _, party := range p.f.Pending() {
 		if party.Reachable() && !p.f.askedByReopening(party) {
 			p.mail(p.f.AskKind(party), party.ID, p.f.askOrdinal(party), "")
@@ -191,8 +204,10 @@ func (p *plan) ask() {
 
 // receipts plans the answers to what a person did: at once, at any hour.
 func (p *plan) receipts() {
-	for _, party := range p.f.CurrentParties() {
+	for _, party := range p.f.everyParty() {
 		p.consentReceipt(party)
+	}
+	for _, party := range p.f.CurrentParties() {
 		if !party.LinkAskedAt.IsZero() && party.Reachable() {
 			p.mail(MailLinkAgain, party.ID, party.LinkAskedAt.Unix(), "")
 		}
@@ -258,6 +273,16 @@ func (p *plan) tellConsultant() {
 			}
 		}
 	}
+	p.tellWorkplaces(a)
+}
+
+// tellWorkplaces names the workplaces that have left a shared forløb.
+func (p *plan) tellWorkplaces(a *Assignment) {
+	for _, w := range p.f.Workplaces {
+		if w.OutReason == OutLeft && w.LeftAt.After(a.At) {
+			p.mail(MailConsultantChanges, a.Consultant.ID, w.LeftAt.UnixMilli(), w.ID.String())
+		}
+	}
 }
 
 // change tells the consultant of one, by its second; and of one of the other
@@ -307,8 +332,11 @@ func (p *plan) released(a *Assignment) {
 func (p *plan) meetings() {
 	for i := range p.f.Meetings {
 		m := &p.f.Meetings[i]
-		for _, id := range p.attendees() {
+		for _, id := range p.attendees(m) {
 			p.tell(id, m, m.State == Booked && m.StartsAt.After(p.now) && !p.f.Status.Closed())
+		}
+		for _, id := range p.strangers(m) {
+			p.tell(id, m, false)
 		}
 		for _, a := range p.f.Assignments {
 			if c := p.f.Consultant(); c == nil || a.Consultant.ID != c.ID {
@@ -318,14 +346,25 @@ func (p *plan) meetings() {
 	}
 }
 
-func (p *plan) attendees() (ids []uuid.UUID) {
+func (p *plan) attendees(m *Meeting) (ids []uuid.UUID) {
 	for _, party := range p.f.CurrentParties() {
-		if party.Reachable() {
+		if party.Reachable() && p.f.IsFor(m, party) {
 			ids = append(ids, party.ID)
 		}
 	}
 	if c := p.f.Consultant(); c != nil {
 		ids = append(ids, c.ID)
+	}
+	return ids
+}
+
+// strangers are parties the meeting is not for, or not any more: their
+// workplace is out, or was taken off the meeting.
+func (p *plan) strangers(m *Meeting) (ids []uuid.UUID) {
+	for _, party := range p.f.everyParty() {
+		if party.Reachable() && (p.f.out(party) || !p.f.IsFor(m, party)) {
+			ids = append(ids, party.ID)
+		}
 	}
 	return ids
 }

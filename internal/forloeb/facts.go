@@ -27,8 +27,19 @@ func (f *Forloeb) Party(id uuid.UUID) *Party {
 	return nil
 }
 
-// CurrentParties are those to write to, the leader of each workplace first.
-func (f *Forloeb) CurrentParties() (current []*Party) {
+// CurrentParties are those to write to, leaders first. Those of a workplace that is
+// out are none of them.
+func (f *Forloeb) CurrentParties() []*Party {
+	return slices.DeleteFunc(f.everyParty(), func(p *Party) bool { return f.out(p) })
+}
+
+func (f *Forloeb) out(p *Party) bool {
+	w := f.Workplace(p.WorkplaceID)
+	return w != nil && w.Out()
+}
+
+// everyParty are the current ones of all workplaces, those that are out too.
+func (f *Forloeb) everyParty() (current []*Party) {
 	for _, side := range []Side{Leader, Rep} {
 		for i := range f.Parties {
 			if p := &f.Parties[i]; p.Current() && p.Side == side {
@@ -56,14 +67,27 @@ func (f *Forloeb) Started(p *Party) bool {
 	return string(f.Application.StartedBy) == string(p.Side) && p.ReplacesParty == uuid.Nil
 }
 
-// Pending are the current parties who have not answered this revision.
+// Pending are the current parties who have not answered this revision. The
+// workplaces of a shared forløb are asked when the applying pair has agreed, and
+// of one that has said no nobody is asked any more.
 func (f *Forloeb) Pending() (pending []*Party) {
-	for _, p := range f.CurrentParties() {
+	asked := f.CurrentParties()
+	if f.Shared() && f.Status == AwaitingConsent {
+		asked = f.askedNow()
+	}
+	for _, p := range asked {
 		if p.Consent == nil {
 			pending = append(pending, p)
 		}
 	}
 	return pending
+}
+
+func (f *Forloeb) askedNow() []*Party {
+	if !f.Joining() {
+		return f.Applicants()
+	}
+	return slices.DeleteFunc(f.CurrentParties(), func(p *Party) bool { return f.saidNo(f.Workplace(p.WorkplaceID)) })
 }
 
 // Edited reports whether the text is another than the one first sent: a
@@ -80,20 +104,19 @@ func (f *Forloeb) copied() bool {
 	return false
 }
 
-// SaidNo reports whether a current party has answered no to this text.
-func (f *Forloeb) SaidNo() bool {
-	return slices.ContainsFunc(f.CurrentParties(), func(p *Party) bool { return p.Consent != nil && p.Consent.Answer == No })
-}
+// SaidNo reports whether one of those who apply has answered no to this text.
+func (f *Forloeb) SaidNo() bool { return anySaid(f.Applicants(), No) }
 
 // AwaitsAnswer reports whether this party is asked to answer now.
 func (f *Forloeb) AwaitsAnswer(p *Party) bool {
-	return f.Status == AwaitingConsent && p.Consent == nil && !f.AskedForFix()
+	return f.Status == AwaitingConsent && p.Consent == nil && !f.AskedForFix() && slices.Contains(f.Pending(), p)
 }
 
-// AskedForFix reports whether a correction of the text is asked for, so that
-// the clocks stand still.
+// AskedForFix reports whether those who apply want their text corrected, so that
+// the clocks stand still. What a workplace that was asked to join wants corrected
+// is a task, and stops nobody else.
 func (f *Forloeb) AskedForFix() bool {
-	for _, p := range f.CurrentParties() {
+	for _, p := range f.Applicants() {
 		if !p.FixAskedAt.IsZero() {
 			return true
 		}

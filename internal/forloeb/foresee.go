@@ -92,6 +92,10 @@ func (f *Forloeb) edit(s Submission, now time.Time) {
 		if !p.Current() {
 			continue
 		}
+		if !f.Applies(p) {
+			p.Consent = nil
+			continue
+		}
 		email := s.Leader.Email
 		if p.Side == Rep {
 			email = s.Rep.Email

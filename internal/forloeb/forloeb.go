@@ -37,6 +37,7 @@ type Forloeb struct {
 	StopText      string
 	ReopenTo      Status // set by the secretariat, cleared by the transition
 	ReopenedAt    time.Time
+	BegunAt       time.Time // the secretariat lets a shared forløb begin without waiting for the rest
 	MatchTriedAt  time.Time // last look for a consultant; zero when it is worth trying now
 
 	Assignments []Assignment // oldest first; the last one without Until is in force
@@ -48,6 +49,8 @@ type Forloeb struct {
 	Acts        []Act        // what happened, oldest first
 
 	Written Written // what the row says of the two things the workflow keeps there
+
+	seen *seen // in a copy for one party: what it may know of the others
 }
 
 // Written is what the row shows in lists. It is compared with what the facts
@@ -67,6 +70,7 @@ type Application struct {
 	Revision  int
 	StartedBy StartedBy
 	Body      Body
+	Quorum    int // workplaces that a shared forløb begins with; 0 for the programme's own
 	Themes    []ThemeCode
 	Texts     ApplicationTexts
 	Hash      string // SHA-256 of the text that both parties see, hex
@@ -79,16 +83,21 @@ type ApplicationTexts struct {
 	Situation string
 	Tried     string
 	Timing    string
+	BodyName  string // of a body that is none of the list's
+	Focus     string // indsatsområde that a shared forløb starts from
 }
 
-// Workplace is one participating workplace. An individual forløb has one.
+// Workplace is one participating workplace; of a shared forløb, the first is
+// the body that applies.
 type Workplace struct {
 	ID           uuid.UUID
 	Name         string
 	Municipality string // three digits as text
 	Sector       Sector
 	Employees    Employees
-	LeftAt       time.Time
+	OnlyApplies  bool      // for others, and takes no part itself
+	LeftAt       time.Time // is out since then
+	OutReason    OutReason
 }
 
 // Party is one side of one workplace: a person who answers, is invited to the
@@ -110,6 +119,7 @@ type Party struct {
 	LinkAskedAt   time.Time // asked to have the link sent again
 	TextAskedAt   time.Time // asked to see the application again
 	ReopenAskedAt time.Time // wants a closed forløb opened again
+	ListedAt      time.Time // shares name and mail with the others of a network
 	ReplacesParty uuid.UUID // the party this person took over from
 
 	Consent *Consent // to the current revision; nil while unanswered
@@ -183,6 +193,8 @@ type Meeting struct {
 	MovedFrom time.Time // the start before the last move
 	StateAt   time.Time // when it was registered or cancelled
 	BookedAt  time.Time // when it got this start
+
+	Workplaces []uuid.UUID // those it is for; none: for all
 
 	OtherTimes []OtherTime // what parties who cannot come have asked for, oldest first
 }

@@ -210,7 +210,10 @@ func (s MailState) Label() string { return label(mailStateLabels, s) }
 // Valid reports whether the state is known.
 func (s MailState) Valid() bool { return known(mailStateLabels, s) }
 
-var bodyLabels = map[Body]string{Trio: "TRIO", LocalMED: "lokal-MED", AMGroup: "AM-gruppe"}
+var bodyLabels = map[Body]string{
+	Trio: "TRIO", LocalMED: "lokal-MED", AMGroup: "AM-gruppe",
+	MainMED: "HovedMED", DepartmentMED: "ForvaltningsMED", SectorMED: "SektorMED", AreaMED: "OmrådeMED", CenterMED: "CenterMED", OtherBody: "noget lignende",
+}
 
 // Label is the body as it is written inside a sentence.
 func (b Body) Label() string { return label(bodyLabels, b) }
@@ -284,6 +287,9 @@ var mailLabels = map[MailKind]string{
 	MailContactNew:         "Du er ny kontaktperson",
 	MailContactOld:         "Du er ikke længere kontaktperson",
 	MailReopened:           "Ansøgningen er åbnet igen",
+	MailWorkplaceInvited:   "Indbudt til fællesforløb",
+	MailJointStarted:       "Forløbet går i gang",
+	MailWorkplaceLeft:      "Arbejdspladsen er ikke med",
 	MailConsultantNew:      "Nyt forløb til konsulenten",
 	MailConsultantGone:     "Forløbet er flyttet fra konsulenten",
 	MailFirstMissing:       "Mangler et første møde",

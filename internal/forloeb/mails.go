@@ -27,10 +27,13 @@ func (f *Forloeb) askOrdinal(p *Party) int64 {
 // AskKind is the mail that asks a party: a request, or, when they were asked
 // about an earlier text, a change.
 func (f *Forloeb) AskKind(p *Party) MailKind {
-	if f.Edited() && f.askedBefore(p) {
+	switch {
+	case f.Edited() && f.askedBefore(p):
 		return MailChanged
+	case f.Applies(p):
+		return MailConsentRequest
 	}
-	return MailConsentRequest
+	return MailWorkplaceInvited
 }
 
 // askedBefore: a mail about an earlier text that has not begun to leave is
@@ -38,13 +41,18 @@ func (f *Forloeb) AskKind(p *Party) MailKind {
 func (f *Forloeb) askedBefore(p *Party) bool {
 	for i := range f.Mails {
 		m := &f.Mails[i]
-		asks := m.Kind == MailConsentRequest || m.Kind == MailChanged
+		asks := m.Kind.Asks()
 		left := m.State != MailPlanned && m.State != MailCancelled
 		if asks && left && m.Recipient == p.ID && m.Ordinal < int64(f.Application.Revision)*1000 {
 			return true
 		}
 	}
 	return false
+}
+
+// Asks reports whether the mail asks somebody who may know nothing of it for an answer.
+func (k MailKind) Asks() bool {
+	return k == MailConsentRequest || k == MailChanged || k == MailWorkplaceInvited
 }
 
 // askMail is the mail that asked this party; nil when none is owed yet. After

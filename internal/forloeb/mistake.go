@@ -42,6 +42,11 @@ const (
 	MistakeNotDeclared         MistakeCode = "not_declared"
 	MistakeCPR                 MistakeCode = "cpr"
 	MistakeTooLong             MistakeCode = "too_long"
+	MistakeNotShared           MistakeCode = "not_shared"
+	MistakeTooFewWorkplaces    MistakeCode = "too_few_workplaces"
+	MistakeTooManyWorkplaces   MistakeCode = "too_many_workplaces"
+	MistakeQuorum              MistakeCode = "bad_quorum"
+	MistakeSameWorkplace       MistakeCode = "same_workplace"
 )
 
 type mistakeWords struct{ danish, english string }
@@ -70,8 +75,14 @@ var mistakes = map[MistakeCode]mistakeWords{
 	MistakeThemeClosed:   {"Temaet {tema} kunne søges til og med {dato}. Vælg et andet.", "This theme could be applied for until {date}."},
 	MistakeNotDeclared: {"Sæt kryds, hvis I er enige om de fire punkter. Uden det kan vi ikke tage imod ansøgningen.",
 		"All declarations must be accepted."},
-	MistakeCPR:     {"Fjern det, der ligner et CPR-nummer (linje {n}). Skriv heller ikke navne.", "Line {n} looks like a CPR number; remove it, and names too."},
-	MistakeTooLong: {"Teksten er {n} tegn for lang. Forkort den til {højst} tegn.", "{n} characters too long; at most {max}."},
+	MistakeCPR: {"Fjern det, der ligner et CPR-nummer (linje {n}). Skriv heller ikke navne.", "Line {n} looks like a CPR number; remove it, and names too."},
+	MistakeNotShared: {"Et individuelt forløb er for én arbejdsplads. Søg et fællesforløb, hvis flere skal være med.",
+		"This type of forløb is for one workplace."},
+	MistakeTooFewWorkplaces:  {"Skriv mindst {n} arbejdspladser. Skal kun én være med, så søg et individuelt forløb.", "At least {n} workplaces."},
+	MistakeTooManyWorkplaces: {"Der kan højst være {n} arbejdspladser i ét forløb. Ring til os, hvis I er flere.", "At most {n} workplaces."},
+	MistakeQuorum:            {"Skriv et tal fra 2 til {n}, eller lad feltet stå tomt.", "The quorum lies between 2 and the number of workplaces, {n}."},
+	MistakeSameWorkplace:     {"Arbejdspladsen står her to gange. Fjern den ene.", "This workplace is listed twice."},
+	MistakeTooLong:           {"Teksten er {n} tegn for lang. Forkort den til {højst} tegn.", "{n} characters too long; at most {max}."},
 }
 
 // missing is what to do about each empty field.
@@ -89,16 +100,17 @@ var missing = map[string]string{
 	"rep_email":    "Skriv medarbejderrepræsentantens mailadresse.",
 	"themes":       "Vælg mindst ét tema.",
 	"situation":    "Skriv, hvad der fylder hos jer.",
+	"body_name":    "Skriv, hvad I søger som.",
 }
 
 // Danish says what to do, in the words of the summary and the field.
 func (m Mistake) Danish() string {
 	what := "navnet"
-	if m.Field == "leader_title" {
+	if bareField(m.Field) == "leader_title" {
 		what = "stillingen"
 	}
 	return fill(mistakes[m.Code].danish, map[string]string{
-		"mangler": missing[m.Field], "hvad": what, "n": count(m.N), "højst": count(maxLength(m.Field)),
+		"mangler": missing[bareField(m.Field)], "hvad": what, "n": count(m.N), "højst": count(maxLength(m.Field)),
 		"dato": dayWords(m.Date), "tema": m.Text, "tekst": m.Text,
 	})
 }

@@ -17,7 +17,7 @@ func (f *Forloeb) Moot(m *Mail, now time.Time) bool {
 // letters are owed also when the forløb has closed since, or is about to.
 var letters = []MailKind{
 	MailAnswerYes, MailAnswerNo, MailDeclined, MailLapsed, MailRejected, MailWithdrawn, MailStopped,
-	MailContactOld, MailEvaluationThanks, MailLinkAgain, MailApplicationText, MailMeetingCancelled,
+	MailContactOld, MailEvaluationThanks, MailLinkAgain, MailApplicationText, MailMeetingCancelled, MailWorkplaceLeft,
 }
 
 func (f *Forloeb) mootForParty(m *Mail, p *Party, now time.Time) bool {
@@ -27,22 +27,25 @@ func (f *Forloeb) mootForParty(m *Mail, p *Party, now time.Time) bool {
 	if !p.Reachable() {
 		return true
 	}
+	if f.out(p) {
+		return m.Kind != MailWorkplaceLeft && m.Kind != MailAnswerNo && m.Kind != MailMeetingCancelled
+	}
 	if f.Status.Closed() || !f.WithdrawnAt.IsZero() || !f.StoppedAt.IsZero() {
 		return !slices.Contains(letters, m.Kind)
 	}
 	switch m.Kind {
-	case MailConsentRequest, MailChanged:
+	case MailConsentRequest, MailChanged, MailWorkplaceInvited:
 		return f.Status != AwaitingConsent || p.Consent != nil || m.Kind != f.AskKind(p) || m.Ordinal != f.askOrdinal(p)
 	case MailConsentReminder:
 		return f.Status != AwaitingConsent || p.Consent != nil || f.AskedForFix()
 	case MailOtherMissing:
-		return f.Status != AwaitingConsent || len(f.Pending()) == 0
+		return f.Status != AwaitingConsent || len(f.Pending()) == 0 || p.Consent == nil
 	case MailStillWaiting:
 		return f.Status != AwaitingConsultant && f.Status != AwaitingAssessment
 	case MailMeetingInvitation, MailMeetingMoved:
-		return f.mootEntry(m, now)
+		return f.mootEntry(m, now) || !f.IsFor(f.MeetingOf(m), p)
 	case MailMeetingReminder:
-		return f.mootMeeting(m, now)
+		return f.mootMeeting(m, now) || !f.IsFor(f.MeetingOf(m), p)
 	case MailEvaluationRequest, MailEvaluationReminder:
 		i := f.Invitation(p.ID)
 		return f.Status != Evaluating || i == nil || !i.Open()

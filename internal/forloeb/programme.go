@@ -15,6 +15,8 @@ type ThemeCode string
 const (
 	Spark      ProgrammeCode = "spark"
 	Individual TypeCode      = "individual"
+	Joint      TypeCode      = "joint"   // fællesforløb
+	Network    TypeCode      = "network" // netværksforløb
 
 	ThemeChange      ThemeCode = "change"
 	ThemeCooperation ThemeCode = "cooperation"
@@ -51,9 +53,13 @@ type ForloebType struct {
 	Code                         TypeCode
 	Label                        string
 	From                         time.Time
-	Bodies                       []Body
-	MinWorkplaces, MaxWorkplaces int
+	Bodies                       []Body // in whose name a pair may apply
+	MinWorkplaces, MaxWorkplaces int    // that take part; of more than one, each joins by a pair of its own
+	Meetings, MaxMeetings        int    // planned, and with a reason
 }
+
+// Shared reports whether several workplaces take part.
+func (t ForloebType) Shared() bool { return t.MaxWorkplaces > 1 }
 
 // Declaration is one thing that both parties say yes to.
 type Declaration struct {
@@ -85,7 +91,14 @@ var Programmes = []Programme{{
 	},
 	Types: []ForloebType{{
 		Code: Individual, Label: "Individuelt forløb", From: day(2016, 4, 13),
-		Bodies: []Body{Trio, LocalMED, AMGroup}, MinWorkplaces: 1, MaxWorkplaces: 1,
+		Bodies: []Body{Trio, LocalMED, AMGroup}, MinWorkplaces: 1, MaxWorkplaces: 1, // A28, C9
+		Meetings: 4, MaxMeetings: 6, // A19, A20
+	}, {
+		Code: Joint, Label: "Fællesforløb", From: day(2019, 1, 9), // E1
+		Bodies: upperBodies, MinWorkplaces: 2, MaxWorkplaces: 98, Meetings: 4, MaxMeetings: 5, // E4, E7
+	}, {
+		Code: Network, Label: "Netværksforløb", From: day(2021, 4, 1), // since OK21
+		Bodies: upperBodies, MinWorkplaces: 2, MaxWorkplaces: 98, Meetings: 4, MaxMeetings: 5,
 	}},
 	Declarations: []Declaration{
 		{Code: "agreed", Text: "Lederen og medarbejderrepræsentanten er enige om at søge."},             // A10
@@ -95,6 +108,20 @@ var Programmes = []Programme{{
 	},
 	Policy: DefaultPolicy,
 }}
+
+// upperBodies apply for others (E10): the levels of MED differ from one
+// municipality to the next, so there is always »eller lignende«.
+var upperBodies = []Body{MainMED, DepartmentMED, SectorMED, AreaMED, CenterMED, OtherBody}
+
+// PolicyFor is the policy of a type of forløb: the programme's own, with the
+// type's meetings.
+func (p Programme) PolicyFor(c TypeCode) Policy {
+	rules := p.Policy
+	if t, known := p.Type(c); known {
+		rules.Meetings, rules.MaxMeetings = t.Meetings, t.MaxMeetings
+	}
+	return rules
+}
 
 func day(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0, 0, 0, Copenhagen) }
 

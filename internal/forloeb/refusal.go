@@ -73,6 +73,8 @@ const (
 	RefuseMeetingMoved         RefusalCode = "meeting_moved"
 	RefuseAlreadyAsked         RefusalCode = "already_asked"
 	RefuseUnfitText            RefusalCode = "unfit_text"
+	RefuseWorkplaceOut         RefusalCode = "workplace_out"
+	RefuseTooFewJoined         RefusalCode = "too_few_joined"
 )
 
 // refusalWords are one reason in both languages: what happened, and what to
@@ -84,6 +86,12 @@ var refusals = map[RefusalCode]refusalWords{
 	RefuseNotFound: {
 		"Du har ikke adgang, eller sagen findes ikke. Er den lige flyttet til en kollega, så spørg sekretariatet.",
 		"This does not exist, or you have no access to it."},
+	RefuseWorkplaceOut: {
+		"Arbejdspladsen er ikke længere med i forløbet[ siden {dato}]. Er det en fejl, så ring til os.",
+		"The workplace takes no part any more[ since {date}]."},
+	RefuseTooFewJoined: {
+		"Forløbet kan først begynde, når [{n}|flere] arbejdspladser er med.",
+		"The forløb can begin when [{n}|more] workplaces have joined."},
 	RefuseClosed: {
 		"Det kan ikke lade sig gøre nu: {lukket}.",
 		"The forløb is closed[ ({status})][ since {date}]; nothing more can be done to it."},

@@ -26,6 +26,23 @@ type Submission struct {
 	Tried        string
 	Timing       string
 	Declared     bool // all of the programme's declarations
+
+	// Of a shared forløb alone.
+	BodyName     string        `json:",omitempty"` // of a body that is none of the list's
+	Focus        string        `json:",omitempty"` // indsatsområde to start from
+	Quorum       int           `json:",omitempty"` // workplaces it begins with; 0 for the least there can be
+	Participants []Participant `json:",omitempty"`
+}
+
+// Participant is a workplace that is to take part in a shared forløb, with the
+// pair that answers for it.
+type Participant struct {
+	Workplace    string
+	Municipality string // three digits as text
+	Sector       Sector
+	Employees    Employees
+	Leader       Contact
+	Rep          Representative
 }
 
 // Representative is the employee side of a submission.
@@ -45,16 +62,42 @@ func (r Representative) Contact() Contact {
 // the form they are stored, compared and hashed in; themes once each and in
 // the programme's order.
 func (s Submission) Clean() Submission {
-	for _, line := range []*string{&s.Municipality, &s.Workplace, &s.Leader.Name, &s.Leader.Title, &s.Leader.Phone, &s.Rep.Name, &s.Rep.Phone} {
+	for _, line := range []*string{&s.Municipality, &s.Workplace, &s.BodyName, &s.Focus} {
 		*line = CleanLine(*line)
 	}
 	for _, text := range []*string{&s.Situation, &s.Tried, &s.Timing} {
 		*text = CleanText(*text)
 	}
-	s.Leader.Email = NormaliseEmail(CleanLine(s.Leader.Email))
-	s.Rep.Email = NormaliseEmail(CleanLine(s.Rep.Email))
+	s.Leader, s.Rep = s.Leader.clean(), s.Rep.clean()
+	s.Participants = slices.Clone(s.Participants)
+	for i := range s.Participants {
+		s.Participants[i] = s.Participants[i].clean()
+	}
 	s.Themes = s.orderedThemes()
 	return s
+}
+
+func (p Participant) clean() Participant {
+	p.Workplace, p.Municipality = CleanLine(p.Workplace), CleanLine(p.Municipality)
+	p.Leader, p.Rep = p.Leader.clean(), p.Rep.clean()
+	return p
+}
+
+func (c Contact) clean() Contact {
+	return Contact{Name: CleanLine(c.Name), Title: CleanLine(c.Title), Email: NormaliseEmail(CleanLine(c.Email)), Phone: CleanLine(c.Phone)}
+}
+
+func (r Representative) clean() Representative {
+	return Representative{Name: CleanLine(r.Name), Role: r.Role, Email: NormaliseEmail(CleanLine(r.Email)), Phone: CleanLine(r.Phone)}
+}
+
+// Place is what the one who applies is called in lists: the workplace, or the
+// body that applies for several: "HovedMED i Aarhus Kommune".
+func (s Submission) Place() string {
+	if len(s.Participants) == 0 && s.Workplace != "" {
+		return s.Workplace
+	}
+	return applicantName(s.Body, s.BodyName, s.Municipality)
 }
 
 // orderedThemes are the chosen ones in the programme's order, unknown ones
@@ -103,11 +146,26 @@ func (s Submission) Hash() string {
 	write(h, "situation", c.Situation)
 	write(h, "tried", c.Tried)
 	write(h, "timing", c.Timing)
+	c.hashShared(h)
 	programme, _ := ProgrammeByCode(c.Programme)
 	for _, d := range programme.Declarations {
 		write(h, "declaration", d.Text)
 	}
 	return hex.EncodeToString(h.Sum(nil))
+}
+
+// hashShared adds what everybody sees of a shared forløb: who applies, from what
+// it starts, and with how many it begins. Which workplaces are asked is no part
+// of what they agree to, and nobody sees the others.
+func (s Submission) hashShared(h hash.Hash) {
+	for _, v := range [][2]string{{"body_name", s.BodyName}, {"focus", s.Focus}} {
+		if v[1] != "" {
+			write(h, v[0], v[1])
+		}
+	}
+	if s.Quorum > 0 {
+		write(h, "quorum", itoa(int64(s.Quorum)))
+	}
 }
 
 func write(h hash.Hash, name, value string) {
@@ -123,11 +181,9 @@ func (f *Forloeb) Submission() Submission {
 		Municipality: w.Municipality, Workplace: w.Name, Sector: w.Sector, Employees: w.Employees,
 		Body: a.Body, Themes: slices.Clone(a.Themes),
 		Situation: a.Texts.Situation, Tried: a.Texts.Tried, Timing: a.Texts.Timing,
+		BodyName: a.Texts.BodyName, Focus: a.Texts.Focus, Quorum: a.Quorum,
 	}
-	for _, p := range f.CurrentParties() {
-		if p.WorkplaceID != w.ID {
-			continue
-		}
+	for _, p := range f.Applicants() {
 		if c := p.Contact; p.Side == Leader {
 			s.Leader = c
 		} else {

@@ -21,7 +21,9 @@ func (s Submission) Check(at time.Time) []Mistake {
 	c.programme()
 	c.choice("started_by", MistakeUnknownStarter, string(c.StartedBy), c.StartedBy.Valid())
 	c.workplace()
-	c.people()
+	c.body()
+	c.people("", c.Leader, c.Rep)
+	c.participants()
 	c.themes()
 	c.text("situation", c.Situation, true)
 	c.text("tried", c.Tried, false)
@@ -69,44 +71,68 @@ func (c *checker) choice(field string, unknown MistakeCode, value string, valid 
 func (c *checker) workplace() {
 	_, isMunicipality := MunicipalityByCode(c.Municipality)
 	c.choice("municipality", MistakeUnknownMunicipality, c.Municipality, isMunicipality)
+	if c.shared() { // whoever applies is no workplace, and takes no part
+		return
+	}
 	c.line("workplace", c.Workplace, true)
 	c.choice("sector", MistakeUnknownSector, string(c.Sector), c.Sector.Valid())
 	c.choice("employees", MistakeUnknownEmployees, string(c.Employees), c.Employees.Valid())
+}
+
+// shared reports whether several workplaces are to take part.
+func (c *checker) shared() bool {
+	kind, _ := c.kind()
+	return kind.Shared()
+}
+
+func (c *checker) kind() (ForloebType, bool) {
+	programme, _ := ProgrammeByCode(c.Programme)
+	return programme.Type(c.Type)
+}
+
+func (c *checker) body() {
 	c.choice("body", MistakeUnknownBody, string(c.Body), c.bodyFits())
+	if c.Body == OtherBody && c.bodyFits() {
+		c.line("body_name", c.BodyName, true)
+	}
+	if c.shared() {
+		c.line("focus", c.Focus, false)
+	}
 }
 
 // bodyFits reports whether this type of forløb is applied for by the body.
 func (c *checker) bodyFits() bool {
-	programme, _ := ProgrammeByCode(c.Programme)
-	kind, known := programme.Type(c.Type)
+	kind, known := c.kind()
 	if !known {
 		return c.Body.Valid() // the type's own mistake is told already
 	}
 	return slices.Contains(kind.Bodies, c.Body)
 }
 
-func (c *checker) people() {
-	c.line("leader_name", c.Leader.Name, true)
-	c.line("leader_title", c.Leader.Title, false)
-	c.email("leader_email", c.Leader.Email)
-	c.phone("leader_phone", c.Leader.Phone)
-	c.line("rep_name", c.Rep.Name, true)
-	if c.samePerson() {
-		c.add("rep_name", MistakeSamePerson)
+// people are the two who answer for a workplace; the prefix tells the workplaces
+// of a shared forløb apart.
+func (c *checker) people(prefix string, leader Contact, rep Representative) {
+	c.line(prefix+"leader_name", leader.Name, true)
+	c.line(prefix+"leader_title", leader.Title, false)
+	c.email(prefix+"leader_email", leader.Email)
+	c.phone(prefix+"leader_phone", leader.Phone)
+	c.line(prefix+"rep_name", rep.Name, true)
+	if samePerson(leader, rep) {
+		c.add(prefix+"rep_name", MistakeSamePerson)
 	}
-	c.choice("rep_role", MistakeUnknownRole, string(c.Rep.Role), c.Rep.Role.ForRep())
-	c.email("rep_email", c.Rep.Email)
-	if c.Rep.Email != "" && SameMailbox(c.Leader.Email, c.Rep.Email) {
-		c.add("rep_email", MistakeSameAddress)
+	c.choice(prefix+"rep_role", MistakeUnknownRole, string(rep.Role), rep.Role.ForRep())
+	c.email(prefix+"rep_email", rep.Email)
+	if rep.Email != "" && SameMailbox(leader.Email, rep.Email) {
+		c.add(prefix+"rep_email", MistakeSameAddress)
 	}
-	c.phone("rep_phone", c.Rep.Phone)
+	c.phone(prefix+"rep_phone", rep.Phone)
 }
 
 // samePerson: one full name for both parties is taken for one person. Two
 // people of one name can write a middle name or an initial; that is rarer,
 // and a smaller trouble, than a leader who fills in both sides.
-func (c *checker) samePerson() bool {
-	return c.Rep.Name != "" && sameFullName(c.Leader.Name, c.Rep.Name)
+func samePerson(leader Contact, rep Representative) bool {
+	return rep.Name != "" && sameFullName(leader.Name, rep.Name)
 }
 
 // notAName finds what a mail program would turn into a link, and markup:
@@ -147,8 +173,8 @@ func (c *checker) text(field, value string, required bool) {
 }
 
 func maxLength(field string) int {
-	switch field {
-	case "workplace":
+	switch bareField(field) {
+	case "workplace", "body_name", "focus":
 		return MaxWorkplace
 	case "situation", "tried", "timing", "remark", "other_time":
 		return MaxText

@@ -25,6 +25,7 @@ func (f *Forloeb) wanted(now time.Time) (tasks []wantedTask) {
 	}
 	tasks = append(tasks, f.partyTasks()...)
 	tasks = append(tasks, f.decisionTasks()...)
+	tasks = append(tasks, f.tooFewLeft()...)
 	for _, t := range f.calendarTasks() {
 		if !t.At.IsZero() && !t.At.After(now) {
 			tasks = append(tasks, t)
@@ -101,6 +102,16 @@ func contains(names []string, word string) bool {
 		}
 	}
 	return false
+}
+
+// tooFewLeft: a shared forløb goes on with one workplace as long as nobody
+// decides otherwise.
+func (f *Forloeb) tooFewLeft() []wantedTask {
+	n := len(f.Participants())
+	if !f.Shared() || f.Status == AwaitingConsent || n >= f.Quorum() {
+		return nil
+	}
+	return []wantedTask{{Kind: TaskTooFew, Subject: strconv.Itoa(n)}}
 }
 
 func (f *Forloeb) decisionTasks() []wantedTask {

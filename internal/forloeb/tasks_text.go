@@ -35,6 +35,7 @@ var taskSentences = map[TaskKind]string{
 	TaskOpenTooLong:    "Forløbet har været i gang[ siden {begun}]. Tal med konsulenten om, hvornår det slutter.",
 	TaskNobodyAnswered: "Spørgeskemaet lukkede, uden at nogen svarede.",
 	TaskReopenAsked:    "En af parterne har bedt om, at sagen bliver åbnet igen.[ Det kan den til og med {reopen}.]",
+	TaskTooFew:         "Der er for få arbejdspladser tilbage i forløbet. Tal med dem, der er med, om de fortsætter.",
 }
 
 func (f *Forloeb) taskSlots(t Task, now time.Time) map[string]string {

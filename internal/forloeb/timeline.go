@@ -117,6 +117,9 @@ func (s *story) actText(act Act) (text string, forStaff bool) {
 		}
 		return Capital(s.who(act.Ref)) + " blev skiftet ud", false
 	case PartyLeft:
+		if act.Detail == workplaceDetail {
+			return s.f.placeWords(act.Ref) + " er ikke længere med", false
+		}
 		return Capital(s.who(act.Ref)) + " er ikke længere på arbejdspladsen", false
 	case AssessmentDecided:
 		return decisionNews[Decision(act.Detail)], false
@@ -304,7 +307,7 @@ func (s *story) mail(m *Mail) {
 	case m.State == MailUncertain && s.staff:
 		s.add(later(m.PlannedAt, m.SentAt), "Vi ved ikke, om mailen til "+s.recipient(m)+" nåede frem ("+m.Kind.Label()+")")
 	case m.State != MailSent:
-	case m.Kind == MailConsentRequest, m.Kind == MailChanged:
+	case m.Kind.Asks():
 		s.add(m.SentAt, "Mail med link sendt til "+s.recipient(m))
 	case m.Kind == MailConsentReminder:
 		s.add(m.SentAt, "Påmindelse sendt til "+s.recipient(m))
@@ -389,6 +392,7 @@ var taskNews = map[TaskKind]string{
 	TaskSignature:      "Bemærk: Underskriften er en anden end navnet på ansøgningen",
 	TaskNobodyAnswered: "Opgave: Ingen svarede på spørgeskemaet",
 	TaskReopenAsked:    "Opgave: En part beder om, at sagen bliver åbnet igen",
+	TaskTooFew:         "Opgave: Der er for få arbejdspladser tilbage",
 }
 
 func (s *story) tasks() {

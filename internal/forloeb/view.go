@@ -18,18 +18,17 @@ func (f *Forloeb) View(now time.Time) View {
 }
 
 func (v *View) countAnswers(f *Forloeb) {
-	for _, p := range f.CurrentParties() {
-		switch {
-		case p.Consent == nil:
-			v.Pending++
-		case p.Consent.Answer == No:
-			v.No++
-		}
+	v.Pending, v.Short = len(f.Pending()), f.tooFew()
+	if f.SaidNo() {
+		v.No = 1
+	}
+	if f.enough() && !f.BegunAt.IsZero() {
+		v.Pending = 0
 	}
 	if f.Status != Evaluating {
 		return
 	}
-	for _, p := range f.CurrentParties() {
+	for _, p := range f.evaluators() {
 		// Whoever has just taken over is about to be invited, and for whoever
 		// has left somebody may still take over: the closing date decides.
 		if inv := f.Invitation(p.ID); inv == nil || inv.Open() {
@@ -101,5 +100,6 @@ func (f *Forloeb) clone() *Forloeb {
 	c.Meetings = append([]Meeting(nil), f.Meetings...)
 	c.Invitations = append([]Invitation(nil), f.Invitations...)
 	c.Events = append([]Event(nil), f.Events...)
+	c.Workplaces = append([]Workplace(nil), f.Workplaces...)
 	return &c
 }

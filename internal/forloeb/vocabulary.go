@@ -8,8 +8,11 @@ import (
 // TaskKinds lists every task.
 var TaskKinds = []TaskKind{
 	TaskMail, TaskMailHeld, TaskFix, TaskWrongPerson, TaskPartyLeft, TaskAssess, TaskNoConsultant, TaskFirstMeeting,
-	TaskStart, TaskRegister, TaskNextMeeting, TaskOpenTooLong, TaskSignature, TaskNobodyAnswered, TaskReopenAsked,
+	TaskStart, TaskRegister, TaskNextMeeting, TaskOpenTooLong, TaskSignature, TaskNobodyAnswered, TaskReopenAsked, TaskTooFew,
 }
+
+// Bodies lists every body in whose name a pair may apply.
+var Bodies = []Body{Trio, LocalMED, AMGroup, MainMED, DepartmentMED, SectorMED, AreaMED, CenterMED, OtherBody}
 
 // WaitKeys lists every sentence of the catalogue, by its name.
 func WaitKeys() []WaitKey { return slices.Sorted(maps.Keys(waitCatalogue)) }

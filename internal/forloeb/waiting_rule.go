@@ -69,6 +69,9 @@ func (f *Forloeb) waitingInStatus(now time.Time) Waiting {
 	}
 	switch f.Status {
 	case AwaitingConsent:
+		if f.Joining() {
+			return f.joinWait(now)
+		}
 		return f.consentWait(now)
 	case AwaitingAssessment:
 		return f.assessmentWait(now)

@@ -93,6 +93,10 @@ func waitingScenes() []waitingScene {
 		{WaitConsentChanged, newScene().asked().edited(d(2)), d(2),
 			"Ansøgningen blev ændret onsdag den 25. november 2026, og derfor skal begge svare igen. Fristen er onsdag den 16. december 2026."},
 
+		{WaitJoinQuorum, newShared(3).joining().with(func(s *scene) {}), d(1),
+			"0 af 3 arbejdspladser har bekræftet. Forløbet går i gang, når 2 er med, senest tirsdag den 15. december 2026."},
+		{WaitJoinOne, newShared(3).joining().seenByFirst(), d(3),
+			"Jeres arbejdsplads bekræftede torsdag den 26. november 2026, og vi venter på de andre til og med tirsdag den 15. december 2026. Forløbet kan godt starte uden dem alle."},
 		{WaitAssessPool, newScene().assessed(), d(4),
 			"Begge bekræftede torsdag den 26. november 2026, og sekretariatet vurderer ansøgningen. I får svar senest mandag den 4. januar 2027."},
 		{WaitAssessPoolLate, newScene().assessed().with(func(s *scene) { s.post(MailStillWaiting, s.leader, 1, MailSent, s.days(42)) }), d(50),

@@ -25,6 +25,9 @@ const (
 	WaitConsentFix        WaitKey = "consent.fix"
 	WaitConsentChanged    WaitKey = "consent.changed"
 
+	WaitJoinQuorum WaitKey = "joint.quorum"
+	WaitJoinOne    WaitKey = "joint.one"
+
 	WaitAssessPool     WaitKey = "assess.pool"
 	WaitAssessPoolLate WaitKey = "assess.pool_late"
 	WaitAssessWaitlist WaitKey = "assess.waitlist"
@@ -131,6 +134,13 @@ var waitCatalogue = map[WaitKey]waitWords{
 	WaitConsentChanged: {
 		"Ansøgningen blev ændret {siden}, og derfor skal begge svare igen. Fristen er {frist}.",
 		"The application was changed on {since}; waiting for both parties' answers until {deadline}."},
+
+	WaitJoinQuorum: {
+		"{k} af {m} arbejdspladser har bekræftet. Forløbet går i gang, når {n} er med[, senest {frist}].",
+		"{k} of {m} workplaces have joined; it starts with {n}[, by {deadline}]."},
+	WaitJoinOne: {
+		"Jeres arbejdsplads bekræftede {siden}, og vi venter på de andre[ til og med {frist}]. Forløbet kan godt starte uden dem alle.",
+		"This workplace has joined; waiting for the others[ until {deadline}]."},
 
 	WaitAssessPool: {
 		"Begge bekræftede {siden}, og sekretariatet vurderer ansøgningen[ {næste}]. I får svar senest {frist}.",

@@ -14,7 +14,7 @@ const (
 // whoms leaves out the keys that wait for nobody: a date brings them on.
 var whoms = map[WaitKey]Whom{
 	WaitConsentSelf: WhomParties, WaitConsentNone: WhomParties, WaitConsentOne: WhomParties,
-	WaitConsentLast: WhomParties, WaitConsentChanged: WhomParties,
+	WaitConsentLast: WhomParties, WaitConsentChanged: WhomParties, WaitJoinQuorum: WhomParties, WaitJoinOne: WhomParties,
 	WaitConsentHeld: WhomSecretariat, WaitConsentBounced: WhomSecretariat, WaitConsentUncertain: WhomSecretariat,
 	WaitConsentWrong: WhomSecretariat, WaitConsentFix: WhomSecretariat,
 

@@ -21,6 +21,7 @@ type View struct {
 
 	No           int      `json:"no,omitempty"`
 	Pending      int      `json:"pending,omitempty"` // parties who have not answered
+	Short        bool     `json:"short,omitempty"`   // too many workplaces have said no for a shared forløb
 	AfterConsent Status   `json:"after_consent,omitempty"`
 	Edited       bool     `json:"edited,omitempty"` // a new revision must be answered
 	Decision     Decision `json:"decision,omitempty"`

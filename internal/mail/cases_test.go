@@ -22,6 +22,7 @@ func cases() []mailCase {
 	all = append(all, meetingCases()...)
 	all = append(all, evaluationCases()...)
 	all = append(all, closingCases()...)
+	all = append(all, sharedCases()...)
 	return append(all, consultantCases()...)
 }
 

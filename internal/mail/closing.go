@@ -13,6 +13,7 @@ func fillDeclined(d *draft) (any, error) { return declined{Link: d.statusLink()}
 
 // lapsed tells both that the deadline has passed.
 type lapsed struct {
+	Shared      bool // too few workplaces joined
 	Deadline    string
 	ReopenUntil string
 	Erased      string
@@ -25,6 +26,7 @@ func fillLapsed(d *draft) (any, error) {
 		deadline = d.Forloeb.StatusSince
 	}
 	return lapsed{
+		Shared:      d.Forloeb.Shared(),
 		Deadline:    date(deadline),
 		ReopenUntil: date(d.Forloeb.ReopenUntil()),
 		Erased:      date(d.Forloeb.EraseAt()),

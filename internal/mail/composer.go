@@ -47,7 +47,7 @@ func (c *Composer) Compose(l forloeb.Letter) (Message, error) {
 	if err != nil {
 		return Message{}, err
 	}
-	if err := attachCalendar(&message, &draft{l, c.links}); err != nil {
+	if err := attachCalendar(&message, c.draft(l)); err != nil {
 		return Message{}, fmt.Errorf("%s: %w", l.Mail.Kind, err)
 	}
 	return message, nil
@@ -55,11 +55,21 @@ func (c *Composer) Compose(l forloeb.Letter) (Message, error) {
 
 // words is the message without what is attached to it.
 func (c *Composer) words(l forloeb.Letter) (Message, error) {
-	message, err := c.compose(&draft{l, c.links})
+	message, err := c.compose(c.draft(l))
 	if err != nil {
 		return Message{}, fmt.Errorf("%s: %w", l.Mail.Kind, err)
 	}
 	return message, nil
+}
+
+// draft begins a mail. Of a shared forløb a party is told nothing but what it
+// may see.
+func (c *Composer) draft(l forloeb.Letter) *draft {
+	if l.Party != nil && l.Forloeb != nil {
+		l.Forloeb = l.Forloeb.SeenBy(l.Party)
+		l.Party = l.Forloeb.Party(l.Party.ID)
+	}
+	return &draft{l, c.links}
 }
 
 var (

@@ -128,11 +128,16 @@ func fillChanged(d *draft) (any, error) {
 
 // bothAgreed tells both that the application stands.
 type bothAgreed struct {
+	Asked   int // workplaces that are now asked to take part in a shared forløb
+	Quorum  int
 	Waiting string
 	Link    string
 }
 
 func fillBothAgreed(d *draft) (any, error) {
+	if d.Forloeb.Shared() {
+		return bothAgreed{Asked: d.Forloeb.WorkplaceCount(), Quorum: d.Forloeb.Quorum(), Link: d.statusLink()}, nil
+	}
 	return bothAgreed{Waiting: d.waitingSentence(), Link: d.statusLink()}, nil
 }
 

@@ -164,7 +164,7 @@ func fillConsultantChanges(d *draft) (any, error) {
 }
 
 // news is what happened, by the row that the mail was planned for: a party
-// who left or was replaced, or else the end of the forløb or its opening again.
+// who left or was replaced, a workplace that left, or else the end of the forløb or its opening again.
 func (d *draft) news() string {
 	for i := range d.Forloeb.Parties {
 		p := &d.Forloeb.Parties[i]
@@ -175,6 +175,11 @@ func (d *draft) news() string {
 			return forloeb.Capital(p.Side.Label()) + " er ikke længere på arbejdspladsen."
 		}
 		return "Der er kommet en ny kontaktperson (" + p.Side.Noun() + ")."
+	}
+	for _, w := range d.Forloeb.Workplaces {
+		if w.ID.String() == d.Mail.Ref {
+			return "En af arbejdspladserne er meldt fra. De andre fortsætter."
+		}
 	}
 	switch {
 	case d.Forloeb.Status == forloeb.Withdrawn:

@@ -239,6 +239,7 @@ const later = 50 * time.Hour
 // day, and nothing else differs.
 var promisesFromNow = []forloeb.MailKind{
 	forloeb.MailConsentRequest, forloeb.MailChanged, forloeb.MailEvaluationRequest, forloeb.MailStillWaiting, forloeb.MailApplicationText,
+	forloeb.MailWorkplaceInvited,
 }
 
 // TestARetryIsTheSameMail: a mail that may have arrived is sent again, days

@@ -68,6 +68,10 @@ var kinds = map[forloeb.MailKind]kind{
 	forloeb.MailStopped:   toParty(fillStopped),
 	forloeb.MailReopened:  toParty(fillReopened),
 
+	forloeb.MailWorkplaceInvited: toParty(fillWorkplaceInvited),
+	forloeb.MailJointStarted:     toParty(fillJointStarted),
+	forloeb.MailWorkplaceLeft:    toParty(fillWorkplaceLeft),
+
 	forloeb.MailConsultantNew:     toConsultant(fillConsultantNew),
 	forloeb.MailConsultantGone:    toConsultant(fillConsultantGone),
 	forloeb.MailConsultantChanges: toConsultant(fillConsultantChanges),

@@ -54,3 +54,12 @@ func TestC18TheAddressIsASetting(t *testing.T) {
 	require.Contains(t, m.Text, "\n"+settings.BaseURL+toConsent)
 	require.NotContains(t, m.Text+m.HTML, ours)
 }
+
+// Whoever is asked to join reads at once that it costs nothing.
+func TestE12TheOtherKindsAreFreeToo(t *testing.T) {
+	for _, f := range []*forloeb.Forloeb{joining(), network()} {
+		m := compose(t, mailCase{"free", letter(forloeb.MailWorkplaceInvited, f, joiningRepID, clock("2026-11-26 11:05"), ordinal(1001)), toConsent})
+		require.Contains(t, m.Text, "gratis")
+		require.Contains(t, m.HTML, "gratis")
+	}
+}

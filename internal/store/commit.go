@@ -112,6 +112,9 @@ func (w *committer) effects(e forloeb.Effects) error {
 			return err
 		}
 	}
+	if err := w.putOut(e.PutOut); err != nil {
+		return err
+	}
 	return w.tasks(e)
 }
 

@@ -23,7 +23,7 @@ var ErrKeyReused = &forloeb.Refusal{Code: forloeb.RefuseKeyReused}
 func (s *Store) Create(ctx context.Context, sub forloeb.Submission, key string, by forloeb.Actor) (c forloeb.Created, err error) {
 	for clashes := range 30 { // a reference is random digits; a clash draws again
 		err = s.tx(ctx, "application", func(tx *transaction) error {
-			c, err = create(ctx, tx, sub, s.policy(sub.Programme), key, by, clashes)
+			c, err = create(ctx, tx, sub, s.policy(sub), key, by, clashes)
 			return err
 		})
 		if !uniqueViolation(err, "forloeb_reference_key") {
@@ -34,8 +34,9 @@ func (s *Store) Create(ctx context.Context, sub forloeb.Submission, key string, 
 }
 
 // policy are the rules of time a new forløb gets and keeps.
-func (s *Store) policy(code forloeb.ProgrammeCode) forloeb.Policy {
-	programme, _ := forloeb.ProgrammeByCode(code)
+func (s *Store) policy(sub forloeb.Submission) forloeb.Policy {
+	programme, _ := forloeb.ProgrammeByCode(sub.Programme)
+	programme.Policy = programme.PolicyFor(sub.Type)
 	if s.Policy != nil {
 		return s.Policy(programme)
 	}
@@ -78,21 +79,32 @@ func (w *writer) begin(sub forloeb.Submission) error {
 	if err := w.application(1, sub); err != nil {
 		return err
 	}
-	workplace := uuid.New()
-	if err := w.exec(`insert into workplaces (id, forloeb_id, municipality, sector, employees) values ($1, $2, $3, $4, $5)`,
-		workplace, w.f.ID, sub.Municipality, sub.Sector, sub.Employees); err != nil {
-		return err
+	applies := forloeb.Participant{
+		Workplace: sub.Place(), Municipality: sub.Municipality, Sector: sub.Sector, Employees: sub.Employees, Leader: sub.Leader, Rep: sub.Rep,
 	}
-	if err := w.exec(`insert into workplace_names (workplace_id, name) values ($1, $2)`, workplace, sub.Workplace); err != nil {
-		return err
-	}
-	for _, side := range []forloeb.Side{forloeb.Leader, forloeb.Rep} {
-		contact, role := contactOf(sub, side)
-		if err := w.insertParty(forloeb.Party{ID: uuid.New(), WorkplaceID: workplace, Side: side, Role: role, Contact: contact}); err != nil {
+	for i, p := range append([]forloeb.Participant{applies}, sub.Participants...) {
+		if err := w.insertWorkplace(i+1, p, i == 0 && len(sub.Participants) > 0); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// insertWorkplace writes a workplace with its pair; of a shared forløb, the
+// first only applies.
+func (w *writer) insertWorkplace(position int, p forloeb.Participant, onlyApplies bool) error {
+	id := uuid.New()
+	if err := w.exec(`insert into workplaces (id, forloeb_id, municipality, sector, employees, position, only_applies) values ($1, $2, $3, $4, $5, $6, $7)`,
+		id, w.f.ID, p.Municipality, p.Sector, p.Employees, position, onlyApplies); err != nil {
+		return err
+	}
+	if err := w.exec(`insert into workplace_names (workplace_id, name) values ($1, $2)`, id, p.Workplace); err != nil {
+		return err
+	}
+	if err := w.insertParty(forloeb.Party{ID: uuid.New(), WorkplaceID: id, Side: forloeb.Leader, Role: forloeb.RoleLeader, Contact: p.Leader}); err != nil {
+		return err
+	}
+	return w.insertParty(forloeb.Party{ID: uuid.New(), WorkplaceID: id, Side: forloeb.Rep, Role: p.Rep.Role, Contact: p.Rep.Contact()})
 }
 
 // bodyHash tells one application from another, telephone numbers included.

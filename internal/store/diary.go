@@ -23,7 +23,7 @@ func (s *Store) Diary(ctx context.Context, consultant uuid.UUID, from, to time.T
 				and o.starts_at < m.starts_at) as number
 		from assignments a
 		join forloeb f on f.id = a.forloeb_id
-		join lateral (select municipality from workplaces where forloeb_id = f.id order by id limit 1) w on true
+		join lateral (select municipality from workplaces where forloeb_id = f.id order by position limit 1) w on true
 		join meetings m on m.forloeb_id = f.id
 		where a.consultant_id = $1 and a.until is null
 			and m.state in ('booked', 'held') and m.starts_at < $3 and m.ends_at > $2

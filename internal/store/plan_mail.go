@@ -39,9 +39,11 @@ func messageID(f *forloeb.Forloeb, m forloeb.Mail) string {
 // not that its address got too many. Requests to one address wait for each
 // other, so that the count is true; those of an hour do not, and a few more
 // than the limit may leave when they are written at once. A changed
-// application is the secretariat's own doing and does not wait for it.
+// application is the secretariat's own doing and does not wait for it; nor do
+// the workplaces that two people who have answered from their own mail ask to
+// join them.
 func (w *committer) holdBack(m forloeb.Mail) (held bool, code string, err error) {
-	if m.Kind != forloeb.MailConsentRequest && m.Kind != forloeb.MailChanged {
+	if !m.Kind.Asks() {
 		return false, "", nil
 	}
 	p := w.f.Party(m.Recipient)
@@ -64,12 +66,12 @@ func (w *committer) holdBack(m forloeb.Mail) (held bool, code string, err error)
 // requestsLately counts those to one address that are unanswered, in a week,
 // and those to anybody, in an hour. It counts in real time: it spans forløb.
 const requestsLately = `
-	select count(*) filter (where m.real_at > now() - interval '1 hour') as hour,
+	select count(*) filter (where m.kind <> 'workplace_invited' and m.real_at > now() - interval '1 hour') as hour,
 		count(*) filter (where lower(c.email) = lower($1)
 			and not exists (select 1 from consents a where a.party_id = m.recipient)) as week
 	from mails m
 	join party_contacts c on c.party_id = m.recipient
-	where m.kind in ('consent_request', 'changed')
+	where m.kind in ('consent_request', 'changed', 'workplace_invited')
 		and m.state <> 'cancelled'
 		and not m.held
 		and m.real_at > now() - interval '7 days'`

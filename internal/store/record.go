@@ -153,6 +153,12 @@ func (w *writer) write(d forloeb.Deed) error {
 		return w.answerEvaluation(d)
 	case forloeb.RefuseEvaluation:
 		return w.exec(`update invitations set refused_at = $2 where party_id = $1`, d.Party, w.now)
+	case forloeb.LeaveWorkplace:
+		return w.leaveWorkplace(d)
+	case forloeb.BeginShared:
+		return w.forloeb(`begun_at = $2`, w.now)
+	case forloeb.ListContact:
+		return w.exec(`update parties set listed_at = case when $2 then $3::timestamptz end where id = $1`, d.Party, d.On, w.now)
 	case forloeb.SettleMail:
 		return w.settleMail(d)
 	case forloeb.CloseTask:

@@ -36,7 +36,7 @@ func (w *writer) changeApplication(d forloeb.ChangeApplication) error {
 	if err := w.updateWorkplace(s); err != nil {
 		return err
 	}
-	for _, p := range w.f.CurrentParties() {
+	for _, p := range w.f.Applicants() {
 		if err := w.updateParty(p, s); err != nil {
 			return err
 		}
@@ -45,13 +45,13 @@ func (w *writer) changeApplication(d forloeb.ChangeApplication) error {
 }
 
 func (w *writer) application(revision int, s forloeb.Submission) error {
-	err := w.exec(`insert into applications (forloeb_id, revision, started_by, body, themes, hash, at) values ($1, $2, $3, $4, $5, $6, $7)`,
-		w.f.ID, revision, s.StartedBy, s.Body, themes(s.Themes), s.Hash(), w.now)
+	err := w.exec(`insert into applications (forloeb_id, revision, started_by, body, quorum, themes, hash, at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		w.f.ID, revision, s.StartedBy, s.Body, s.Quorum, themes(s.Themes), s.Hash(), w.now)
 	if err != nil {
 		return err
 	}
-	return w.exec(`insert into application_texts (forloeb_id, revision, situation, tried, timing) values ($1, $2, $3, $4, $5)`,
-		w.f.ID, revision, s.Situation, s.Tried, s.Timing)
+	return w.exec(`insert into application_texts (forloeb_id, revision, situation, tried, timing, body_name, focus) values ($1, $2, $3, $4, $5, $6, $7)`,
+		w.f.ID, revision, s.Situation, s.Tried, s.Timing, s.BodyName, s.Focus)
 }
 
 func (w *writer) updateWorkplace(s forloeb.Submission) error {
@@ -60,7 +60,7 @@ func (w *writer) updateWorkplace(s forloeb.Submission) error {
 		id, s.Municipality, s.Sector, s.Employees); err != nil {
 		return err
 	}
-	return w.exec(`update workplace_names set name = $2 where workplace_id = $1`, id, s.Workplace)
+	return w.exec(`update workplace_names set name = $2 where workplace_id = $1`, id, s.Place())
 }
 
 // updateParty brings a party in line with an edited application. A new

@@ -9,7 +9,10 @@ import (
 )
 
 func (w *writer) book(d forloeb.BookMeeting) error {
-	return w.insertMeeting(d.Meeting, d.StartsAt, d.EndsAt, d.Place, forloeb.Booked)
+	if err := w.insertMeeting(d.Meeting, d.StartsAt, d.EndsAt, d.Place, forloeb.Booked); err != nil {
+		return err
+	}
+	return w.concerned(d)
 }
 
 func (w *writer) recordMeeting(d forloeb.RecordMeeting) error {

@@ -6,32 +6,33 @@ select json_build_object(
 	'Policy', f.policy, 'CreatedAt', f.created_at,
 	'Decision', coalesce(f.decision, ''), 'DecidedAt', f.decided_at, 'ExtraMeetings', f.extra_meetings,
 	'FinishedAt', f.finished_at, 'WithdrawnAt', f.withdrawn_at, 'StoppedAt', f.stopped_at,
-	'ReopenTo', coalesce(f.reopen_to, ''), 'ReopenedAt', f.reopened_at, 'MatchTriedAt', f.match_tried_at,
+	'ReopenTo', coalesce(f.reopen_to, ''), 'ReopenedAt', f.reopened_at, 'MatchTriedAt', f.match_tried_at, 'BegunAt', f.begun_at,
 	'DecisionText', coalesce((select text from remarks r where r.forloeb_id = f.id and r.kind = 'decision' order by id desc limit 1), ''),
 	'StopText', coalesce((select text from remarks r where r.forloeb_id = f.id and r.kind = 'stop' order by id desc limit 1), ''),
 	'Written', json_build_object('Waiting', coalesce(f.waiting->>'key', ''), 'Next', f.next_at, 'NeedsAttention', f.needs_attention),
 	'Application', (select json_build_object(
-			'Revision', a.revision, 'StartedBy', a.started_by, 'Body', a.body, 'Themes', a.themes, 'Hash', a.hash, 'At', a.at,
-			'Texts', (select json_build_object('Situation', t.situation, 'Tried', t.tried, 'Timing', t.timing)
+			'Revision', a.revision, 'StartedBy', a.started_by, 'Body', a.body, 'Quorum', a.quorum, 'Themes', a.themes, 'Hash', a.hash, 'At', a.at,
+			'Texts', (select json_build_object('Situation', t.situation, 'Tried', t.tried, 'Timing', t.timing, 'BodyName', t.body_name, 'Focus', t.focus)
 				from application_texts t where t.forloeb_id = a.forloeb_id and t.revision = a.revision))
 		from applications a where a.forloeb_id = f.id and a.revision = f.revision),
 	'Workplaces', (select json_agg(json_build_object(
 			'ID', w.id, 'Name', coalesce(n.name, ''), 'Municipality', w.municipality, 'Sector', w.sector,
-			'Employees', w.employees, 'LeftAt', w.left_at) order by w.id)
+			'Employees', w.employees, 'LeftAt', w.left_at,
+			'OnlyApplies', w.only_applies, 'OutReason', coalesce(w.out_reason, '')) order by w.position)
 		from workplaces w left join workplace_names n on n.workplace_id = w.id where w.forloeb_id = f.id),
 	'Parties', (select json_agg(json_build_object(
 			'ID', p.id, 'WorkplaceID', p.workplace_id, 'Side', p.side, 'Role', p.role, 'LinkVersion', p.link_version,
 			'Corrections', p.corrections, 'ReplacesParty', p.replaces, 'ReplacedAt', p.replaced_at, 'LeftAt', p.left_at,
 			'FixAskedAt', p.fix_asked_at, 'NotMeAt', p.not_me_at, 'LinkAskedAt', p.link_asked_at, 'TextAskedAt', p.text_asked_at,
-			'ReopenAskedAt', p.reopen_asked_at,
+			'ReopenAskedAt', p.reopen_asked_at, 'ListedAt', p.listed_at,
 			'FixText', coalesce((select text from remarks r where r.party_id = p.id and r.kind = 'fix' order by id desc limit 1), ''),
 			'Contact', json_build_object('Name', coalesce(c.name, ''), 'Title', coalesce(c.title, ''),
 				'Email', coalesce(c.email, ''), 'Phone', coalesce(c.phone, '')),
 			'Consent', (select json_build_object('Revision', s.revision, 'Answer', s.answer, 'TextHash', s.text_hash, 'At', s.at,
 					'Channel', s.channel, 'Signature', coalesce(g.signature, ''))
 				from consents s left join signatures g using (party_id, revision)
-				where s.party_id = p.id and s.revision = f.revision)) order by p.workplace_id, p.side, p.link_version, p.id)
-		from parties p left join party_contacts c on c.party_id = p.id where p.forloeb_id = f.id),
+				where s.party_id = p.id and s.revision = f.revision)) order by w.position, p.side, p.link_version, p.id)
+		from parties p join workplaces w on w.id = p.workplace_id left join party_contacts c on c.party_id = p.id where p.forloeb_id = f.id),
 	'Assignments', (select json_agg(json_build_object(
 			'ID', a.id, 'Reason', a.reason, 'Score', a.score, 'At', a.at, 'Until', a.until,
 			'Consultant', json_build_object('ID', k.id, 'Name', k.name, 'Email', k.email, 'Phone', k.phone,
@@ -41,6 +42,7 @@ select json_build_object(
 			'ID', m.id, 'Ordinal', m.ordinal, 'StartsAt', m.starts_at, 'EndsAt', m.ends_at, 'State', m.state,
 			'Place', coalesce(l.place, ''), 'ICSUID', m.ics_uid, 'Sequence', m.ics_sequence, 'MovedFrom', m.moved_from,
 			'StateAt', m.state_at, 'BookedAt', m.booked_at,
+			'Workplaces', (select json_agg(mw.workplace_id) from meeting_workplaces mw where mw.meeting_id = m.id),
 			'OtherTimes', (select json_agg(json_build_object(
 					'Party', o.party_id, 'Version', o.version, 'At', o.at, 'AnsweredAt', o.answered_at,
 					'Text', coalesce((select text from remarks r where r.forloeb_id = f.id and r.version = o.version and r.kind = 'other_time'), '')) order by o.version)

@@ -11,15 +11,16 @@ select f.id, f.reference, f.status, f.status_since, f.waiting, f.next_at, f.need
 	k.id as consultant_id, coalesce(k.name, '') as consultant
 from forloeb f
 join applications a on a.forloeb_id = f.id and a.revision = f.revision
-join lateral (select id, municipality from workplaces where forloeb_id = f.id order by id limit 1) w on true
+join lateral (select id, municipality from workplaces where forloeb_id = f.id order by position limit 1) w on true
 left join workplace_names n on n.workplace_id = w.id
 left join assignments g on g.forloeb_id = f.id and g.until is null
 left join consultants k on k.id = g.consultant_id
 where ($1 = '' or f.programme = $1)
 	and ($2 = '' or f.type = $2)
-	and ($3 = '' or w.municipality = $3)
+	and ($3 = '' or exists (select 1 from workplaces m where m.forloeb_id = f.id and m.municipality = $3))
 	and ($4 = '' or $4 = any(a.themes))
 	and ($5::uuid is null or k.id = $5)
-	and ($6 = '' or f.reference = $7 or position($6 in f.reference) > 0 or position($6 in lower(n.name collate "und-x-icu")) > 0
+	and ($6 = '' or f.reference = $7 or position($6 in f.reference) > 0 or exists (select 1 from workplaces m join workplace_names l on l.workplace_id = m.id
+			where m.forloeb_id = f.id and position($6 in lower(l.name collate "und-x-icu")) > 0)
 		or exists (select 1 from parties p join party_contacts c on c.party_id = p.id
 			where p.forloeb_id = f.id and position($6 in lower(c.name collate "und-x-icu")) > 0))

@@ -12,7 +12,7 @@ select f.id as forloeb, f.reference, f.status, coalesce(n.name, '') as workplace
 		where p.forloeb_id = f.id and p.replaced_at is null and p.left_at is null and p.not_me_at is null) as attendees
 from assignments a
 join forloeb f on f.id = a.forloeb_id
-join lateral (select id, municipality from workplaces where forloeb_id = f.id order by id limit 1) w on true
+join lateral (select id, municipality from workplaces where forloeb_id = f.id order by position limit 1) w on true
 left join workplace_names n on n.workplace_id = w.id
 join meetings m on m.forloeb_id = f.id
 left join meeting_places l on l.meeting_id = m.id

@@ -127,7 +127,9 @@ func (c *course) next() (to forloeb.Status, cause string) {
 	table := map[forloeb.Status][]transition{
 		forloeb.AwaitingConsent: {
 			{v.No > 0, forloeb.Declined, string(forloeb.ConsentAnswered)},
+			{v.Short, forloeb.Lapsed, string(forloeb.ConsentAnswered)},
 			{v.Pending == 0, v.AfterConsent, string(forloeb.ConsentAnswered)},
+			{c.due(forloeb.JoinDeadline), v.AfterConsent, string(forloeb.JoinDeadline)},
 			{c.due(forloeb.ConsentDeadline), forloeb.Lapsed, string(forloeb.ConsentDeadline)}},
 		forloeb.AwaitingAssessment: {
 			{v.Edited, forloeb.AwaitingConsent, string(forloeb.ApplicationChanged)},

@@ -90,5 +90,9 @@ func recipient(l *forloeb.Letter) string {
 	if l.Party == nil {
 		return "consultant"
 	}
-	return string(l.Party.Side)
+	to := string(l.Party.Side)
+	if !l.Forloeb.Applies(l.Party) {
+		to += " " + l.Forloeb.PlaceOf(l.Party).Name
+	}
+	return to
 }

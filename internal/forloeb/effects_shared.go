@@ -1,0 +1,91 @@
+package forloeb
+
+import (
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// begins reports whether this step is the end of asking: those who apply, and
+// of a shared forløb enough workplaces, have agreed.
+func (e Event) begins() bool {
+	return e.From == AwaitingConsent && (e.To == AwaitingConsultant || e.To == AwaitingAssessment)
+}
+
+// putOut takes workplaces out of a shared forløb: at once those that say no, and
+// when it begins those that have not joined. The others go on.
+func (p *plan) putOut() {
+	if !p.f.Shared() {
+		return
+	}
+	starts := p.moving && p.f.Events[len(p.f.Events)-1].begins()
+	for _, w := range p.f.Participants() {
+		switch {
+		case p.f.saidNo(w) && (starts || p.f.Joining()):
+			p.out(w, OutDeclined)
+		case starts && !p.f.Joined(w):
+			p.out(w, OutSilent)
+		}
+	}
+	p.tellLeft()
+}
+
+func (p *plan) out(w *Workplace, why OutReason) {
+	w.LeftAt, w.OutReason = p.now, why
+	p.PutOut = append(p.PutOut, Out{w.ID, why})
+}
+
+// tellLeft tells both parties of a workplace that is out. Whoever said no has a
+// receipt for that.
+func (p *plan) tellLeft() {
+	for i := range p.f.Workplaces {
+		w := &p.f.Workplaces[i]
+		if !w.Out() {
+			continue
+		}
+		for _, party := range p.f.Of(w.ID) {
+			if party.Reachable() && p.f.knowsOf(party) && !anySaid([]*Party{party}, No) {
+				p.mail(MailWorkplaceLeft, party.ID, w.LeftAt.Unix(), "")
+			}
+		}
+	}
+}
+
+// knowsOf reports whether a party has been asked at all.
+func (f *Forloeb) knowsOf(p *Party) bool {
+	return slices.ContainsFunc(f.Mails, func(m Mail) bool {
+		return m.Recipient == p.ID && m.Kind.Asks() && m.State != MailPlanned && m.State != MailCancelled
+	})
+}
+
+func (p *plan) toApplicants(kind MailKind, ordinal int64) {
+	for _, party := range p.f.Applicants() {
+		if party.Reachable() {
+			p.mail(kind, party.ID, ordinal, "")
+		}
+	}
+}
+
+// evaluators are the parties of the workplaces that have something to
+// evaluate: not the applying body of a shared forløb, and none that no held
+// meeting concerned.
+func (f *Forloeb) evaluators() (list []*Party) {
+	for _, p := range f.CurrentParties() {
+		if !f.Shared() || !f.Applies(p) && !f.LastHeldFor(p.WorkplaceID).IsZero() {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+// tooEarly: a workplace of a shared forløb is asked on its own date. That of an
+// individual forløb is what brought it here.
+func (f *Forloeb) tooEarly(p *Party, now time.Time) bool {
+	return f.Shared() && f.evaluationAtFor(p.WorkplaceID).After(now)
+}
+
+// invited reports whether a workplace has been asked to evaluate.
+func (f *Forloeb) invited(workplace uuid.UUID) bool {
+	return slices.ContainsFunc(f.Invitations, func(i Invitation) bool { return i.WorkplaceID == workplace })
+}
