@@ -126,7 +126,7 @@ func (s *Server) consentPage(v visitor) *consentPage {
 	programme, _ := forloeb.ProgrammeByCode(v.Forloeb.Programme)
 	page := &consentPage{
 		Base: s.baseOf(v), Links: v.Links, Writer: writerOf(v), Name: v.Party.Contact.Name, Other: v.other(),
-		Role: v.Party.Role.Label(), Deadline: deadlineOf(v), Application: freeze(v.Forloeb),
+		Role: v.Party.Role.Label(), Deadline: deadlineOf(v), Application: freezeFor(v.Forloeb, v.place()),
 		Form: consentForm{Revision: v.Forloeb.Application.Revision}, Waiting: s.waitingBox(v),
 	}
 	for _, d := range programme.Declarations {
@@ -156,6 +156,8 @@ func deadlineOf(v visitor) time.Time {
 func writerOf(v visitor) writer {
 	other := v.Forloeb.Other(v.Party)
 	switch {
+	case !v.Forloeb.Applies(v.Party):
+		return writtenForAll
 	case v.Party.ReplacesParty != uuid.Nil && v.Forloeb.Status != forloeb.AwaitingConsent:
 		return writtenBefore
 	case v.Forloeb.Started(v.Party):

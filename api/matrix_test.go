@@ -129,7 +129,7 @@ func (o *office) targets() []target {
 	var task int64
 	o.env.Get(&task, `insert into tasks (forloeb_id, kind, subject, opened_at) values ($1, 'start', 'matrix', now()) returning id`, id)
 	there := map[string]string{
-		"id": id.String(), "meeting": meeting.String(), "party": f.Parties[0].ID.String(), "side": "leader",
+		"id": id.String(), "meeting": meeting.String(), "party": f.Parties[0].ID.String(), "workplace": f.Workplaces[0].ID.String(), "side": "leader",
 		"mail": fmt.Sprint(mail), "own": fmt.Sprint(f.Mails[own].ID), "task": fmt.Sprint(task), "token": "x.y", "file": "x",
 		"consultant": o.annaID.String(), "staff": uuid.NewString(), "handling": "x",
 	}

@@ -110,7 +110,7 @@ func inCalendar(m *forloeb.Meeting, now time.Time) bool {
 func (s *Server) meetingPage(v visitor, m *forloeb.Meeting) *meetingPage {
 	f := v.Forloeb
 	page := &meetingPage{
-		Base: s.baseOf(v), Links: v.Links, Reference: f.Reference, Workplace: f.Lead().Name,
+		Base: s.baseOf(v), Links: v.Links, Reference: f.Reference, Workplace: v.place().Name,
 		Name: meetingName(f, m), Stage: stageOf(m, v.Now), StartsAt: m.StartsAt, Place: m.Place, Online: m.OnlineAddress(),
 		Invited: invited(f), Consultant: cardOf(f.Consultant()), Address: v.Links.ToMeeting(m),
 		Form: otherTimeForm{Starts: m.StartsAt.Unix()},
@@ -177,7 +177,7 @@ func invited(f *forloeb.Forloeb) (list []invitee) {
 
 func (s *Server) meetingsPage(v visitor) *meetingsPage {
 	page := &meetingsPage{
-		Base: s.baseOf(v), Links: v.Links, Reference: v.Forloeb.Reference, Workplace: v.Forloeb.Lead().Name, Waiting: s.waitingBox(v),
+		Base: s.baseOf(v), Links: v.Links, Reference: v.Forloeb.Reference, Workplace: v.place().Name, Waiting: s.waitingBox(v),
 	}
 	for i := range v.Forloeb.Meetings {
 		m := &v.Forloeb.Meetings[i]

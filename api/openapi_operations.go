@@ -169,6 +169,17 @@ var operations = map[string]about{
 			forloeb.RefuseWrongStatus, forloeb.RefuseCatchingUp, forloeb.RefuseNotReopenable, forloeb.RefuseReopenTooLate, forloeb.RefuseNoReason},
 	},
 
+	"begin": {
+		tag:     tagClosing,
+		text:    "As many must have joined as the application asks for. Those that have not answered are told that they take no part.",
+		refuses: and(inStatus, forloeb.RefuseTooFewJoined),
+	},
+	"leave-workplace": {
+		tag:     tagClosing,
+		text:    "The others go on; the workplace hears no more.",
+		refuses: and(inStatus, forloeb.RefuseWorkplaceOut),
+	},
+
 	"correct-address": {
 		tag:     tagParty,
 		text:    "The link that was sent to the old address is dead at once.",

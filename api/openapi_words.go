@@ -27,7 +27,8 @@ var vocabularies = []vocabulary{
 	words(forloeb.MomentPast, forloeb.MomentNext, forloeb.MomentFuture),
 	words(forloeb.Sectors...),
 	words(forloeb.EmployeeBands...),
-	words(forloeb.Trio, forloeb.LocalMED, forloeb.AMGroup),
+	words(forloeb.Bodies...),
+	words(forloeb.OutDeclined, forloeb.OutSilent, forloeb.OutLeft),
 }
 
 // vocabulary is one type with its values.

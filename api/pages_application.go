@@ -9,7 +9,9 @@ import (
 // frozenApplication is one revision of an application, in words. Both parties
 // see exactly the same.
 type frozenApplication struct {
-	Workplace    string
+	Applicant    string // of a shared forløb: "HovedMED i Aarhus Kommune"
+	Focus        string // what a shared forløb starts from
+	Workplace    string // of whoever reads; none to those who only apply
 	Municipality string
 	Sector       string
 	Employees    string
@@ -22,10 +24,14 @@ type frozenApplication struct {
 	Timing       string
 }
 
-// freeze puts a forløb's application into words.
-func freeze(f *forloeb.Forloeb) frozenApplication {
-	place := f.Lead()
+// freeze puts a forløb's application into words, as those who apply read it.
+func freeze(f *forloeb.Forloeb) frozenApplication { return freezeFor(f, f.Lead()) }
+
+// freezeFor puts it into words for a workplace, which reads its own name and
+// people in it.
+func freezeFor(f *forloeb.Forloeb, place forloeb.Workplace) frozenApplication {
 	frozen := frozenApplication{
+		Focus:        f.Application.Texts.Focus,
 		Workplace:    place.Name,
 		Municipality: place.Municipality,
 		Sector:       place.Sector.Label(),
@@ -39,7 +45,10 @@ func freeze(f *forloeb.Forloeb) frozenApplication {
 	if m, known := forloeb.MunicipalityByCode(place.Municipality); known {
 		frozen.Municipality = m.OfficialName
 	}
-	for _, p := range f.CurrentParties() {
+	if f.Shared() {
+		frozen.Applicant = f.ApplicantName()
+	}
+	for _, p := range f.Of(place.ID) {
 		if p.Side == forloeb.Leader {
 			frozen.Leader = withTitle(p.Contact.Name, p.Contact.Title)
 		} else {

@@ -11,6 +11,7 @@ const (
 	writtenByOther  writer = "other"  // the other party
 	writtenByHelper writer = "helper" // somebody who is not a party
 	writtenBefore   writer = "before" // the reader takes over from somebody else
+	writtenForAll   writer = "all"    // those who apply for a shared forløb, which the reader's workplace is asked to join
 )
 
 // consentForm is what a party answers, as it was typed.
@@ -53,6 +54,13 @@ func (p *consentPage) Answers() []option {
 	return []option{
 		{Value: "yes", Label: "Ja, jeg er enig og bekræfter"},
 		{Value: "fix", Label: "Noget skal rettes først", Hint: "Ansøgningen venter, til det er rettet; derefter svarer I begge."},
-		{Value: "no", Label: "Nej, jeg vil ikke være med", Hint: "Så går ansøgningen ikke videre; " + p.Other + " får det at vide, men ikke hvorfor."},
+		{Value: "no", Label: "Nej, jeg vil ikke være med", Hint: p.ifNo()},
 	}
+}
+
+func (p *consentPage) ifNo() string {
+	if p.Writer == writtenForAll {
+		return "Så er jeres arbejdsplads ikke med; " + p.Other + " får det at vide, men ikke hvorfor. De andre kan godt fortsætte."
+	}
+	return "Så går ansøgningen ikke videre; " + p.Other + " får det at vide, men ikke hvorfor."
 }

@@ -179,6 +179,14 @@ func consentExamples() []example {
 			p.Answered, p.AnsweredAt, p.Waiting.Sentence = string(answer), at(2026, 11, 24, 8, 15), sentence
 		})
 	}
+	join := func(change func(*consentPage)) *consentPage {
+		return open(writtenForAll, func(p *consentPage) {
+			p.Application.Applicant, p.Application.Focus = "HovedMED i Silkeborg Kommune", "Et godt arbejdsliv i skolerne"
+			if change != nil {
+				change(p)
+			}
+		})
+	}
 	nothing := open(writtenByOther, func(p *consentPage) {
 		p.Errors = []fieldError{{"answer", "Vælg et svar."}, {"signature", "Skriv dit navn under svaret."}}
 	})
@@ -195,6 +203,12 @@ func consentExamples() []example {
 		{"consent-i-wrote", open(writtenByMe, func(p *consentPage) { p.Name, p.Other, p.Role = "Mette Holm", "Amir Dahl", "leder" })},
 		{"consent-helper-wrote", open(writtenByHelper, func(p *consentPage) { p.Application.Tried, p.Application.Timing = "", "" })},
 		{"consent-takes-over", open(writtenBefore, nil)},
+		{"consent-asked-to-join", join(nil)},
+		{"consent-joined", join(func(p *consentPage) {
+			p.Answered, p.AnsweredAt = string(forloeb.Yes), at(2026, 11, 27, 8, 15)
+			p.Waiting.Sentence = "Jeres arbejdsplads bekræftede fredag den 27. november 2026, og vi venter på de andre til og med tirsdag den 15. december 2026. Forløbet kan godt starte uden dem alle."
+		})},
+		{"consent-not-joining", join(func(p *consentPage) { p.Answered, p.AnsweredAt = string(forloeb.No), at(2026, 11, 27, 8, 15) })},
 		{"consent-changed", open(writtenByOther, func(p *consentPage) { p.ChangedAt = at(2026, 11, 27, 10, 0) })},
 		{"consent-nothing-chosen", nothing},
 		{"consent-fix-without-text", fix},
@@ -292,6 +306,10 @@ func partyExamples() []example {
 	long := started
 	long.Reason = "For langt"
 	long.Errors = []fieldError{{"reason", "Teksten er 12 tegn for lang. Forkort den til 2.000 tegn."}}
+	leaves := started
+	leaves.Workplace = "Tranemoseskolen"
+	gone := leaves
+	gone.DoneAt = at(2026, 11, 27, 9, 12)
 	withdrawn := withdraw
 	withdrawn.DoneAt, withdrawn.ReopenUntil = at(2026, 11, 27, 9, 12), at(2026, 12, 27, 0, 0)
 	stopped := started
@@ -315,6 +333,8 @@ func partyExamples() []example {
 	return []example{
 		{"withdraw-application", &withdraw},
 		{"withdraw-forloeb", &started},
+		{"withdraw-workplace", &leaves},
+		{"withdraw-workplace-done", &gone},
 		{"withdraw-error", &long},
 		{"withdraw-application-done", &withdrawn},
 		{"withdraw-forloeb-done", &stopped},

@@ -64,13 +64,15 @@ type statusPage struct {
 func (*statusPage) template() string { return "status" }
 
 // withdrawPage lists what happens before a party withdraws the application or
-// stops the forløb.
+// stops the forløb, or takes its own workplace out of a shared one.
 //
-// States: asking, before and after a consultant is assigned; done.
+// States: asking, before and after a consultant is assigned; done; both of a
+// workplace.
 type withdrawPage struct {
 	Base
 	Links           partyLinks
 	Reference       string
+	Workplace       string // the one that leaves a shared forløb; else empty
 	Started         bool
 	Other           string      // the other party
 	Consultant      contactCard // empty before there is one

@@ -12,7 +12,7 @@ import (
 // showWithdraw is the first of two steps: it lists what will happen.
 func (s *Server) showWithdraw(c *gin.Context) error {
 	v := visitorOf(c)
-	if v.Forloeb.Status.Closed() || !v.Forloeb.WithdrawnAt.IsZero() {
+	if v.Forloeb.Status.Closed() || !v.Forloeb.WithdrawnAt.IsZero() || v.place().Out() {
 		return s.withdrawn(c, v)
 	}
 	return s.write(c, http.StatusOK, s.withdrawPage(v))
@@ -21,6 +21,11 @@ func (s *Server) showWithdraw(c *gin.Context) error {
 // withdrawn is what the second step leads to. Somebody who comes here after
 // another end sees that on their own page.
 func (s *Server) withdrawn(c *gin.Context, v visitor) error {
+	if w := v.place(); w.OutReason == forloeb.OutLeft {
+		page := s.withdrawPage(v)
+		page.DoneAt = w.LeftAt
+		return s.write(c, http.StatusOK, page)
+	}
 	if v.Forloeb.WithdrawnAt.IsZero() {
 		return redirect{v.Links.Status}
 	}
@@ -40,11 +45,20 @@ func (s *Server) sendWithdrawal(c *gin.Context) error {
 		page.Reason = reason
 		return again(err, page)
 	}
-	err := s.record(c.Request.Context(), v.Forloeb.ID, v.actor(), forloeb.Withdraw{Party: v.Party.ID, Reason: reason})
-	if err != nil && refusedWith(err, forloeb.RefuseClosed) == nil { // a second click finds it done
+	err := s.record(c.Request.Context(), v.Forloeb.ID, v.actor(), v.withdrawal(reason))
+	if err != nil && refusedWith(err, forloeb.RefuseClosed, forloeb.RefuseWorkplaceOut) == nil { // a second click finds it done
 		return err
 	}
 	return seeOther(c, v.Links.Withdraw())
+}
+
+// withdrawal is what a party's no after all means: that of one whose workplace
+// was asked to join others takes that workplace out.
+func (v visitor) withdrawal(reason string) forloeb.Deed {
+	if v.Forloeb.Applies(v.Party) {
+		return forloeb.Withdraw{Party: v.Party.ID, Reason: reason}
+	}
+	return forloeb.LeaveWorkplace{Workplace: v.Party.WorkplaceID, Party: v.Party.ID, Reason: reason}
 }
 
 func (s *Server) withdrawPage(v visitor) *withdrawPage {
@@ -52,6 +66,9 @@ func (s *Server) withdrawPage(v visitor) *withdrawPage {
 		Base: s.baseOf(v), Links: v.Links, Reference: v.Forloeb.Reference, Started: v.Forloeb.Consultant() != nil, Other: v.other(),
 		Consultant: cardOf(v.Forloeb.Consultant()), EvaluationAhead: v.Forloeb.HeldCount() > 0 && v.Forloeb.Status != forloeb.Evaluating,
 		EraseAt: v.Forloeb.EraseAtFrom(v.Now),
+	}
+	if !v.Forloeb.Applies(v.Party) {
+		page.Workplace = v.place().Name
 	}
 	for _, m := range v.Forloeb.Meetings {
 		if m.State == forloeb.Booked && m.StartsAt.After(v.Now) {

@@ -157,6 +157,8 @@ func (s *Server) party(c *gin.Context, p link.Purpose) (v visitor, err error) {
 	default:
 		v.Old = verdict == link.Replaced || !v.Party.Current()
 	}
+	v.Forloeb = v.Forloeb.SeenBy(v.Party)
+	v.Party = v.Forloeb.Party(opened.ID)
 	c.Set(visitorKey, v)
 	return v, nil
 }

@@ -54,10 +54,11 @@ type staffCase struct {
 	Now  time.Time // on the forløb's clock
 	Area string    // secretariatArea or consultantArea
 
-	Whom       *forloeb.Party   // whom the address names; nil where it names nobody
-	Which      *forloeb.Meeting // which meeting it names; nil where it names none
-	Diary      forloeb.Diary    // the consultant's, on pages about times
-	Candidates []candidate      // for the forløb, the best first; where one is chosen
+	Whom       *forloeb.Party     // whom the address names; nil where it names nobody
+	Place      *forloeb.Workplace // a workplace of a shared forløb, where it is about one
+	Which      *forloeb.Meeting   // which meeting it names; nil where it names none
+	Diary      forloeb.Diary      // the consultant's, on pages about times
+	Candidates []candidate        // for the forløb, the best first; where one is chosen
 }
 
 // Home is the address of the forløb's page.

@@ -35,12 +35,18 @@ var waysForward = []wayForward{
 	below("withdraw", always(forloeb.Withdraw{Reason: someReason})),
 	below("stop", always(forloeb.Stop{Reason: someReason})),
 	below("reopen", always(forloeb.Reopen{Reason: someReason})),
+	below("begin", always(forloeb.BeginShared{})),
 }
 
 // waysForParty are about one of the parties.
 var waysForParty = []wayForward{
 	below("parties/{party}/address", toSomeAddress),
 	below("parties/{party}/replace", bySomebody),
+}
+
+// waysForWorkplace are about one of the workplaces of a shared forløb.
+var waysForWorkplace = []wayForward{
+	below("workplaces/{workplace}/leave", func(k staffCase) forloeb.Deed { return forloeb.LeaveWorkplace{Workplace: k.Place.ID} }),
 }
 
 // waysForMeeting are about one of the meetings.
@@ -70,6 +76,11 @@ func always(d forloeb.Deed) func(staffCase) forloeb.Deed {
 func (s *Server) possible(f *forloeb.Forloeb, by forloeb.Principal, now time.Time) []string {
 	k := staffCase{Forloeb: f, By: by, Now: now}
 	list := s.open(waysForward, k)
+	for _, k.Place = range f.Participants() {
+		for _, name := range s.open(waysForWorkplace, k) {
+			list = append(list, strings.Replace(name, "{workplace}", k.Place.ID.String(), 1))
+		}
+	}
 	for _, k.Whom = range f.CurrentParties() {
 		for _, name := range s.open(waysForParty, k) {
 			list = append(list, strings.Replace(name, "{party}", k.Whom.ID.String(), 1))

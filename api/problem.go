@@ -159,6 +159,9 @@ func ruleErrors(list mistakes) (errs []ProblemError) {
 
 // pointerTo finds a field of the form in the body of the JSON API.
 func pointerTo(field string) string {
+	if i := strings.LastIndex(field, "."); i >= 0 { // of one of the workplaces
+		return "#/" + strings.ReplaceAll(field[:i], ".", "/") + strings.TrimPrefix(pointerTo(field[i+1:]), "#")
+	}
 	for _, side := range []string{"leader", "rep"} {
 		if rest, found := strings.CutPrefix(field, side+"_"); found {
 			return "#/" + side + "/" + rest

@@ -227,6 +227,8 @@ func (s *Server) routes() []route {
 		post("/api/v1/forloeb/{id}/stop", secretariat, "stop", "End the forløb; the parties read the reason", s.stop),
 		post("/api/v1/forloeb/{id}/withdraw", secretariat, "withdraw", "Write down that a party withdraws", s.withdraw),
 		post("/api/v1/forloeb/{id}/reopen", secretariat, "reopen", "Open a closed forløb again, with a reason", s.reopen),
+		post("/api/v1/forloeb/{id}/begin", secretariat, "begin", "Let a shared forløb begin with the workplaces that have joined", s.begin),
+		post("/api/v1/forloeb/{id}/workplaces/{workplace}/leave", secretariat, "leave-workplace", "Take one workplace out of a shared forløb", s.leaveWorkplace),
 		post("/api/v1/forloeb/{id}/parties/{party}/address", secretariat, "correct-address", "Correct a party's mail address; a new link is sent", s.correctAddress),
 		post("/api/v1/forloeb/{id}/parties/{party}/replace", secretariat, "replace-party", "Put a new person in a party's place", s.replaceParty),
 

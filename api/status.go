@@ -24,7 +24,7 @@ func (s *Server) showStatus(c *gin.Context) error {
 func (s *Server) statusPage(v visitor) *statusPage {
 	f := v.Forloeb
 	page := &statusPage{
-		Base: s.baseOf(v), Links: v.Links, Reference: f.Reference, Workplace: f.Lead().Name,
+		Base: s.baseOf(v), Links: v.Links, Reference: f.Reference, Workplace: v.place().Name,
 		Started: f.Consultant() != nil, Waiting: s.waitingBox(v), Consultant: cardOf(f.Consultant()),
 		Timeline: timelineOf(v), Closed: f.Status.Closed(),
 	}
@@ -132,7 +132,7 @@ func (s *Server) showApplication(c *gin.Context) error {
 		return errUnknownLink
 	}
 	return s.write(c, http.StatusOK, &applicationPage{
-		Base: s.baseOf(v), Reference: v.Forloeb.Reference, Application: freeze(v.Forloeb), Until: opened.Expires, Status: v.Links.Status,
+		Base: s.baseOf(v), Reference: v.Forloeb.Reference, Application: freezeFor(v.Forloeb, v.place()), Until: opened.Expires, Status: v.Links.Status,
 	})
 }
 

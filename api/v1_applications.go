@@ -19,9 +19,9 @@ type submissionBody struct {
 	Type         forloeb.TypeCode      `json:"type" example:"individual"`
 	StartedBy    forloeb.StartedBy     `json:"started_by" example:"leader" doc:"leader, rep or other"`
 	Municipality string                `json:"municipality" example:"461" doc:"Three digits; see GET /api/v1/municipalities"`
-	Workplace    string                `json:"workplace" doc:"Its name; at most 200 characters"`
-	Sector       forloeb.Sector        `json:"sector" example:"school"`
-	Employees    forloeb.Employees     `json:"employees" example:"20-49"`
+	Workplace    string                `json:"workplace,omitempty" doc:"Its name; at most 200 characters. Of a shared forløb, left out with the next two: whoever applies takes no part"`
+	Sector       forloeb.Sector        `json:"sector,omitempty" example:"school"`
+	Employees    forloeb.Employees     `json:"employees,omitempty" example:"20-49"`
 	Body         forloeb.Body          `json:"body" example:"trio" doc:"In whose name the pair applies"`
 	Leader       leaderBody            `json:"leader"`
 	Rep          repBody               `json:"rep" doc:"The employee representative"`
@@ -30,6 +30,32 @@ type submissionBody struct {
 	Tried        string                `json:"tried,omitempty"`
 	Timing       string                `json:"timing,omitempty"`
 	Declared     bool                  `json:"declared" doc:"All of the programme's declarations"`
+
+	BodyName     string            `json:"body_name,omitempty" doc:"Of body other: what it is called"`
+	Focus        string            `json:"focus,omitempty" doc:"Of a shared forløb: what it starts from; at most 200 characters"`
+	Quorum       int               `json:"quorum,omitempty" minimum:"0" doc:"Of a shared forløb: how many workplaces it begins with; the type's least when left out"`
+	Participants []participantBody `json:"participants,omitempty" nullable:"false" doc:"Of a shared forløb: the workplaces that are to take part. They are asked when both who apply have agreed"`
+}
+
+// participantBody is a workplace that is to take part, and the pair that
+// answers for it.
+type participantBody struct {
+	Workplace    string            `json:"workplace"`
+	Municipality string            `json:"municipality" example:"461"`
+	Sector       forloeb.Sector    `json:"sector" example:"school"`
+	Employees    forloeb.Employees `json:"employees" example:"20-49"`
+	Leader       leaderBody        `json:"leader"`
+	Rep          repBody           `json:"rep"`
+}
+
+func participants(list []participantBody) (all []forloeb.Participant) {
+	for _, p := range list {
+		all = append(all, forloeb.Participant{
+			Workplace: p.Workplace, Municipality: p.Municipality, Sector: p.Sector, Employees: p.Employees,
+			Leader: forloeb.Contact(p.Leader), Rep: forloeb.Representative(p.Rep),
+		})
+	}
+	return all
 }
 
 type leaderBody struct {
@@ -52,6 +78,7 @@ func (b submissionBody) submission() forloeb.Submission {
 		Municipality: b.Municipality, Workplace: b.Workplace, Sector: b.Sector, Employees: b.Employees, Body: b.Body,
 		Leader: forloeb.Contact(b.Leader), Rep: forloeb.Representative(b.Rep),
 		Themes: b.Themes, Situation: b.Situation, Tried: b.Tried, Timing: b.Timing, Declared: b.Declared,
+		BodyName: b.BodyName, Focus: b.Focus, Quorum: b.Quorum, Participants: participants(b.Participants),
 	}
 }
 

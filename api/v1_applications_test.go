@@ -209,6 +209,33 @@ func TestAnEditIsJudgedByTheDayOfTheApplication(t *testing.T) {
 	require.Equal(t, o.beforeRequest, o.acts())
 }
 
+// makeJoint is a good application for two workplaces.
+func makeJoint(f fields) {
+	site := func(name, email string) map[string]any {
+		return map[string]any{
+			"workplace": name, "municipality": "461", "sector": "school", "employees": "20-49",
+			"leader": map[string]any{"name": "Lis Lund", "email": "lis." + email}, "rep": map[string]any{"name": "Rie Rask", "role": "tr", "email": "rie." + email},
+		}
+	}
+	f["type"], f["body"] = "joint", "main_med"
+	f["participants"] = []map[string]any{site("Sted A", "a@example.dk"), site("Sted B", "b@example.dk")}
+}
+
+func TestApplyForSeveralWorkplaces(t *testing.T) {
+	o := newOffice(t)
+	send := func(change func(fields)) answer {
+		return o.apply(uuid.NewString(), application(t, makeJoint, change))
+	}
+	var d receivedDocument
+	send(func(fields) {}).into(http.StatusCreated, &d)
+	f := o.env.Read(d.ID)
+	require.True(t, f.Shared())
+	require.Len(t, f.Participants(), 2)
+
+	p := send(func(f fields) { f["participants"].([]map[string]any)[1]["rep"].(map[string]any)["email"] = "rie" }).problem(http.StatusUnprocessableEntity, "invalid")
+	require.Equal(t, []ProblemError{{Pointer: "#/participants/1/rep/email", Code: "bad_email", Detail: "A mail address such as name@example.dk."}}, p.Errors)
+}
+
 func TestEdit(t *testing.T) {
 	o := newOffice(t)
 	id := o.env.Apply()
@@ -216,8 +243,8 @@ func TestEdit(t *testing.T) {
 	o.env.Answer(id, forloeb.Leader, forloeb.Yes)
 	o.env.Settle(id)
 
-	for field, value := range map[string]string{"programme": "spark-2", "type": "joint"} {
-		p := o.does(http.MethodPost, actPath(id, "application"), application(t, func(f fields) { f[field] = value })).problem(http.StatusUnprocessableEntity, "invalid")
+	for field, change := range map[string]func(fields){"programme": func(f fields) { f["programme"] = "spark-2" }, "type": makeJoint} {
+		p := o.does(http.MethodPost, actPath(id, "application"), application(t, change)).problem(http.StatusUnprocessableEntity, "invalid")
 		require.Equal(t, "#/"+field, p.Errors[0].Pointer)
 	}
 	d := o.done(o.does(http.MethodPost, actPath(id, "application"), application(t, func(f fields) { f["themes"] = []string{"change"} })))

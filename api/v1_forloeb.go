@@ -72,6 +72,10 @@ type workplaceDocument struct {
 	Municipality string            `json:"municipality" doc:"Three digits"`
 	Sector       forloeb.Sector    `json:"sector"`
 	Employees    forloeb.Employees `json:"employees"`
+	OnlyApplies  bool              `json:"only_applies" doc:"For the others of a shared forløb, and takes no part itself"`
+	Joined       bool              `json:"joined" doc:"Both parties have said yes to this revision"`
+	OutAt        time.Time         `json:"out_at,omitzero" doc:"Takes no part since then"`
+	OutReason    forloeb.OutReason `json:"out_reason,omitempty"`
 }
 
 type partyDocument struct {
@@ -122,6 +126,8 @@ type meetingDocument struct {
 	Place    string               `json:"place"`
 	State    forloeb.MeetingState `json:"state"`
 	Sequence int                  `json:"sequence" doc:"Of the calendar entry"`
+
+	Workplaces []uuid.UUID `json:"workplaces" format:"uuid" nullable:"false" doc:"Of a shared forløb: those it is for; all when empty"`
 
 	OtherTimes []otherTimeDocument `json:"other_times" nullable:"false" doc:"Who cannot come and has asked for another time, until they have an answer"`
 	Possible   []string            `json:"possible" nullable:"false" doc:"What can be done to it now: move is PATCH /api/v1/meetings/{id}, the others are POST /api/v1/meetings/{id}/<one of these>"`
@@ -267,7 +273,10 @@ func newWaitingDocument(w forloeb.Waiting) waitingDocument {
 func workplaceDocuments(f *forloeb.Forloeb) []workplaceDocument {
 	list := make([]workplaceDocument, 0, len(f.Workplaces))
 	for _, w := range f.Workplaces {
-		list = append(list, workplaceDocument{w.ID, w.Name, w.Municipality, w.Sector, w.Employees})
+		list = append(list, workplaceDocument{
+			ID: w.ID, Name: w.Name, Municipality: w.Municipality, Sector: w.Sector, Employees: w.Employees,
+			OnlyApplies: w.OnlyApplies, Joined: f.Joined(&w), OutAt: local(w.LeftAt), OutReason: w.OutReason,
+		})
 	}
 	return list
 }
@@ -322,7 +331,7 @@ func meetingDocuments(f *forloeb.Forloeb, now time.Time) []meetingDocument {
 	list := make([]meetingDocument, 0, len(f.Meetings))
 	for i := range f.Meetings {
 		m := &f.Meetings[i]
-		d := meetingDocument{ID: m.ID, StartsAt: local(m.StartsAt), EndsAt: local(m.EndsAt), Place: m.Place, State: m.State, Sequence: m.Sequence, OtherTimes: []otherTimeDocument{}}
+		d := meetingDocument{ID: m.ID, StartsAt: local(m.StartsAt), EndsAt: local(m.EndsAt), Place: m.Place, State: m.State, Sequence: m.Sequence, Workplaces: orEmpty(m.Workplaces), OtherTimes: []otherTimeDocument{}}
 		for _, o := range f.OtherTimesAsked(m, now) {
 			d.OtherTimes = append(d.OtherTimes, otherTimeDocument{o.Party, local(o.At)})
 		}

@@ -14,6 +14,8 @@ type meetingBody struct {
 	EndsAt   string `json:"ends_at" example:"2027-03-11T16:00" doc:"As starts_at"`
 	Place    string `json:"place,omitempty" maxLength:"200"`
 	OddHours bool   `json:"odd_hours,omitempty" doc:"Confirms that it is meant to lie outside 07:00–20:00"`
+
+	Workplaces []uuid.UUID `json:"workplaces,omitempty" format:"uuid" nullable:"false" doc:"Of a shared forløb: those it is for; all when left out"`
 }
 
 type meetingInput struct {
@@ -32,7 +34,7 @@ func (s *Server) book(ctx context.Context, in *meetingInput) (*forloebOutput, er
 // booking books the meeting that stands at a pointer in the body.
 func (b meetingBody) booking(pointer string) (forloeb.Deed, []ProblemError) {
 	from, to, wrong := readTimes(pointer, b.StartsAt, b.EndsAt)
-	return forloeb.BookMeeting{Meeting: uuid.New(), StartsAt: from, EndsAt: to, Place: b.Place, OddHours: b.OddHours}, wrong
+	return forloeb.BookMeeting{Meeting: uuid.New(), StartsAt: from, EndsAt: to, Place: b.Place, OddHours: b.OddHours, Workplaces: b.Workplaces}, wrong
 }
 
 type seriesBody struct {

@@ -295,7 +295,7 @@ func (o *office) aboutParties(id uuid.UUID, others ...string) []string {
 // A new act is told of where it can be done.
 func TestEveryActIsAmongWhatIsPossible(t *testing.T) {
 	told := map[string]bool{}
-	for _, w := range slices.Concat(waysForward, waysForParty, waysForMeeting) {
+	for _, w := range slices.Concat(waysForward, waysForParty, waysForWorkplace, waysForMeeting) {
 		told[w.route] = true
 	}
 	for route := range newSite(t, &fakeStore{}).policies {

@@ -14,6 +14,9 @@ func (v visitor) actor() forloeb.Actor {
 	return forloeb.Actor{Kind: forloeb.ActorParty, ID: v.Party.ID.String()}
 }
 
+// place is the workplace, or the applying body, that the visitor speaks for.
+func (v visitor) place() forloeb.Workplace { return v.Forloeb.PlaceOf(v.Party) }
+
 // other is the name of the party across the table.
 func (v visitor) other() string {
 	if o := v.Forloeb.Other(v.Party); o != nil {
