@@ -16,12 +16,17 @@ import (
 )
 
 type demoCommand struct {
-	Mails bool `help:"Also print every mail with its recipient and date."`
+	Type       forloeb.TypeCode `help:"Type of forløb: individual, joint or network." enum:"individual,joint,network" default:"individual"`
+	Workplaces int              `help:"Workplaces of a joint or network forløb, at least 5." default:"12"`
+	Mails      bool             `help:"Also print every mail with its recipient and date."`
 }
 
 // Run plays the demo on a stack of its own, which is gone afterwards. When
 // something is not as expected, the stack stays up for who watches.
 func (o demoCommand) Run(ctx context.Context) error {
+	if o.Type != forloeb.Individual && (o.Workplaces < minSites || o.Workplaces > maxSites) {
+		return fmt.Errorf("--workplaces is between %d and %d", minSites, maxSites)
+	}
 	// What takes minutes on a new machine is done before the clock starts.
 	if _, err := devstack.TemporalBinary(ctx, func(line string) { fmt.Fprintln(os.Stdout, line) }); err != nil {
 		return err
@@ -37,7 +42,7 @@ func (o demoCommand) Run(ctx context.Context) error {
 	}); err != nil {
 		return errors.Join(err, devstack.Clean(context.WithoutCancel(ctx), dir))
 	}
-	if err = d.play(ctx); err == nil && o.Mails {
+	if err = o.play(ctx, d); err == nil && o.Mails {
 		d.listMails()
 	}
 	different := isDifference(err)
@@ -53,6 +58,14 @@ func (o demoCommand) Run(ctx context.Context) error {
 		err = errors.New("the demo was stopped before its end")
 	}
 	return errors.Join(err, devstack.Clean(context.WithoutCancel(ctx), dir))
+}
+
+// play plays what was asked for.
+func (o demoCommand) play(ctx context.Context, d *demo) error {
+	if o.Type == forloeb.Individual {
+		return d.play(ctx)
+	}
+	return d.playShared(ctx, o.Type, o.Workplaces)
 }
 
 var errNotAsExpected = errors.New("the demo did not go as expected")

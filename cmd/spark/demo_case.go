@@ -272,3 +272,14 @@ func (c *course) booked() (m meetingView) {
 	})
 	return m
 }
+
+// evaluates is somebody who answers the questionnaire.
+func (c *course) evaluates(who person) (after *page) {
+	p := c.opens(who, "/evaluering/")
+	c.do(func() (err error) {
+		after, err = p.form("evaluation-form").fill("planned", "yes").fill("ongoing", "yes").fill("satisfied", "satisfied").send(c.ctx)
+		return err
+	})
+	c.settle()
+	return after
+}

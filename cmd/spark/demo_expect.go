@@ -40,6 +40,10 @@ var (
 	kindAskedResult    = mailKind{forloeb.MailEvaluationRequest, "Hvad kom der ud af forløbet?", "/evaluering/"}
 	kindRemindedResult = mailKind{forloeb.MailEvaluationReminder, "Påmindelse: fem minutter om forløbet", "/evaluering/"}
 	kindGotResult      = mailKind{forloeb.MailEvaluationThanks, "Tak for dit svar", ""}
+	kindInvitedToJoin  = mailKind{forloeb.MailWorkplaceInvited, "Bekræft jeres arbejdsplads senest %s", "/samtykke/"}
+	kindBegun          = mailKind{forloeb.MailJointStarted, "Forløbet går i gang", "arbejdspladser er med"}
+	kindNotJoining     = mailKind{forloeb.MailWorkplaceLeft, "I er ikke med i forløbet", ""}
+	kindNoLongerIn     = mailKind{forloeb.MailWorkplaceLeft, "I er ikke længere med i forløbet", "meldt fra"}
 	kindWithdrawn      = mailKind{forloeb.MailWithdrawn, "Forløbet er stoppet", "efter ønske fra en af parterne"}
 	kindStopped        = mailKind{forloeb.MailStopped, "Forløbet er stoppet", "Sekretariatet har stoppet forløbet"}
 )

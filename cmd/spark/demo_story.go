@@ -355,17 +355,6 @@ func (p plan) passes() string {
 	return strings.Join(passed, ", ")
 }
 
-// evaluates is somebody who answers the questionnaire.
-func (h *happy) evaluates(who person) (after *page) {
-	p := h.opens(who, "/evaluering/")
-	h.do(func() (err error) {
-		after, err = p.form("evaluation-form").fill("planned", "yes").fill("ongoing", "yes").fill("satisfied", "satisfied").send(h.ctx)
-		return err
-	})
-	h.settle()
-	return after
-}
-
 func (h *happy) firstAnswer() {
 	day := noonOf(evaluationDate(h.Meetings[3]).AddDate(0, 0, 1))
 	h.at(day)

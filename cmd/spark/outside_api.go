@@ -31,6 +31,7 @@ type caseView struct {
 		Sentence struct{ Da, En string }
 	}
 	Application struct{ Hash string }
+	Workplaces  []struct{ ID string }
 	Parties     []struct {
 		ID    string
 		Side  string
@@ -87,6 +88,10 @@ func (p program) call(ctx context.Context, method, path string, body, into any) 
 	if body != nil {
 		r.Header.Set("Content-Type", "application/json")
 	}
+	return p.send(r, into)
+}
+
+func (p program) send(r *http.Request, into any) error {
 	answer, err := p.http.Do(r)
 	if err != nil {
 		return unreachable(err, "API'et")
@@ -95,12 +100,27 @@ func (p program) call(ctx context.Context, method, path string, body, into any) 
 	if answer.StatusCode/100 != 2 {
 		var problem struct{ Title, Detail string }
 		_ = json.NewDecoder(answer.Body).Decode(&problem)
-		return differs(fmt.Sprintf("at API'et tog imod %s %s", method, path), "%d %s: %s", answer.StatusCode, problem.Title, problem.Detail)
+		return differs(fmt.Sprintf("at API'et tog imod %s %s", r.Method, strings.TrimPrefix(r.URL.Path, "/api/v1/")), "%d %s: %s", answer.StatusCode, problem.Title, problem.Detail)
 	}
 	if into == nil {
 		return nil
 	}
 	return json.NewDecoder(answer.Body).Decode(into)
+}
+
+// apply sends an application under a key, as anybody may.
+func (p program) apply(ctx context.Context, key string, application, into any) error {
+	body, err := json.Marshal(application)
+	if err != nil {
+		return err
+	}
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, p.product+"/api/v1/applications", bytes.NewReader(body))
+	if err != nil {
+		return err
+	}
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("Idempotency-Key", key)
+	return p.send(r, into)
 }
 
 // find finds a forløb by its reference.
