@@ -33,7 +33,7 @@ func (c *checker) processes() error {
 	}
 	found, err := c.disagree(ids)
 	for end := time.Now().Add(ends); err == nil && len(found) > 0 && time.Now().Before(end); found, err = c.disagree(ids) {
-		time.Sleep(200 * time.Millisecond)
+		pause(context.Background(), 200*time.Millisecond)
 		ids = ids[:0]
 		for _, v := range found {
 			hurryOne(context.Background(), c.temporal, v.Forloeb) // it may wait for the next attempt of a mail that was cancelled
