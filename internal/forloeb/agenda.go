@@ -310,11 +310,16 @@ func (f *Forloeb) evaluationReminded(i *Invitation, n int) bool {
 	return false
 }
 
-// nextEvaluations are those of the workplaces whose own date has still to come.
+// nextEvaluations are those of the workplaces of a shared forløb whose own date
+// has still to come. They are of one mind with invite: where nobody can be
+// reached, nobody is asked, and there is no date.
 func (f *Forloeb) nextEvaluations() (a []entry) {
-	for _, w := range f.Participants() {
-		if at := f.evaluationAtFor(w.ID); !at.IsZero() && !f.invited(w.ID) {
-			a = append(a, entry{Due: Due{EvaluationNext, later(at, f.StatusSince)}})
+	if !f.Shared() {
+		return nil
+	}
+	for _, p := range f.evaluators() {
+		if p.Reachable() && f.Invitation(p.ID) == nil {
+			a = append(a, at(EvaluationNext, later(f.evaluationAtFor(p.WorkplaceID), f.StatusSince)))
 		}
 	}
 	return a

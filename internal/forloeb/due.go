@@ -119,7 +119,7 @@ func (f *Forloeb) EvaluationCloses() time.Time {
 		}
 		last = later(last, asked)
 	}
-	if len(f.nextEvaluations()) > 0 && f.Shared() {
+	if len(f.nextEvaluations()) > 0 {
 		return time.Time{} // somebody is yet to be asked
 	}
 	if last.IsZero() {

@@ -3,8 +3,6 @@ package forloeb
 import (
 	"slices"
 	"time"
-
-	"github.com/google/uuid"
 )
 
 // begins reports whether this step is the end of asking: those who apply, and
@@ -45,7 +43,7 @@ func (p *plan) tellLeft() {
 			continue
 		}
 		for _, party := range p.f.Of(w.ID) {
-			if party.Reachable() && p.f.knowsOf(party) && !anySaid([]*Party{party}, No) {
+			if party.Reachable() && p.f.knowsOf(party) && !p.f.hasSaidNo(party) {
 				p.mail(MailWorkplaceLeft, party.ID, w.LeftAt.Unix(), "")
 			}
 		}
@@ -57,6 +55,12 @@ func (f *Forloeb) knowsOf(p *Party) bool {
 	return slices.ContainsFunc(f.Mails, func(m Mail) bool {
 		return m.Recipient == p.ID && m.Kind.Asks() && m.State != MailPlanned && m.State != MailCancelled
 	})
+}
+
+// hasSaidNo reports whether a party has said no, to this text or to an earlier
+// one that it has had the receipt for.
+func (f *Forloeb) hasSaidNo(p *Party) bool {
+	return anySaid([]*Party{p}, No) || slices.ContainsFunc(f.Mails, func(m Mail) bool { return m.Recipient == p.ID && m.Kind == MailAnswerNo })
 }
 
 func (p *plan) toApplicants(kind MailKind, ordinal int64) {
@@ -83,9 +87,4 @@ func (f *Forloeb) evaluators() (list []*Party) {
 // individual forløb is what brought it here.
 func (f *Forloeb) tooEarly(p *Party, now time.Time) bool {
 	return f.Shared() && f.evaluationAtFor(p.WorkplaceID).After(now)
-}
-
-// invited reports whether a workplace has been asked to evaluate.
-func (f *Forloeb) invited(workplace uuid.UUID) bool {
-	return slices.ContainsFunc(f.Invitations, func(i Invitation) bool { return i.WorkplaceID == workplace })
 }

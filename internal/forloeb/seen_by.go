@@ -37,6 +37,9 @@ func (f *Forloeb) SeenBy(p *Party) *Forloeb {
 	if !f.Applies(p) {
 		c.Meetings = slices.DeleteFunc(c.Meetings, func(m Meeting) bool { return !f.IsFor(&m, p) })
 	}
+	for i := range c.Meetings {
+		c.Meetings[i].OtherTimes = slices.DeleteFunc(slices.Clone(c.Meetings[i].OtherTimes), func(o OtherTime) bool { return c.Party(o.Party) == nil })
+	}
 	c.Invitations = slices.DeleteFunc(c.Invitations, func(i Invitation) bool { return i.WorkplaceID != p.WorkplaceID })
 	c.Mails = slices.DeleteFunc(slices.Clone(f.Mails), func(m Mail) bool { return f.Party(m.Recipient) != nil && c.Party(m.Recipient) == nil })
 	c.Acts = slices.DeleteFunc(slices.Clone(f.Acts), func(a Act) bool { return f.concernsOther(a.Ref, c) || f.concernsOther(a.Actor.ID, c) })

@@ -265,3 +265,56 @@ func TestTheViewStaysSmall(t *testing.T) {
 	require.LessOrEqual(t, len(v.Owed), MaxOwed)
 	require.LessOrEqual(t, len(v.Due), 6)
 }
+
+// What somebody of another workplace wrote about a meeting for all is not in the
+// copy either.
+func TestAPartyDoesNotSeeWhyOthersCannotCome(t *testing.T) {
+	s := newShared(2).joining()
+	s.meeting(Booked, at13(2027, 1, 12))
+	mine, theirs := s.Of(s.places[0])[0], s.Of(s.places[1])[0]
+	s.Meetings[0].OtherTimes = []OtherTime{{Party: theirs.ID, Text: "Vi er for få den dag"}, {Party: mine.ID, Text: "Helst om eftermiddagen"}}
+	require.Equal(t, []OtherTime{s.Meetings[0].OtherTimes[1]}, s.SeenBy(mine).Meetings[0].OtherTimes)
+	require.Len(t, s.Meetings[0].OtherTimes, 2)
+}
+
+// Whoever said no is not told a second time when the text is edited.
+func TestANoIsAnsweredOnce(t *testing.T) {
+	s := newShared(3).joining()
+	s.at(2).say(s.places[0], Yes, No)
+	rep := s.Of(s.places[0])[1]
+	s.Application.Revision, s.Application.At = 2, s.days(3)
+	for i := range s.Parties {
+		s.Parties[i].Consent = nil
+	}
+	s.at(3).rest()
+	for _, m := range s.Mails {
+		require.False(t, m.Recipient == rep.ID && m.Kind == MailWorkplaceLeft)
+	}
+}
+
+// Where nobody can be asked, no date is left that brings nothing.
+func TestAnEvaluationThatNobodyCanBeAskedForHasNoDate(t *testing.T) {
+	alone := newScene().evaluating()
+	alone.Invitations = nil
+	s := newShared(2).joining()
+	s.say(s.places[0], Yes, Yes).say(s.places[1], Yes, Yes).goes(AwaitingConsultant)
+	s.assigned(s.now)
+	s.goes(Planning)
+	s.meeting(Held, at13(2027, 1, 12))
+	s.goes(InProgress)
+	s.now = at13(2027, 1, 13)
+	s.goes(AwaitingEvaluation)
+	s.now = s.EvaluationAt()
+	for _, f := range []*Forloeb{alone.Forloeb, s.Forloeb} {
+		for i := range f.Parties {
+			f.Parties[i].LeftAt = f.StatusSince
+		}
+	}
+	s.goes(Evaluating)
+	for _, f := range []*Forloeb{alone.Forloeb, s.Forloeb} {
+		for _, due := range f.Agenda(f.StatusSince) {
+			require.NotEqual(t, EvaluationNext, due.What)
+		}
+		require.False(t, f.EvaluationCloses().IsZero())
+	}
+}
