@@ -32,6 +32,7 @@ type Programme struct {
 	Code         ProgrammeCode
 	Name         string
 	FullName     string
+	Periods      []Period
 	Themes       []Theme
 	Types        []ForloebType
 	Declarations []Declaration
@@ -73,6 +74,7 @@ var Programmes = []Programme{{
 	Code:     Spark,
 	Name:     "SPARK",
 	FullName: "Samarbejde om Psykisk ARbejdsmiljø i Kommunerne",
+	Periods:  []Period{{From: day(2016, 4, 13)}}, // continued at every bargaining since, with no end agreed
 	// Four themes since the form opened on 13 April 2016; two more from
 	// 1 October 2018 (seed D1).
 	Themes: []Theme{
