@@ -1,0 +1,104 @@
+package api
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"example.dk/spark/internal/forloeb"
+	"example.dk/spark/internal/store/storetest"
+)
+
+// shared applies for three workplaces, and lets the applying pair agree, so
+// that they are asked.
+func (o *office) shared() (id uuid.UUID, workplaces []uuid.UUID) {
+	o.t.Helper()
+	var d receivedDocument
+	o.apply(uuid.NewString(), application(o.t, makeJoint, func(f fields) {
+		third := map[string]any{}
+		for name, value := range f["participants"].([]map[string]any)[0] {
+			third[name] = value
+		}
+		third["workplace"] = "Sted C"
+		f["participants"] = append(f["participants"].([]map[string]any), third)
+	})).into(http.StatusCreated, &d)
+	o.env.Settle(d.ID)
+	o.env.Agree(d.ID)
+	o.env.Settle(d.ID)
+	for _, w := range o.env.Read(d.ID).Participants() {
+		workplaces = append(workplaces, w.ID)
+	}
+	require.Len(o.t, workplaces, 3)
+	return d.ID, workplaces
+}
+
+// joins lets both parties of a workplace say yes.
+func (o *office) joins(id, workplace uuid.UUID) {
+	o.t.Helper()
+	f := o.env.Read(id)
+	for _, p := range f.Of(workplace) {
+		o.env.Do(id, storetest.By(p), storetest.Answer(f, p, forloeb.Yes))
+	}
+}
+
+func leavePath(id, workplace uuid.UUID) string {
+	return actPath(id, "workplaces/"+workplace.String()+"/leave")
+}
+
+func TestBegin(t *testing.T) {
+	o := withConsultants(t)
+	id, places := o.shared()
+	begins := func() answer { return o.does(http.MethodPost, actPath(id, "begin"), nil) }
+
+	o.joins(id, places[0])
+	o.env.Settle(id)
+	o.refused(begins(), http.StatusConflict, forloeb.RefuseTooFewJoined)
+	require.Equal(t, forloeb.AwaitingConsent, o.document(id).Status)
+
+	o.joins(id, places[1])
+	o.env.Settle(id)
+	require.Contains(t, o.document(id).Possible, "begin")
+	o.done(begins())
+	o.env.Settle(id)
+	require.Equal(t, forloeb.Planning, o.document(id).Status, "the third did not answer in time")
+	require.True(t, o.env.Read(id).Workplace(places[2]).Out())
+	o.refused(begins(), http.StatusConflict, forloeb.RefuseWrongStatus)
+
+	o.done(o.does(http.MethodPost, actPath(id, "stop"), fields{"reason": "Aftalt."}))
+	o.env.Settle(id)
+	o.refused(begins(), http.StatusConflict, forloeb.RefuseClosed)
+	o.done(o.does(http.MethodPost, actPath(id, "reopen"), fields{"reason": "Alligevel."}))
+	o.refused(begins(), http.StatusConflict, forloeb.RefuseCatchingUp)
+}
+
+func TestAWorkplaceLeaves(t *testing.T) {
+	o := withConsultants(t)
+	id, places := o.shared()
+	leaves := func(workplace uuid.UUID) answer {
+		return o.does(http.MethodPost, leavePath(id, workplace), fields{"reason": "De har travlt."})
+	}
+	for _, place := range places {
+		o.joins(id, place)
+	}
+	o.env.Settle(id)
+
+	o.done(leaves(places[0]))
+	o.env.Settle(id)
+	require.Equal(t, forloeb.OutLeft, o.env.Read(id).Workplace(places[0]).OutReason)
+	require.Equal(t, forloeb.Planning, o.document(id).Status, "the others go on")
+	o.refused(leaves(places[0]), http.StatusConflict, forloeb.RefuseWorkplaceOut)
+	o.refused(leaves(uuid.New()), http.StatusNotFound, forloeb.RefuseNotFound)
+	o.does(http.MethodPost, actPath(id, "workplaces/none/leave"), nil).problem(http.StatusNotFound, "not_found")
+
+	alone := o.env.Apply()
+	leaveAlone := func() answer { return o.does(http.MethodPost, leavePath(alone, o.env.Read(alone).Lead().ID), nil) }
+	o.refused(leaveAlone(), http.StatusConflict, forloeb.RefuseCatchingUp)
+	o.env.Settle(alone)
+	o.refused(leaveAlone(), http.StatusConflict, forloeb.RefuseWrongStatus)
+
+	o.done(o.does(http.MethodPost, actPath(id, "stop"), fields{"reason": "Aftalt."}))
+	o.env.Settle(id)
+	o.refused(leaves(places[1]), http.StatusConflict, forloeb.RefuseClosed)
+}
