@@ -42,7 +42,7 @@ var (
 func examples() []example {
 	var all []example
 	for _, some := range [][]example{
-		frontExamples(), applyExamples(), receiptExamples(), consentExamples(), statusExamples(), partyExamples(),
+		frontExamples(), guideExamples(), applyExamples(), receiptExamples(), consentExamples(), statusExamples(), partyExamples(),
 		meetingExamples(), evaluationExamples(), messageExamples(), loginExamples(), actExamples(), caseExamples(), mailExamples(), dayExamples(), timesExamples(), consultantExamples(),
 		todayExamples(), listExamples(), mailLogExamples(), staticExamples(), developmentExamples(),
 	} {
@@ -72,6 +72,31 @@ func exampleDeclarations() (texts []string) {
 
 func frontExamples() []example {
 	return []example{{"front", &frontPage{Themes: exampleThemes()}}}
+}
+
+// guideExamples are the questions, and every end.
+func guideExamples() []example {
+	led := func(address string) pageData {
+		query, err := url.ParseQuery(address)
+		if err != nil {
+			panic(err)
+		}
+		return guideAt(query, "https://spark.example.dk")
+	}
+	return []example{
+		{"guide-urgent", led("")},
+		{"guide-where", led("haster=nej&nr=1")},
+		{"guide-who", led("haster=nej&sted=kommune&nr=2")},
+		{"guide-back", led("haster=nej&sted=kommune&rolle=leder&tilbage=3")},
+		{"guide-how-many", led("haster=nej&sted=kommune&rolle=leder&nr=3")},
+		{"guide-no-answer", led("haster=nej&nr=2")},
+		{"advice-urgent", led("haster=ja")},
+		{"advice-region", led("haster=nej&sted=region")},
+		{"advice-elsewhere", led("haster=nej&sted=andet")},
+		{"advice-pass-on", led("haster=nej&sted=kommune&rolle=hr")},
+		{"advice-apply", led("haster=nej&sted=kommune&rolle=repraesentant&antal=en")},
+		{"advice-several", led("haster=nej&sted=kommune&rolle=leder&antal=flere")},
+	}
 }
 
 func exampleForm() applicationForm {

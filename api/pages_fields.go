@@ -30,6 +30,7 @@ type field struct {
 	Width        string
 	Autocomplete string
 	Optional     bool
+	Heading      bool   // the label of a group is the page's heading
 	First        string // what a select says before anything is chosen
 	Value        string
 	Values       []string // of tick boxes

@@ -150,6 +150,7 @@ func templateFuncs(a *assets) template.FuncMap {
 		"fill":     func(autocomplete string, f field) field { f.Autocomplete = autocomplete; return f },
 		"numbered": func(i int, f field) field { f.Label = strconv.Itoa(i+1) + ". " + f.Label; return f },
 		"optional": func(f field) field { f.Optional = true; return f },
+		"heading":  func(f field) field { f.Heading = true; return f },
 		"forget":   func(f field) field { f.Autocomplete = "off"; return f },
 		"options":  func(list []option, f field) field { f.Options = list; return f },
 		"checked":  func(values []string, f field) field { f.Values = values; return f },

@@ -85,7 +85,9 @@ func TestA8NotACrisisResponse(t *testing.T) {
 	front := visit(t, w, "/")
 	require.Regexp(t, not, said(front, "urgent"))
 	require.Equal(t, 1, front.Find("#akut").Length(), "and where else there is help")
-	require.Regexp(t, not, said(visit(t, w, "/ansoegning"), "declarations"))
+	form := visit(t, w, "/ansoegning")
+	require.Regexp(t, not, said(form, "urgent"))
+	require.Regexp(t, not, said(form, "declarations"))
 	require.Regexp(t, not, said(askedToConfirm(t), "declarations"))
 }
 

@@ -135,6 +135,7 @@ func (s *Server) routes() []route {
 		pageAt(http.MethodGet, openAPIPath, public, s.describe),
 
 		pageAt(http.MethodGet, "/", public, s.showFront),
+		pageAt(http.MethodGet, guidePath, public, s.showGuide),
 		pageAt(http.MethodGet, "/ansoegning", public, s.showApply),
 		pageAt(http.MethodPost, "/ansoegning", public, s.sendApplication),
 		pageAt(http.MethodGet, "/ansoegning/vis/{token}", partyLink(link.ApplicationView), s.showApplication),
