@@ -48,17 +48,29 @@ func (s *Server) sendApplication(c *gin.Context) error {
 	page := newApplyPage(spark(), now)
 	page.Form = form
 	page.explain(sub.Check(now), sub.Hints())
-	if _, err := uuid.Parse(form.Key); len(page.Errors) == 0 && (err != nil || form.Trap != "") {
-		page.withKey().Errors = []fieldError{{"declared", "Vi kunne ikke tage imod formularen. Send den igen, eller ring til os."}}
-		page.Form.Trap = ""
+	page.doubt()
+	return s.take(c, sub, form.Key, page)
+}
+
+// doubt asks for a form once more that no page of ours has made, or that a
+// robot has filled in.
+func (p *applyPage) doubt() {
+	if _, err := uuid.Parse(p.Form.Key); len(p.Errors) == 0 && (err != nil || p.Form.Trap != "") {
+		p.withKey().Errors = []fieldError{{"declared", "Vi kunne ikke tage imod formularen. Send den igen, eller ring til os."}}
+		p.Form.Trap = ""
 	}
-	if len(page.Errors) > 0 {
+}
+
+// take receives what was sent with a form, unless there is something wrong
+// with it, and leads to its receipt.
+func (s *Server) take(c *gin.Context, sub forloeb.Submission, key string, page pageData) error {
+	if len(page.base().Errors) > 0 {
 		return s.write(c, http.StatusUnprocessableEntity, page)
 	}
 	if err := s.spend(c.Request.Context(), spendApplication); err != nil {
 		return again(err, page)
 	}
-	created, err := s.store.Create(c.Request.Context(), sub, form.Key, forloeb.Actor{Kind: forloeb.ActorApplicant})
+	created, err := s.store.Create(c.Request.Context(), sub, key, forloeb.Actor{Kind: forloeb.ActorApplicant})
 	reused := refusedWith(err, forloeb.RefuseKeyReused) != nil
 	if err != nil && !reused {
 		return err
@@ -123,8 +135,9 @@ func receiptWith(v visitor, party *forloeb.Party, typed string) *receiptPage {
 	return page
 }
 
+// sideOf is one of those who apply.
 func sideOf(f *forloeb.Forloeb, side forloeb.Side) *forloeb.Party {
-	for _, p := range f.CurrentParties() {
+	for _, p := range f.Applicants() {
 		if p.Side == side {
 			return p
 		}
@@ -138,10 +151,26 @@ func receiptPageOf(v visitor) *receiptPage {
 	if closes := f.ConsentCloses(); !closes.IsZero() {
 		page.Deadline = closes
 	}
-	for _, p := range f.CurrentParties() {
+	for _, p := range f.Applicants() {
 		page.Parties = append(page.Parties, receiptPartyOf(v.Home, f, p))
 	}
+	if f.Shared() {
+		page.Places = receiptPlaces(f)
+	}
 	return page
+}
+
+// receiptPlaces are the workplaces that are asked when those who apply have
+// agreed.
+func receiptPlaces(f *forloeb.Forloeb) (list []receiptPlace) {
+	for _, w := range f.Participants() {
+		place := receiptPlace{Name: w.Name}
+		for _, p := range f.Of(w.ID) {
+			place.To = append(place.To, p.Contact.Name+", "+p.Contact.Email)
+		}
+		list = append(list, place)
+	}
+	return list
 }
 
 // slow reports whether a mail ought to have gone by now.

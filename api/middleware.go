@@ -13,7 +13,7 @@ import (
 )
 
 // maxBody is the longest request: several times the longest application.
-const maxBody = 64 << 10
+const maxBody = 256 << 10
 
 // accessLog names the route and never the address: that of a party's page is
 // a key to it.

@@ -11,6 +11,7 @@ import (
 type frozenApplication struct {
 	Applicant    string // of a shared forløb: "HovedMED i Aarhus Kommune"
 	Focus        string // what a shared forløb starts from
+	Branche      string // that all workplaces of a shared forløb belong to, if it is for one
 	Workplace    string // of whoever reads; none to those who only apply
 	Municipality string
 	Sector       string
@@ -46,7 +47,10 @@ func freezeFor(f *forloeb.Forloeb, place forloeb.Workplace) frozenApplication {
 		frozen.Municipality = m.OfficialName
 	}
 	if f.Shared() {
-		frozen.Applicant = f.ApplicantName()
+		frozen.Applicant, frozen.Branche = f.ApplicantName(), f.Lead().Sector.Label()
+		if place.OnlyApplies {
+			frozen.Workplace = ""
+		}
 	}
 	for _, p := range f.Of(place.ID) {
 		if p.Side == forloeb.Leader {

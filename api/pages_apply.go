@@ -183,13 +183,20 @@ func labelledAll[C code](codes []C) (list []option) {
 //
 // States: mails on their way; a mail is held back, because of its address or because many have applied; an address can be
 // corrected, also with an error; nothing can be corrected any more; the mail
-// queue is slow.
+// queue is slow; for several workplaces, which are asked afterwards.
 type receiptPage struct {
 	Base
 	Reference string
 	Parties   []receiptParty
+	Places    []receiptPlace // of a shared forløb
 	Deadline  time.Time
 	Slow      bool
+}
+
+// receiptPlace is a workplace that is asked when those who apply have agreed.
+type receiptPlace struct {
+	Name string
+	To   []string // whom the mails go to
 }
 
 func (*receiptPage) template() string { return "receipt" }

@@ -42,7 +42,7 @@ var (
 func examples() []example {
 	var all []example
 	for _, some := range [][]example{
-		frontExamples(), guideExamples(), applyExamples(), receiptExamples(), consentExamples(), statusExamples(), partyExamples(),
+		frontExamples(), guideExamples(), applyExamples(), sharedApplyExamples(), receiptExamples(), consentExamples(), statusExamples(), partyExamples(),
 		meetingExamples(), evaluationExamples(), messageExamples(), loginExamples(), actExamples(), caseExamples(), mailExamples(), dayExamples(), timesExamples(), consultantExamples(),
 		todayExamples(), listExamples(), mailLogExamples(), staticExamples(), developmentExamples(),
 	} {

@@ -102,8 +102,18 @@ func (s *Server) showAgain(c *gin.Context) error {
 	if !v.Forloeb.Status.Closed() {
 		return redirect{v.Links.Status}
 	}
+	before := v.Forloeb.Submission()
+	if v.Forloeb.Shared() && v.Forloeb.Applies(v.Party) {
+		page := newSharedApplyPage(spark(), v.Now)
+		page.Form, page.Shared, page.Prefilled = formOf(before), sharedFormOf(before), true
+		page.withKey()
+		return s.write(c, http.StatusOK, page)
+	}
 	page := newApplyPage(spark(), v.Now)
-	page.Form, page.Prefilled = formOf(v.Forloeb.Submission()), true
+	page.Form, page.Prefilled = formOf(before), true
+	if v.Forloeb.Shared() {
+		page.Form = ownForm(v)
+	}
 	return s.write(c, http.StatusOK, page.withKey())
 }
 

@@ -286,7 +286,7 @@ func TestFormOfAnEarlierApplication(t *testing.T) {
 func TestNoAnswerIsChosenBeforehand(t *testing.T) {
 	r := testRenderer(t)
 	for _, e := range examples() {
-		if strings.HasPrefix(e.name, "consent-") || e.name == "apply-empty" || e.name == "evaluation-open" {
+		if strings.HasPrefix(e.name, "consent-") || e.name == "apply-empty" || e.name == "apply-shared-empty" || e.name == "evaluation-open" {
 			doc := document(t, r, e.page)
 			if c, ok := e.page.(*consentPage); !ok || c.Form.Answer == "" {
 				require.Zero(t, doc.Find("[checked]").Length(), e.name)

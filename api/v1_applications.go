@@ -19,8 +19,8 @@ type submissionBody struct {
 	Type         forloeb.TypeCode      `json:"type" example:"individual"`
 	StartedBy    forloeb.StartedBy     `json:"started_by" example:"leader" doc:"leader, rep or other"`
 	Municipality string                `json:"municipality" example:"461" doc:"Three digits; see GET /api/v1/municipalities"`
-	Workplace    string                `json:"workplace,omitempty" doc:"Its name; at most 200 characters. Of a shared forløb, left out with the next two: whoever applies takes no part"`
-	Sector       forloeb.Sector        `json:"sector,omitempty" example:"school"`
+	Workplace    string                `json:"workplace,omitempty" doc:"Its name; at most 200 characters. Of a shared forløb, left out with employees: whoever applies takes no part"`
+	Sector       forloeb.Sector        `json:"sector,omitempty" example:"school" doc:"Of a shared forløb: the line of work that every workplace belongs to, if it is for all of one"`
 	Employees    forloeb.Employees     `json:"employees,omitempty" example:"20-49"`
 	Body         forloeb.Body          `json:"body" example:"trio" doc:"In whose name the pair applies"`
 	Leader       leaderBody            `json:"leader"`

@@ -12,7 +12,7 @@ type Mistake struct {
 	Code  MistakeCode
 	N     int       // characters too many, or the line
 	Date  time.Time // of a theme or a type
-	Text  string    // name of a theme or a type
+	Text  string    // name of a theme, a type or a branche
 }
 
 // MistakeCode names a mistake. It is part of the API.
@@ -47,6 +47,7 @@ const (
 	MistakeTooManyWorkplaces   MistakeCode = "too_many_workplaces"
 	MistakeQuorum              MistakeCode = "bad_quorum"
 	MistakeSameWorkplace       MistakeCode = "same_workplace"
+	MistakeOtherSector         MistakeCode = "other_sector"
 )
 
 type mistakeWords struct{ danish, english string }
@@ -82,7 +83,9 @@ var mistakes = map[MistakeCode]mistakeWords{
 	MistakeTooManyWorkplaces: {"Der kan højst være {n} arbejdspladser i ét forløb. Ring til os, hvis I er flere.", "At most {n} workplaces."},
 	MistakeQuorum:            {"Skriv et tal fra 2 til {n}, eller lad feltet stå tomt.", "The quorum lies between 2 and the number of workplaces, {n}."},
 	MistakeSameWorkplace:     {"Arbejdspladsen står her to gange. Fjern den ene.", "This workplace is listed twice."},
-	MistakeTooLong:           {"Teksten er {n} tegn for lang. Forkort den til {højst} tegn.", "{n} characters too long; at most {max}."},
+	MistakeOtherSector: {"Forløbet er for branchen {tekst}, og arbejdspladsen hører til en anden. Ret arbejdsområdet, eller lad forløbet være for flere brancher.",
+		"The forløb is for one branche, {text}, and this workplace belongs to another."},
+	MistakeTooLong: {"Teksten er {n} tegn for lang. Forkort den til {højst} tegn.", "{n} characters too long; at most {max}."},
 }
 
 // missing is what to do about each empty field.
@@ -118,7 +121,7 @@ func (m Mistake) Danish() string {
 // English says the same to a programmer.
 func (m Mistake) English() string {
 	return fill(mistakes[m.Code].english, map[string]string{
-		"n": strconv.Itoa(m.N), "max": strconv.Itoa(maxLength(m.Field)), "date": isoDay(m.Date),
+		"n": strconv.Itoa(m.N), "max": strconv.Itoa(maxLength(m.Field)), "date": isoDay(m.Date), "text": m.Text,
 	})
 }
 
@@ -142,10 +145,18 @@ const (
 // Hints are questions to ask beside the form; they never refuse anything.
 func (s Submission) Hints() (hints []Hint) {
 	c := s.Clean()
+	hints = addressHints("", c.Leader, c.Rep)
+	for i, p := range c.Participants {
+		hints = append(hints, addressHints(ParticipantField(i, ""), p.Leader, p.Rep)...)
+	}
+	return hints
+}
+
+func addressHints(prefix string, leader Contact, rep Representative) (hints []Hint) {
 	for _, at := range []struct {
 		field, email string
 		side         Side
-	}{{"leader_email", c.Leader.Email, Leader}, {"rep_email", c.Rep.Email, Rep}} {
+	}{{prefix + "leader_email", leader.Email, Leader}, {prefix + "rep_email", rep.Email, Rep}} {
 		if meant := LikelyTypo(at.email); meant != "" {
 			hints = append(hints, Hint{at.field, HintTypo, meant, at.side})
 		}

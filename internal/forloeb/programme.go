@@ -53,11 +53,15 @@ type Theme struct {
 type ForloebType struct {
 	Code                         TypeCode
 	Label                        string
+	Hint                         string // what it is, to whoever chooses
 	From                         time.Time
 	Bodies                       []Body // in whose name a pair may apply
 	MinWorkplaces, MaxWorkplaces int    // that take part; of more than one, each joins by a pair of its own
 	Meetings, MaxMeetings        int    // planned, and with a reason
 }
+
+// Open reports whether the type can be applied for at the instant.
+func (t ForloebType) Open(at time.Time) bool { return !at.Before(t.From) }
 
 // Shared reports whether several workplaces take part.
 func (t ForloebType) Shared() bool { return t.MaxWorkplaces > 1 }
@@ -97,9 +101,11 @@ var Programmes = []Programme{{
 		Meetings: 4, MaxMeetings: 6, // A19, A20
 	}, {
 		Code: Joint, Label: "Fællesforløb", From: day(2019, 1, 9), // E1
+		Hint:   "Flere TRIO’er og MED-udvalg arbejder med det samme og prøver det af, hver på deres egen arbejdsplads",
 		Bodies: upperBodies, MinWorkplaces: 2, MaxWorkplaces: 98, Meetings: 4, MaxMeetings: 5, // E4, E7
 	}, {
 		Code: Network, Label: "Netværksforløb", From: day(2021, 4, 1), // since OK21
+		Hint:   "Fx alle TRIO’er i en kommune, som også vil lære hinanden at kende og bruge hinanden bagefter",
 		Bodies: upperBodies, MinWorkplaces: 2, MaxWorkplaces: 98, Meetings: 4, MaxMeetings: 5,
 	}},
 	Declarations: []Declaration{

@@ -70,6 +70,19 @@ func TestE5AJointForloebMayStartFromAFocus(t *testing.T) {
 	require.Equal(t, []string{"focus"}, wrong(jointSubmission(2, func(s *Submission) { s.Focus = "Se www.example.dk" }), applied))
 }
 
+// A forløb may be for all of a branche, with a theme: then every workplace is of it.
+func TestE6AForloebForAllOfABranche(t *testing.T) {
+	with := jointSubmission(3, func(s *Submission) { s.Sector, s.Themes = SectorElderly, []ThemeCode{ThemeLoneWork} })
+	require.Empty(t, with.Check(applied))
+	require.NotEqual(t, jointSubmission(3).Hash(), with.Hash(), "it is part of what everybody says yes to")
+
+	other := jointSubmission(3, func(s *Submission) { s.Sector, s.Participants[1].Sector = SectorElderly, SectorSchool })
+	require.Equal(t, []Mistake{{Field: "participants.1.sector", Code: MistakeOtherSector, Text: "Ældre og pleje"}}, other.Check(applied))
+	require.Equal(t, []string{"themes"}, wrong(jointSubmission(3, func(s *Submission) { s.Sector, s.Themes = SectorElderly, nil }), applied))
+	require.Equal(t, []string{"sector"}, wrong(jointSubmission(3, func(s *Submission) { s.Sector = "shoes" }), applied))
+	require.Empty(t, wrong(jointSubmission(3, func(s *Submission) { s.Participants[1].Sector = SectorSchool }), applied), "of several branches, when it names none")
+}
+
 func TestE7FourToFiveMeetings(t *testing.T) {
 	programme, _ := ProgrammeByCode(Spark)
 	s := newShared(2).joining()

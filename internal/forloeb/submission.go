@@ -16,7 +16,7 @@ type Submission struct {
 	StartedBy    StartedBy
 	Municipality string // three digits as text
 	Workplace    string
-	Sector       Sector
+	Sector       Sector // of a shared forløb: the branche that all its workplaces belong to, if it is for one
 	Employees    Employees
 	Body         Body
 	Leader       Contact

@@ -53,7 +53,7 @@ func (c *checker) programme() {
 	switch kind, known := programme.Type(c.Type); {
 	case !known:
 		c.add("type", MistakeUnknownType)
-	case c.at.Before(kind.From):
+	case !kind.Open(c.at):
 		c.mistakes = append(c.mistakes, Mistake{Field: "type", Code: MistakeTypeNotOpen, Date: kind.From, Text: kind.Label})
 	}
 }
@@ -72,6 +72,9 @@ func (c *checker) workplace() {
 	_, isMunicipality := MunicipalityByCode(c.Municipality)
 	c.choice("municipality", MistakeUnknownMunicipality, c.Municipality, isMunicipality)
 	if c.shared() { // whoever applies is no workplace, and takes no part
+		if c.Sector != "" {
+			c.choice("sector", MistakeUnknownSector, string(c.Sector), c.Sector.Valid())
+		}
 		return
 	}
 	c.line("workplace", c.Workplace, true)

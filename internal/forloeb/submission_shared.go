@@ -39,6 +39,9 @@ func (c *checker) participant(prefix string, p Participant) {
 	c.line(prefix+"workplace", p.Workplace, true)
 	c.choice(prefix+"municipality", MistakeUnknownMunicipality, p.Municipality, isMunicipality)
 	c.choice(prefix+"sector", MistakeUnknownSector, string(p.Sector), p.Sector.Valid())
+	if c.Sector.Valid() && p.Sector.Valid() && p.Sector != c.Sector { // E6: all of a branche
+		c.mistakes = append(c.mistakes, Mistake{Field: prefix + "sector", Code: MistakeOtherSector, Text: c.Sector.Label()})
+	}
 	c.choice(prefix+"employees", MistakeUnknownEmployees, string(p.Employees), p.Employees.Valid())
 	c.people(prefix, p.Leader, p.Rep)
 }
