@@ -116,11 +116,11 @@ func goesOn(k staffCase) bool {
 func extraEffects(k staffCase) []string {
 	switch {
 	case goesOn(k):
-		return []string{"Forløbet går i gang igen, og spørgeskemaet kommer tre måneder efter det sidste af møderne."}
+		return []string{"Forløbet går i gang igen, og spørgeskemaet kommer " + k.Policy.Evaluations.After() + " det sidste af møderne."}
 	case k.Status == forloeb.AwaitingEvaluation:
 		return []string{"Forløbet går i gang igen, når der er aftalt et møde."}
 	}
-	return []string{"Spørgeskemaet kommer tre måneder efter det sidste af møderne."}
+	return []string{"Spørgeskemaet kommer " + k.Policy.Evaluations.After() + " det sidste af møderne."}
 }
 
 func extraOptions(k staffCase) (options []option) {

@@ -118,9 +118,10 @@ func (s *Server) evaluationPage(c *gin.Context, v visitor) (*evaluationPage, err
 		return nil, redirect{v.Links.Status}
 	}
 	page := &evaluationPage{
-		Base: s.baseOf(v), Links: v.Links, Reference: v.Forloeb.Reference, State: evaluationOpen, Deadline: v.Forloeb.EvaluationCloses(),
+		Base: s.baseOf(v), Links: v.Links, Reference: v.Forloeb.Reference, State: evaluationOpen, Deadline: v.Forloeb.ClosesFor(i),
 		BothAnswered: v.Forloeb.EveryoneEvaluated(), EraseAt: v.Forloeb.EraseAt(),
 	}
+	_, page.Again = v.Forloeb.Wave(i)
 	switch {
 	case !i.AnsweredAt.IsZero() && v.Now.Sub(i.AnsweredAt) < justNow:
 		page.State = evaluationThanks
@@ -128,7 +129,7 @@ func (s *Server) evaluationPage(c *gin.Context, v visitor) (*evaluationPage, err
 		page.State = evaluationAnswered
 	case !i.RefusedAt.IsZero():
 		page.State = evaluationRefused
-	case v.Forloeb.Status != forloeb.Evaluating || !page.Deadline.IsZero() && v.Now.After(page.Deadline):
+	case !v.Forloeb.Answerable(i, v.Now):
 		page.State = evaluationClosed
 		if v.Forloeb.Status.Closed() {
 			page.Deadline = v.Forloeb.StatusSince

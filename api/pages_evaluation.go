@@ -22,12 +22,14 @@ const (
 // so far instead of sending them.
 //
 // States: those of State; open also with what was saved earlier (Saved just
-// after) and with errors; thanks and answered also when both have answered.
+// after) and with errors; thanks and answered also when both have answered;
+// all also before the last time it is asked.
 type evaluationPage struct {
 	Base
 	Links        partyLinks
 	Reference    string
 	State        evaluationState
+	Again        string    // when it is asked once more, "tre måneder efter"; empty the last time
 	Deadline     time.Time // or when it closed
 	Answers      forloeb.Answers
 	Saved        bool // the answers so far have just been kept

@@ -449,6 +449,7 @@ func evaluationExamples() []example {
 		}
 		return p
 	}
+	again := func(p *evaluationPage) { p.Again = "tre måneder efter" }
 	return []example{
 		{"evaluation-open", evaluation(evaluationOpen, nil)},
 		{"evaluation-saved", evaluation(evaluationOpen, func(p *evaluationPage) {
@@ -461,6 +462,9 @@ func evaluationExamples() []example {
 		{"evaluation-answered-by-both", evaluation(evaluationAnswered, func(p *evaluationPage) { p.BothAnswered, p.EraseAt = true, at(2029, 7, 9, 0, 0) })},
 		{"evaluation-refused", evaluation(evaluationRefused, nil)},
 		{"evaluation-closed", evaluation(evaluationClosed, nil)},
+		{"evaluation-early", evaluation(evaluationOpen, again)},
+		{"evaluation-early-thanks", evaluation(evaluationThanks, again)},
+		{"evaluation-early-refused", evaluation(evaluationRefused, again)},
 	}
 }
 

@@ -149,7 +149,7 @@ func (k staffCase) corrected() (effects []string) {
 		effects = append(effects, "Så er det sidste møde holdt, og spørgeskemaet kommer "+forloeb.Date(after)+".")
 		effects = append(effects, says(k, []mailing{endMail(k.answered(held), k.Now)})...)
 	case !before.IsZero() && after.IsZero():
-		effects = append(effects, "Spørgeskemaet kommer ikke "+forloeb.Date(before)+", men tre måneder efter det sidste møde.")
+		effects = append(effects, "Spørgeskemaet kommer ikke "+forloeb.Date(before)+", men "+k.Policy.Evaluations.After()+" det sidste møde.")
 	case !before.Equal(after):
 		effects = append(effects, "Spørgeskemaet kommer "+forloeb.Date(after)+" i stedet for "+forloeb.Date(before)+".")
 	}

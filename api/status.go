@@ -80,7 +80,7 @@ func (s *Server) waitingBox(v visitor) waitingBox {
 	switch {
 	case !v.Forloeb.Settled():
 		box.Refresh = refreshAfter
-	case box.OnYou && v.Forloeb.Status == forloeb.Evaluating:
+	case w.Key == forloeb.WaitEvalSelf:
 		box.Action, box.Address = "Svar på spørgeskemaet", v.Links.Evaluation
 	case box.OnYou:
 		box.Action, box.Address = "Læs ansøgningen, og svar", v.Links.Consent

@@ -140,7 +140,8 @@ type otherTimeDocument struct {
 	AskedAt time.Time `json:"asked_at"`
 }
 
-// evaluationDocument tells who has answered, never what.
+// evaluationDocument tells who has answered, never what. Its dates are those of
+// the last time they are asked.
 type evaluationDocument struct {
 	DueAt    time.Time         `json:"due_at,omitzero"`
 	SentAt   time.Time         `json:"sent_at,omitzero"`
@@ -150,6 +151,7 @@ type evaluationDocument struct {
 
 type invitedDocument struct {
 	Party uuid.UUID `json:"party" format:"uuid"`
+	After int       `json:"after" doc:"Whole months after the last meeting; 0 is right after it"`
 	State string    `json:"state" enum:"open,answered,refused"`
 }
 
@@ -356,7 +358,7 @@ func newEvaluationDocument(f *forloeb.Forloeb) evaluationDocument {
 		case !i.RefusedAt.IsZero():
 			state = "refused"
 		}
-		d.Invited = append(d.Invited, invitedDocument{i.PartyID, state})
+		d.Invited = append(d.Invited, invitedDocument{i.PartyID, int(f.Policy.Evaluations[i.Wave]), state})
 	}
 	return d
 }

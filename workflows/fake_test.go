@@ -61,6 +61,7 @@ type row struct {
 	required         int
 	finished         bool
 	lastHeld         time.Time
+	early            bool // asked what came of it right after the last meeting as well
 	unanswered       int
 	withdrawn        bool
 	stopped          bool
@@ -192,6 +193,10 @@ func (s *fakeStore) dues(r *row) []forloeb.Due {
 		}
 	case forloeb.AwaitingEvaluation:
 		nth(forloeb.MeetingsDone, r.lastHeld, 1)
+		if r.early {
+			nth(forloeb.EvaluationNext, r.lastHeld, 1)
+			nth(forloeb.EvaluationReminder, r.lastHeld, 8, 15)
+		}
 		add(forloeb.EvaluationDue, r.lastHeld.Add(90*day))
 	case forloeb.Evaluating:
 		nth(forloeb.EvaluationReminder, r.since, 7, 14)

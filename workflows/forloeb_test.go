@@ -192,6 +192,21 @@ func TestNewMeetingDuringTheLongSleep(t *testing.T) {
 	require.WithinDuration(t, w.after(60+90+28), w.now, 0, "closes by its date when nobody answers")
 }
 
+// What is asked, and reminded of, during the long sleep does not end it.
+func TestAskedDuringTheLongSleep(t *testing.T) {
+	w := newWorld(t)
+	r := w.store.rows[w.id]
+	r.status, r.assigned, r.held, r.lastHeld, r.early = forloeb.InProgress, true, 2, began, true
+	w.on(2, forloeb.EvaluationAnswered, func(*row) {})
+	w.check(89.9, func(r row) {
+		require.Equal(t, forloeb.AwaitingEvaluation, r.status)
+		require.Equal(t, []string{"evaluation_next sent", "evaluation_reminder sent", "evaluation_reminder sent"}, r.kinds()[len(r.kinds())-3:])
+	})
+	w.check(90.1, func(r row) { require.Equal(t, forloeb.Evaluating, r.status) })
+	w.live()
+	require.Equal(t, "awaiting_evaluation>evaluating evaluation_due", w.row().events[1])
+}
+
 // A moved meeting moves the timer; the old date passes unnoticed.
 func TestTheTimerFollowsTheDate(t *testing.T) {
 	w := newWorld(t)

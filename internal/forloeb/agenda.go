@@ -49,8 +49,10 @@ func (f *Forloeb) agenda(now time.Time) []entry {
 		a = append(a, f.meetingAgenda(now)...)
 	case AwaitingEvaluation:
 		a = append(a, f.sleepAgenda()...)
+		a = append(a, f.evaluationAgenda(now)...)
 	case Evaluating:
-		a = append(a, f.evaluationAgenda()...)
+		a = append(a, at(EvaluationClose, f.EvaluationCloses()))
+		a = append(a, f.evaluationAgenda(now)...)
 	}
 	a = slices.DeleteFunc(a, func(e entry) bool { return e.At.IsZero() || f.allMoot(e.mails, now) })
 	for i := range a {
@@ -276,8 +278,11 @@ func (f *Forloeb) sleepAgenda() []entry {
 	}
 }
 
-func (f *Forloeb) evaluationAgenda() []entry {
-	a := append(f.nextEvaluations(), at(EvaluationClose, f.EvaluationCloses()))
+// evaluationAgenda asks in each wave, and reminds.
+func (f *Forloeb) evaluationAgenda(now time.Time) (a []entry) {
+	for _, t := range f.turns(now) {
+		a = append(a, at(EvaluationNext, t.at))
+	}
 	for i := range f.Invitations {
 		a = append(a, f.evaluationReminders(&f.Invitations[i])...)
 	}
@@ -286,11 +291,11 @@ func (f *Forloeb) evaluationAgenda() []entry {
 
 func (f *Forloeb) evaluationReminders(i *Invitation) (a []entry) {
 	p := f.Party(i.PartyID)
-	request := f.mail(MailEvaluationRequest, i.PartyID, int64(i.Wave)+1)
+	request := f.requestMail(i)
 	if p == nil || !p.Reachable() || !i.Open() || request == nil || request.SentAt.IsZero() || f.mailTask(request) {
 		return nil
 	}
-	base, last := int64(i.Wave+1)*10, f.EvaluationCloses()
+	base, last := int64(i.Wave+1)*10, f.ClosesFor(i)
 	for n, days := range f.Policy.EvaluationReminders {
 		when := f.Policy.reminderDays(request.SentAt, days)
 		if !f.evaluationReminded(i, n+1) && (last.IsZero() || when.Before(last)) {
@@ -308,21 +313,6 @@ func (f *Forloeb) evaluationReminded(i *Invitation, n int) bool {
 		}
 	}
 	return false
-}
-
-// nextEvaluations are those of the workplaces of a shared forløb whose own date
-// has still to come. They are of one mind with invite: where nobody can be
-// reached, nobody is asked, and there is no date.
-func (f *Forloeb) nextEvaluations() (a []entry) {
-	if !f.Shared() {
-		return nil
-	}
-	for _, p := range f.evaluators() {
-		if p.Reachable() && f.Invitation(p.ID) == nil {
-			a = append(a, at(EvaluationNext, later(f.evaluationAtFor(p.WorkplaceID), f.StatusSince)))
-		}
-	}
-	return a
 }
 
 // Open reports whether an answer is still awaited.

@@ -31,16 +31,16 @@ func (f *Forloeb) mayEvaluate(party uuid.UUID, now time.Time) error {
 	if _, err := f.party(party); err != nil {
 		return err
 	}
-	i, closes := f.Invitation(party), f.EvaluationCloses()
+	i := f.Invitation(party)
 	switch {
 	case f.Status == Completed:
 		return f.refuseOn(RefuseEvaluationClosed, f.StatusSince)
-	case f.Status != Evaluating || i == nil:
+	case i == nil || f.Status.Closed():
 		return first(f.in(Evaluating), f.refuse(RefuseNotAParty))
 	case !i.Open():
 		return f.refuseOn(RefuseEvaluationAnswered, later(i.AnsweredAt, i.RefusedAt))
-	case !closes.IsZero() && now.After(closes):
-		return f.refuseOn(RefuseEvaluationClosed, closes)
+	case f.open() == nil && !f.Answerable(i, now):
+		return f.refuseOn(RefuseEvaluationClosed, f.ClosesFor(i))
 	}
 	return f.open()
 }

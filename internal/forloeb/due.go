@@ -1,6 +1,9 @@
 package forloeb
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // This file holds the dates people are promised. Each is zero while it has no
 // meaning.
@@ -76,7 +79,7 @@ func (f *Forloeb) NewsBy() time.Time {
 	return f.Policy.quietless(f.Policy.months(since, f.Policy.StillWaitingMonths))
 }
 
-// EvaluationAt is when the evaluation is first sent: three months after the
+// EvaluationAt is when the last wave is first sent: three months after the
 // last held meeting, of a shared forløb each workplace's own.
 func (f *Forloeb) EvaluationAt() (first time.Time) {
 	if !f.Shared() {
@@ -93,24 +96,30 @@ func (f *Forloeb) EvaluationAt() (first time.Time) {
 	return first
 }
 
-// EvaluationSentAt is when the first request was sent.
-func (f *Forloeb) EvaluationSentAt() (at time.Time) {
+// EvaluationSentAt is when the first request of the last wave was sent.
+func (f *Forloeb) EvaluationSentAt() time.Time { return f.sentIn(f.Policy.Evaluations.last()) }
+
+func (f *Forloeb) sentIn(wave int) (at time.Time) {
 	for _, m := range f.Mails {
-		if m.Kind == MailEvaluationRequest && !m.SentAt.IsZero() && (at.IsZero() || m.SentAt.Before(at)) {
+		if m.asksIn(wave) && !m.SentAt.IsZero() && (at.IsZero() || m.SentAt.Before(at)) {
 			at = m.SentAt
 		}
 	}
 	return at
 }
 
-// EvaluationCloses is when the evaluation closes: counted from the last
+func (m *Mail) asksIn(wave int) bool {
+	return m.Kind == MailEvaluationRequest && m.Ordinal == int64(wave)+1
+}
+
+// EvaluationCloses is when the last wave closes: counted from its last
 // request sent, and not while a request has not arrived, unless a person has
 // let that be.
 func (f *Forloeb) EvaluationCloses() time.Time {
 	var last time.Time
 	for i := range f.Mails {
 		m := &f.Mails[i]
-		if m.Kind != MailEvaluationRequest || m.State == MailCancelled {
+		if !m.asksIn(f.Policy.Evaluations.last()) || m.State == MailCancelled {
 			continue
 		}
 		asked := later(m.SentAt, f.letBe(m))
@@ -119,7 +128,7 @@ func (f *Forloeb) EvaluationCloses() time.Time {
 		}
 		last = later(last, asked)
 	}
-	if len(f.nextEvaluations()) > 0 {
+	if f.Shared() && slices.ContainsFunc(f.evaluators(), func(p *Party) bool { return p.Reachable() && !f.askedLast(p) }) {
 		return time.Time{} // somebody is yet to be asked
 	}
 	if last.IsZero() {
@@ -209,12 +218,9 @@ func (f *Forloeb) HeldForMany(p *Party) bool {
 	return m != nil && m.Held && m.Code == CodeManyApplications
 }
 
-// EveryoneEvaluated reports whether every invitation has been answered.
+// EveryoneEvaluated reports whether every invitation to the last wave has been
+// answered.
 func (f *Forloeb) EveryoneEvaluated() bool {
-	for i := range f.Invitations {
-		if f.Invitations[i].AnsweredAt.IsZero() {
-			return false
-		}
-	}
-	return len(f.Invitations) > 0
+	last := f.lastInvitations()
+	return len(last) > 0 && !slices.ContainsFunc(last, func(i *Invitation) bool { return i.AnsweredAt.IsZero() })
 }

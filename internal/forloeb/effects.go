@@ -13,7 +13,7 @@ type Effects struct {
 	Mails          []Mail
 	CancelMails    []int64
 	CancelMeetings []uuid.UUID
-	Invite         []*Party // to the evaluation
+	Invite         []Invitation // to evaluate
 	PutOut         []Out
 	OpenTasks      []Task
 	CloseTasks     []int64
@@ -158,33 +158,23 @@ func (p *plan) closeMeetings() {
 	}
 }
 
-// invite asks every party who can be reached to evaluate, once.
+// invite asks every party who can be reached to evaluate, once in each wave.
 func (p *plan) invite() {
-	if p.f.Status != Evaluating {
+	if p.moving && p.f.Status != Evaluating {
 		return
 	}
-	for _, party := range p.f.evaluators() {
-		if party.Reachable() && p.f.Invitation(party.ID) == nil && !p.f.tooEarly(party, p.now) {
-			p.Invite = append(p.Invite, party)
-			p.f.Invitations = append(p.f.Invitations, Invitation{WorkplaceID: party.WorkplaceID, PartyID: party.ID})
+	for _, t := range p.f.turns(p.now) {
+		if !t.at.After(p.now) {
+			p.Invite = append(p.Invite, Invitation{WorkplaceID: t.party.WorkplaceID, PartyID: t.party.ID, Wave: t.wave})
 		}
 	}
+	p.f.Invitations = append(p.f.Invitations, p.Invite...)
 	for i := range p.f.Invitations {
 		inv := &p.f.Invitations[i]
 		if party := p.f.Party(inv.PartyID); inv.Open() && party.Reachable() {
 			p.mail(MailEvaluationRequest, inv.PartyID, int64(inv.Wave)+1, "")
 		}
 	}
-}
-
-// Invitation is a party's; nil when not invited.
-func (f *Forloeb) Invitation(party uuid.UUID) *Invitation {
-	for i := range f.Invitations {
-		if f.Invitations[i].PartyID == party {
-			return &f.Invitations[i]
-		}
-	}
-	return nil
 }
 
 // ask plans the mail that asks each party for an answer.
@@ -214,8 +204,10 @@ func (p *plan) receipts() {
 		if !party.TextAskedAt.IsZero() && party.Reachable() {
 			p.mail(MailApplicationText, party.ID, party.TextAskedAt.Unix(), "")
 		}
-		if i := p.f.Invitation(party.ID); i != nil && !i.AnsweredAt.IsZero() && party.Reachable() {
-			p.mail(MailEvaluationThanks, party.ID, int64(i.Wave)+1, "")
+		for _, i := range p.f.Invitations {
+			if i.PartyID == party.ID && !i.AnsweredAt.IsZero() && party.Reachable() {
+				p.mail(MailEvaluationThanks, party.ID, int64(i.Wave)+1, "")
+			}
 		}
 	}
 }

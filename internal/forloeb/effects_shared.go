@@ -2,7 +2,6 @@ package forloeb
 
 import (
 	"slices"
-	"time"
 )
 
 // begins reports whether this step is the end of asking: those who apply, and
@@ -81,10 +80,4 @@ func (f *Forloeb) evaluators() (list []*Party) {
 		}
 	}
 	return list
-}
-
-// tooEarly: a workplace of a shared forløb is asked on its own date. That of an
-// individual forløb is what brought it here.
-func (f *Forloeb) tooEarly(p *Party, now time.Time) bool {
-	return f.Shared() && f.evaluationAtFor(p.WorkplaceID).After(now)
 }

@@ -46,9 +46,10 @@ func (f *Forloeb) mootForParty(m *Mail, p *Party, now time.Time) bool {
 		return f.mootEntry(m, now) || !f.IsFor(f.MeetingOf(m), p)
 	case MailMeetingReminder:
 		return f.mootMeeting(m, now) || !f.IsFor(f.MeetingOf(m), p)
-	case MailEvaluationRequest, MailEvaluationReminder:
-		i := f.Invitation(p.ID)
-		return f.Status != Evaluating || i == nil || !i.Open()
+	case MailEvaluationRequest:
+		return f.mootEvaluation(m.Ordinal-1, p, now)
+	case MailEvaluationReminder:
+		return f.mootEvaluation(m.Ordinal/10-1, p, now)
 	case MailMeetingsDone:
 		return f.Status != AwaitingEvaluation || m.Ordinal != f.LastHeld().Unix()
 	case MailContactNew:

@@ -30,7 +30,7 @@ type Policy struct {
 	RecordBackDays  int `json:"record_back_days"` // how far back a held meeting may be written down
 	CorrectDays     int `json:"correct_days"`     // working days in which held and no-show can be corrected
 
-	EvaluationMonths    int   `json:"evaluation_months"`
+	Evaluations         Waves `json:"evaluation_months"`    // when what came of it is asked
 	EvaluationReminders []int `json:"evaluation_reminders"` // days after the request
 	EvaluationDays      int   `json:"evaluation_days"`      // counting days after it
 
@@ -70,7 +70,7 @@ var DefaultPolicy = Policy{
 	RegisterAgain: 2, RegisterTask: 5,
 	NextMeetingMail: 10, NextMeetingTask: 20, OpenMonths: 12,
 	RecordBackDays: 60, CorrectDays: 10,
-	EvaluationMonths: 3, EvaluationReminders: []int{7, 14}, EvaluationDays: 28,
+	Evaluations: Waves{3}, EvaluationReminders: []int{7, 14}, EvaluationDays: 28,
 	MailStuckDays: 5, ReopenDays: 30, KeepClosed: 6, KeepCompleted: 24,
 }
 
@@ -166,13 +166,4 @@ func (p Policy) office(t time.Time) time.Time {
 		return t
 	}
 	return OfficeHours(t)
-}
-
-// evaluationAt is three calendar months after the last held meeting, clamped
-// to the month's end, then the next working day at 9 (seed A24).
-func (p Policy) evaluationAt(lastHeld time.Time) time.Time {
-	if p.Day > 0 {
-		return p.months(lastHeld, p.EvaluationMonths)
-	}
-	return OnWorkingDayAt(AddMonths(lastHeld, p.EvaluationMonths), 9)
 }

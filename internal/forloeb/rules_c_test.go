@@ -99,7 +99,7 @@ func TestC22BothAreAskedToEvaluate(t *testing.T) {
 	e := s.lastStep()
 	invited, asked := map[uuid.UUID]bool{}, map[uuid.UUID]bool{}
 	for _, p := range e.Invite {
-		invited[p.ID] = true
+		invited[p.PartyID] = true
 	}
 	for _, m := range e.Mails {
 		if m.Kind == MailEvaluationRequest {

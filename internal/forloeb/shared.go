@@ -135,17 +135,6 @@ func (f *Forloeb) LastHeldFor(workplace uuid.UUID) (last time.Time) {
 	return last
 }
 
-// evaluationAtFor is when a workplace is asked to evaluate: three months after
-// the last held meeting that concerned it. Zero when none did: there is
-// nothing to evaluate.
-func (f *Forloeb) evaluationAtFor(workplace uuid.UUID) time.Time {
-	last := f.LastHeldFor(workplace)
-	if last.IsZero() {
-		return time.Time{}
-	}
-	return f.Policy.evaluationAt(last)
-}
-
 func allSaid(parties []*Party, a Answer) bool {
 	return len(parties) > 0 && !slices.ContainsFunc(parties, func(p *Party) bool { return p.Consent == nil || p.Consent.Answer != a })
 }

@@ -162,8 +162,8 @@ func (f *Forloeb) nobodyAnswered() []wantedTask {
 	if f.Status != Completed {
 		return nil
 	}
-	for i := range f.Invitations {
-		if !f.Invitations[i].AnsweredAt.IsZero() {
+	for _, i := range f.lastInvitations() {
+		if !i.AnsweredAt.IsZero() {
 			return nil
 		}
 	}

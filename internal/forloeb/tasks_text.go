@@ -121,7 +121,7 @@ func (f *Forloeb) HoldsClock(m *Mail) bool {
 	if p == nil || f.Status.Closed() {
 		return false
 	}
-	return f.Status == AwaitingConsent && f.askMail(p) == m || f.Status == Evaluating && m.Kind == MailEvaluationRequest
+	return f.Status == AwaitingConsent && f.askMail(p) == m || m.Kind == MailEvaluationRequest
 }
 
 func (f *Forloeb) partyTaskSentence(t Task) string {

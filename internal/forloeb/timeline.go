@@ -350,17 +350,24 @@ func (s *story) meetings() {
 
 // evaluation tells applicants how many have answered, staff also who.
 func (s *story) evaluation() {
-	s.add(s.f.EvaluationSentAt(), "Spørgeskemaet blev sendt")
-	answered := slices.DeleteFunc(slices.Clone(s.f.Invitations), func(i Invitation) bool { return i.AnsweredAt.IsZero() })
+	for wave := range s.f.Policy.Evaluations {
+		s.add(s.f.sentIn(wave), "Spørgeskemaet blev sendt")
+		s.answers(slices.DeleteFunc(slices.Clone(s.f.Invitations), func(i Invitation) bool { return i.Wave != wave }))
+	}
+}
+
+// answers to one wave.
+func (s *story) answers(invited []Invitation) {
+	answered := slices.DeleteFunc(slices.Clone(invited), func(i Invitation) bool { return i.AnsweredAt.IsZero() })
 	slices.SortFunc(answered, func(a, b Invitation) int { return a.AnsweredAt.Compare(b.AnsweredAt) })
 	for i, inv := range answered {
 		text := "Spørgeskemaet er besvaret"
 		switch {
 		case s.staff:
 			text = Capital(s.who(inv.PartyID.String())) + " svarede på spørgeskemaet"
-		case len(s.f.Invitations) == 2 && i == 0:
+		case len(invited) == 2 && i == 0:
 			text = "Én af to har svaret på spørgeskemaet"
-		case len(s.f.Invitations) == 2:
+		case len(invited) == 2:
 			text = "Begge har svaret på spørgeskemaet"
 		}
 		s.add(inv.AnsweredAt, text)

@@ -44,7 +44,7 @@ func (f *Forloeb) future(now time.Time) []Moment {
 	case InProgress:
 		p.course()
 	case AwaitingEvaluation:
-		p.on(later(f.EvaluationAt(), f.StatusSince), "Spørgeskemaet kommer tre måneder efter det sidste møde")
+		p.waves()
 	case Evaluating:
 		p.evaluation()
 	default:
@@ -114,11 +114,23 @@ func (p *plans) course() {
 		p.when(notBooked, "Møde "+strconv.Itoa(n))
 	}
 	if count < p.f.Required() || last.IsZero() {
-		p.when("Efter det sidste møde", "Spørgeskemaet kommer tre måneder efter det sidste møde")
+		p.when("Efter det sidste møde", comes(p.f.Policy.Evaluations.After()))
 		return
 	}
-	at := p.f.Policy.evaluationAt(last)
-	p.on(at, "Spørgeskemaet kommer tre måneder efter det sidste møde, lige nu regnet til "+Date(at))
+	for _, wave := range p.f.Policy.Evaluations {
+		at := p.f.Policy.at(wave, last)
+		p.on(at, comes(wave.After())+", lige nu regnet til "+Date(at))
+	}
+}
+
+func comes(after string) string { return "Spørgeskemaet kommer " + after + " det sidste møde" }
+
+// waves are the times they are still to be asked.
+func (p *plans) waves() {
+	for _, t := range p.f.turns(p.now) {
+		p.on(t.at, comes(p.f.Policy.Evaluations[t.wave].After()))
+	}
+	p.on(later(p.f.EvaluationAt(), p.f.StatusSince), comes(p.f.Policy.Evaluations[p.f.Policy.Evaluations.last()].After()))
 }
 
 // meeting is one that is booked; one that is over waits to be noted.

@@ -31,7 +31,7 @@ func (v *View) countAnswers(f *Forloeb) {
 	for _, p := range f.evaluators() {
 		// Whoever has just taken over is about to be invited, and for whoever
 		// has left somebody may still take over: the closing date decides.
-		if inv := f.Invitation(p.ID); inv == nil || inv.Open() {
+		if inv := f.Invitation(p.ID); inv == nil || !f.inLast(inv) || inv.Open() {
 			v.Unanswered++
 		}
 	}

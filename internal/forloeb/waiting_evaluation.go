@@ -2,10 +2,13 @@ package forloeb
 
 import "time"
 
-// restWait says when the evaluation comes; until then the workplace goes on
-// by itself.
+// restWait says when it is next asked what came of it; until then the
+// workplace goes on by itself.
 func (f *Forloeb) restWait(now time.Time) Waiting {
 	w := Waiting{Key: WaitEvalRest, Since: f.LastHeld(), Next: later(f.EvaluationAt(), f.StatusSince)}
+	if next := f.NextAsked(now); !next.IsZero() {
+		w.Next = next
+	}
 	if passed(w.Next, now) {
 		w.Key, w.Deadline = WaitEvalRestLate, w.Next
 	}
@@ -17,7 +20,7 @@ func (f *Forloeb) lostRequest() Waiting {
 	for i := range f.Invitations {
 		inv := &f.Invitations[i]
 		p, m := f.Party(inv.PartyID), f.requestMail(inv)
-		if p == nil || m == nil || !inv.Open() || !f.mailTask(m) {
+		if p == nil || m == nil || !inv.Open() || !f.mailTask(m) || f.Invitation(inv.PartyID) != inv {
 			continue
 		}
 		since := f.failedAt(m)
@@ -59,8 +62,7 @@ func (f *Forloeb) evaluationWait(now time.Time) Waiting {
 }
 
 func (f *Forloeb) evaluationCounts() (answered, open int) {
-	for i := range f.Invitations {
-		inv := &f.Invitations[i]
+	for _, inv := range f.lastInvitations() {
 		if !inv.AnsweredAt.IsZero() {
 			answered++
 		}
@@ -72,14 +74,14 @@ func (f *Forloeb) evaluationCounts() (answered, open int) {
 }
 
 // evaluationSelf asks the party itself.
-func (f *Forloeb) evaluationSelf(p *Party) Waiting {
+func (f *Forloeb) evaluationSelf(p *Party, now time.Time) Waiting {
 	inv := f.Invitation(p.ID)
-	if inv == nil || !inv.Open() {
+	if inv == nil || !inv.Open() || !f.inLast(inv) && !f.Answerable(inv, now) {
 		return Waiting{}
 	}
 	m := f.requestMail(inv)
 	if m == nil || m.SentAt.IsZero() {
 		return Waiting{}
 	}
-	return Waiting{Key: WaitEvalSelf, Side: p.Side, Since: m.SentAt, Deadline: f.EvaluationCloses()}
+	return Waiting{Key: WaitEvalSelf, Side: p.Side, Since: m.SentAt, Deadline: f.ClosesFor(inv)}
 }

@@ -30,19 +30,19 @@ func (f *Forloeb) WaitingFor(p *Party, now time.Time) Waiting {
 	if !f.Settled() || p == nil || !p.Reachable() {
 		return f.forApplicants(now)
 	}
-	if w := f.waitingOn(p); w.Key != "" {
+	if w := f.waitingOn(p, now); w.Key != "" {
 		return w.Promising(now)
 	}
 	return f.forApplicants(now)
 }
 
-func (f *Forloeb) waitingOn(p *Party) Waiting {
+func (f *Forloeb) waitingOn(p *Party, now time.Time) Waiting {
 	switch {
 	case f.Status.Closed() || f.AskedForFix():
 	case f.Status == AwaitingConsent:
 		return f.consentSelf(p)
-	case f.Status == Evaluating:
-		return f.evaluationSelf(p)
+	case f.Status == AwaitingEvaluation || f.Status == Evaluating:
+		return f.evaluationSelf(p, now)
 	case p.Consent == nil:
 		return Waiting{Key: WaitContactSelf, Side: p.Side}
 	}

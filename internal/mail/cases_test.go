@@ -194,6 +194,7 @@ func meetingCases() []mailCase {
 		{"extra_meetings.two", letter(forloeb.MailExtraMeetings, withMore(2), leaderID, clock("2027-01-11 10:00")), toStatus},
 		{"extra_meetings.again", letter(forloeb.MailExtraMeetings, grantedTwice(), leaderID, clock("2027-01-11 10:00")), toStatus},
 		{"meetings_done", letter(forloeb.MailMeetingsDone, finished(), repID, clock("2027-04-01 08:00")), toStatus},
+		{"meetings_done.early", letter(forloeb.MailMeetingsDone, atRest(forloeb.Waves{0, 3}), repID, clock("2027-04-01 08:00")), toStatus},
 	}
 }
 
@@ -217,8 +218,26 @@ func evaluationCases() []mailCase {
 		{"evaluation_reminder.first", letter(forloeb.MailEvaluationReminder, evaluationSent(), repID, clock("2027-08-02 08:00"), ordinal(11)), toEvaluation},
 		{"evaluation_reminder.last", letter(forloeb.MailEvaluationReminder, evaluationSent(), repID, clock("2027-08-09 08:00"), ordinal(12)), toEvaluation},
 		{"evaluation_thanks.first", letter(forloeb.MailEvaluationThanks, evaluationSent(), leaderID, clock("2027-07-01 10:00")), ""},
+		{"evaluation_request.early", letter(forloeb.MailEvaluationRequest, askedEarly(), leaderID, clock("2027-04-01 09:00")), toEvaluation},
+		{"evaluation_reminder.early", letter(forloeb.MailEvaluationReminder, requestsSent(askedEarly()), repID, clock("2027-04-08 09:00"), ordinal(11)), toEvaluation},
+		{"evaluation_thanks.early", letter(forloeb.MailEvaluationThanks, askedEarly(), leaderID, clock("2027-04-02 10:00")), ""},
 		{"evaluation_thanks.last", letter(forloeb.MailEvaluationThanks, completed(), repID, clock("2027-07-09 10:00")), ""},
 	}
+}
+
+// askedEarly: both are asked right after the last meeting, and again three
+// months after.
+func askedEarly() *forloeb.Forloeb {
+	f := atRest(forloeb.Waves{0, 3})
+	asks(f, clock("2027-04-01 09:00"))
+	return f
+}
+
+// atRest has its last meeting held.
+func atRest(waves forloeb.Waves) *forloeb.Forloeb {
+	f := finished()
+	f.Policy.Evaluations = waves
+	return f
 }
 
 func completed() *forloeb.Forloeb {

@@ -62,7 +62,8 @@ func (d *draft) consentDeadline(p *forloeb.Party) string {
 
 // evaluationCloses is likewise when the questionnaire closes.
 func (d *draft) evaluationCloses() string {
-	closes := d.asIfSent().EvaluationCloses()
+	f := d.asIfSent()
+	closes := f.ClosesFor(f.Invitation(d.Party.ID))
 	if closes.IsZero() { // the other's request has not arrived; ours may count alone
 		from := d.Now
 		if d.Mail.Kind == forloeb.MailEvaluationReminder {

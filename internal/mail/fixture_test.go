@@ -177,16 +177,22 @@ func evaluating() *forloeb.Forloeb {
 	f := finished()
 	at := clock("2027-06-30 09:00")
 	moves(f, forloeb.Evaluating, at)
+	asks(f, at)
+	return f
+}
+
+// asks invites both.
+func asks(f *forloeb.Forloeb, at time.Time) {
 	for i, p := range []uuid.UUID{leaderID, repID} {
 		f.Invitations = append(f.Invitations, forloeb.Invitation{EvaluationID: evaluationID, WorkplaceID: workplaceID, PartyID: p})
 		f.Mails = append(f.Mails, forloeb.Mail{ID: int64(100 + i), Kind: forloeb.MailEvaluationRequest, Recipient: p, Ordinal: 1,
 			State: forloeb.MailPlanned, PlannedAt: at})
 	}
-	return f
 }
 
-func evaluationSent() *forloeb.Forloeb {
-	f := evaluating()
+func evaluationSent() *forloeb.Forloeb { return requestsSent(evaluating()) }
+
+func requestsSent(f *forloeb.Forloeb) *forloeb.Forloeb {
 	for i := range f.Mails {
 		if m := &f.Mails[i]; m.Kind == forloeb.MailEvaluationRequest {
 			m.State, m.SentAt = forloeb.MailSent, m.PlannedAt

@@ -141,6 +141,7 @@ func (d *draft) meetingLink() string {
 type extraMeetings struct {
 	More  string // "ét møde mere", "2 møder mere", "flere møder"
 	Total int
+	After string // when the questionnaire comes: "tre måneder efter"
 	Link  string
 }
 
@@ -148,6 +149,7 @@ func fillExtraMeetings(d *draft) (any, error) {
 	return extraMeetings{
 		More:  moreMeetings(d.Forloeb),
 		Total: d.Forloeb.Required(),
+		After: d.Forloeb.Policy.Evaluations.After(),
 		Link:  d.statusLink(),
 	}, nil
 }
@@ -170,7 +172,8 @@ func moreMeetings(f *forloeb.Forloeb) string {
 // meetingsDone says what comes after the last meeting, and when.
 type meetingsDone struct {
 	Held         string
-	EvaluationAt string
+	Early        string // the first time they are asked, when that is still to come and not the last
+	EvaluationAt string // the last time
 	Link         string
 }
 
@@ -179,9 +182,11 @@ func fillMeetingsDone(d *draft) (any, error) {
 	if at.IsZero() {
 		return nil, errIncomplete
 	}
-	return meetingsDone{
-		Held:         counted(d.Forloeb.HeldCount(), "møde", "møder"),
-		EvaluationAt: forloeb.Capital(date(at)),
-		Link:         d.statusLink(),
-	}, nil
+	m := meetingsDone{Held: counted(d.Forloeb.HeldCount(), "møde", "møder"), EvaluationAt: date(at), Link: d.statusLink()}
+	if next := d.Forloeb.NextAsked(d.Date); next.IsZero() {
+		m.EvaluationAt = forloeb.Capital(m.EvaluationAt)
+	} else {
+		m.Early = forloeb.Capital(date(next))
+	}
+	return m, nil
 }

@@ -107,8 +107,8 @@ func (w *committer) effects(e forloeb.Effects) error {
 			return err
 		}
 	}
-	for _, p := range e.Invite {
-		if err := w.invite(p); err != nil {
+	for _, i := range e.Invite {
+		if err := w.invite(i); err != nil {
 			return err
 		}
 	}
@@ -118,13 +118,13 @@ func (w *committer) effects(e forloeb.Effects) error {
 	return w.tasks(e)
 }
 
-func (w *committer) invite(p *forloeb.Party) error {
-	if err := w.exec(`insert into evaluations (id, workplace_id, wave) values ($1, $2, 0) on conflict (workplace_id, wave) do nothing`,
-		uuid.New(), p.WorkplaceID); err != nil {
+func (w *committer) invite(i forloeb.Invitation) error {
+	if err := w.exec(`insert into evaluations (id, workplace_id, wave) values ($1, $2, $3) on conflict (workplace_id, wave) do nothing`,
+		uuid.New(), i.WorkplaceID, i.Wave); err != nil {
 		return err
 	}
 	return w.exec(`insert into invitations (evaluation_id, party_id)
-		select id, $2 from evaluations where workplace_id = $1 and wave = 0 on conflict do nothing`, p.WorkplaceID, p.ID)
+		select id, $2 from evaluations where workplace_id = $1 and wave = $3 on conflict do nothing`, i.WorkplaceID, i.PartyID, i.Wave)
 }
 
 // heldTasks open in the same step as the mails that are held: that they are is
