@@ -4,15 +4,23 @@ package api
 // to. It is one of our own codes: nobody can put words on the page by it.
 const doneParameter = "klar"
 
+// Codes of the rounds.
+const (
+	doneRoundSaved  = "kladde"
+	doneRoundClosed = "runde"
+)
+
 // doneWords are what the page says then. Acts bring their own.
 var doneWords = map[string]string{
-	"konsulent":    "Konsulenten er gemt. Var der nogen, der ventede på plads, bliver de spurgt nu.",
-	"lukket":       "Adgangen er lukket, og medarbejderen er logget af.",
-	"aabnet":       "Adgangen er åbnet igen.",
-	doneRegistered: "Det er noteret.",
-	doneBefore:     "Mødet var allerede noteret. Intet er ændret.",
-	"logget-af":    "Medarbejderen er logget af overalt og kan logge ind igen.",
-	doneTask:       "Opgaven er lukket.",
+	"konsulent":     "Konsulenten er gemt. Var der nogen, der ventede på plads, bliver de spurgt nu.",
+	"lukket":        "Adgangen er lukket, og medarbejderen er logget af.",
+	"aabnet":        "Adgangen er åbnet igen.",
+	doneRegistered:  "Det er noteret.",
+	doneBefore:      "Mødet var allerede noteret. Intet er ændret.",
+	"logget-af":     "Medarbejderen er logget af overalt og kan logge ind igen.",
+	doneTask:        "Opgaven er lukket.",
+	doneRoundSaved:  "Kladden er gemt. Ingen har fået besked.",
+	doneRoundClosed: "Runden er lukket, og brevene er på vej.",
 }
 
 func init() {

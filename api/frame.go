@@ -30,7 +30,7 @@ type menuItem struct {
 var (
 	secretariatMenu = []menuItem{
 		{Label: "I dag", Address: "/sekretariat/"}, {Label: "Forløb", Address: "/sekretariat/forloeb"},
-		{Label: "Konsulenter", Address: "/sekretariat/konsulenter"}, {Label: "Tal", Address: "/sekretariat/tal"},
+		{Label: "Konsulenter", Address: "/sekretariat/konsulenter"}, {Label: "Runder", Address: "/sekretariat/runder"}, {Label: "Tal", Address: "/sekretariat/tal"},
 		{Label: "Post", Address: "/sekretariat/post"},
 	}
 	headMenu       = append(secretariatMenu[:len(secretariatMenu):len(secretariatMenu)], menuItem{Label: "Medarbejdere", Address: "/sekretariat/medarbejdere"})

@@ -50,6 +50,7 @@ type Store interface {
 	Drafts
 	Statistics
 	Allowances
+	Rounds
 }
 
 // Reader finds one forløb, whole.
@@ -159,4 +160,16 @@ type Statistics interface {
 	StatusCounts(ctx context.Context) (map[forloeb.Status]int, error)
 	// Year counts what happened in a year of Copenhagen.
 	Year(ctx context.Context, year int) (forloeb.YearCounts, error)
+}
+
+// Rounds are the sittings in which applications are assessed together.
+type Rounds interface {
+	// OpenRound is who waits, and what has been chosen for them so far.
+	OpenRound(ctx context.Context, p forloeb.ProgrammeCode) (forloeb.Round, error)
+	SaveRound(ctx context.Context, p forloeb.ProgrammeCode, by forloeb.Actor, choices []forloeb.RoundChoice) error
+	// CloseRound writes every decision together with the record, or answers
+	// forloeb.ErrRoundChanged or forloeb.ErrRoundUndecided.
+	CloseRound(ctx context.Context, p forloeb.ProgrammeCode, by forloeb.Actor, seen forloeb.RoundSeen) (forloeb.ClosedRound, error)
+	ClosedRounds(ctx context.Context, p forloeb.ProgrammeCode) ([]forloeb.Round, error)
+	ClosedRound(ctx context.Context, id uuid.UUID) (forloeb.Round, error)
 }

@@ -353,6 +353,59 @@ create table remarks (
 	constraint remarks_party_id_fkey FOREIGN KEY (party_id) REFERENCES parties(id) ON DELETE CASCADE
 );
 
+create table round_choices (
+	programme text not null,
+	forloeb_id uuid not null,
+	decision text not null,
+	reason text not null default ''::text,
+	words text not null default ''::text,
+	constraint round_choices_pkey PRIMARY KEY (programme, forloeb_id),
+	constraint round_choices_forloeb_id_fkey FOREIGN KEY (forloeb_id) REFERENCES forloeb(id) ON DELETE CASCADE,
+	constraint round_choices_programme_fkey FOREIGN KEY (programme) REFERENCES round_drafts(programme) ON DELETE CASCADE,
+	constraint round_choices_decision_check CHECK ((decision = ANY (ARRAY[''::text, 'approved'::text, 'waitlisted'::text, 'rejected'::text])))
+);
+
+create table round_drafts (
+	programme text not null,
+	saved_at timestamp with time zone not null,
+	saved_by text not null,
+	constraint round_drafts_pkey PRIMARY KEY (programme)
+);
+
+create table round_lines (
+	round_id uuid not null,
+	forloeb_id uuid not null,
+	reference text not null,
+	type text not null,
+	municipality text not null,
+	sector text not null,
+	themes text[] not null,
+	agreed_at timestamp with time zone not null,
+	waited integer not null,
+	earlier integer not null,
+	waitlisted boolean not null,
+	decision text not null,
+	reason text not null default ''::text,
+	constraint round_lines_pkey PRIMARY KEY (round_id, forloeb_id),
+	constraint round_lines_round_id_fkey FOREIGN KEY (round_id) REFERENCES rounds(id),
+	constraint rejection_has_a_reason CHECK (((decision = 'rejected'::text) = (reason <> ''::text))),
+	constraint round_lines_decision_check CHECK ((decision = ANY (ARRAY['approved'::text, 'waitlisted'::text, 'rejected'::text]))),
+	constraint round_lines_earlier_check CHECK ((earlier >= 0)),
+	constraint round_lines_waited_check CHECK ((waited >= 0))
+);
+
+create table rounds (
+	id uuid not null,
+	programme text not null,
+	number integer not null,
+	closed_at timestamp with time zone not null,
+	closed_by text not null,
+	lately jsonb not null,
+	constraint rounds_pkey PRIMARY KEY (id),
+	constraint rounds_programme_number_key UNIQUE (programme, number),
+	constraint rounds_number_check CHECK ((number > 0))
+);
+
 create table sessions (
 	token text not null,
 	data bytea not null,
@@ -658,6 +711,14 @@ grant select on party_contacts to spark_worker;
 grant delete, insert, select, update on remarks to spark_api;
 
 grant select on remarks to spark_worker;
+
+grant delete, insert, select, update on round_choices to spark_api;
+
+grant delete, insert, select, update on round_drafts to spark_api;
+
+grant insert, select on round_lines to spark_api;
+
+grant insert, select on rounds to spark_api;
 
 grant delete, insert, select on sessions to spark_api;
 
