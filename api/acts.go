@@ -16,7 +16,7 @@ var (
 // acts is everything staff can do to a forløb on a page of its own, in the
 // order in which they are offered.
 var acts = []*act{
-	&assessAct, &editAct, &assignAct, &bookAct, &proposeAct, &recordAct, &finishAct, &extraAct, &giveBackAct, &releaseAct, &reopenAct, &withdrawAct, &stopAct,
+	&assessAct, &editAct, &assignAct, &bookAct, &proposeAct, &recordAct, &planAct, &finishAct, &extraAct, &giveBackAct, &releaseAct, &reopenAct, &withdrawAct, &stopAct,
 }
 
 // partyActs are about one of the parties, in the order in which they are
@@ -28,7 +28,7 @@ var partyActs = []*act{
 // meetingActs are about one of the meetings, in the order in which they are
 // offered beside it.
 var meetingActs = []*act{
-	&moveAct, &cancelAct,
+	&prepAct, &moveAct, &cancelAct,
 }
 
 // allActs are those with a page.

@@ -49,6 +49,9 @@ func timeSituations() []situation {
 	return []situation{
 		{name: "the first", act: &bookAct, set: planned, sent: typed("11-3-2027")},
 		{name: "the next", act: &bookAct, set: met, by: forloeb.RoleConsultant, sent: typed("11-3-2027")},
+		{name: "with something to prepare", act: &bookAct, set: planned, sent: over(typed("11-3-2027"), url.Values{prepField: {"Spørg kollegerne."}})},
+		{name: "of a meeting ahead", act: &prepAct, set: met, find: findsTheNext, sent: url.Values{prepField: {"Spørg kollegerne."}}},
+		{name: "in progress", act: &planAct, set: met, by: forloeb.RoleConsultant, sent: url.Values{"arrangement": {"Fire møder."}, "follow_up": {"I september."}}},
 		{name: "tomorrow", act: &bookAct, set: planned, sent: typed("25-11-2026")},
 		{name: "a party has left", act: &bookAct, set: after(met, leaves), sent: typed("11-3-2027")},
 		{name: "the first of more", act: &bookAct, set: after(planned, more), sent: typed("11-3-2027")},

@@ -33,12 +33,15 @@ var bookAct = act{
 		usual := k.Usual()
 		return actForm{
 			Heading: "Aftal møde " + strconv.Itoa(k.nextNumber()), Lead: invitesBoth, Button: seeFirst,
-			Fields: append(a.times(k, undated(usual)), a.place(usual.Place)...),
+			Fields: append(append(a.times(k, undated(usual)), a.place(usual.Place)...), a.prepTask("")),
 		}
 	},
 	deeds: bookings,
-	echo: func(k staffCase, _ url.Values, page *echoPage) {
+	echo: func(k staffCase, sent url.Values, page *echoPage) {
 		page.Subheading, page.Button = "Aftal møde "+strconv.Itoa(k.numberAt(page.slots[0])), "Aftal mødet"
+		if task := forloeb.CleanText(sent.Get(prepField)); task != "" {
+			page.Facts = append(page.Facts, fact{"Hjemmeopgave", task})
+		}
 	},
 }
 
@@ -51,14 +54,25 @@ func anyMeeting(k staffCase) forloeb.Deed {
 // nextNumber is what the next meeting will be called.
 func (k staffCase) nextNumber() int { return k.HeldCount() + k.BookedCount() + 1 }
 
+// bookings are one meeting or several; one alone may have something to be
+// prepared for it.
 func bookings(k staffCase, sent url.Values) ([]forloeb.Deed, []fieldError) {
-	return k.timed(sent, func(s slot, place string) forloeb.Deed {
+	deeds, wrong := k.timed(sent, func(s slot, place string) forloeb.Deed {
 		return forloeb.BookMeeting{Meeting: uuid.New(), StartsAt: s.From, EndsAt: s.To, Place: place, OddHours: true}
 	})
+	task, unfit := readPrepTask(uuid.Nil, sent)
+	if wrong = append(wrong, unfit...); len(wrong) > 0 || forloeb.CleanText(task.Text) == "" {
+		return deeds, wrong
+	}
+	task.Meeting = deeds[0].(forloeb.BookMeeting).Meeting
+	return append(deeds, task), nil
 }
 
 // invitations go to everybody who comes.
-func invitations(k staffCase, _ forloeb.Deed) []mailing {
+func invitations(k staffCase, d forloeb.Deed) []mailing {
+	if _, booked := d.(forloeb.BookMeeting); !booked {
+		return nil // what is to be prepared stands in the invitation
+	}
 	return append([]mailing{toAttendees(k, forloeb.MailMeetingInvitation)}, extraOwed(k)...)
 }
 

@@ -32,6 +32,12 @@ func newCasePage(k staffCase) *casePage {
 		Parties: partiesOf(k, true), Former: partiesOf(k, false), Consultant: consultantOf(k), Predecessors: predecessorsOf(k),
 		Held: heldOf(k), Meetings: meetingsOf(k), Mails: countMails(k),
 	}
+	if k.Planned() || len(k.Plans) > 0 {
+		page.Plans = plansOf(k.Forloeb)
+	}
+	if planAct.legal(k) {
+		page.PlanWay = wayOn{Label: planAct.labelled(k), Address: planAct.address(k)}
+	}
 	page.Acts, page.MoreActs = actsOf(k)
 	page.Earlier, page.Timeline = folded(staffTimeline(k))
 	return page

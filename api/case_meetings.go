@@ -14,7 +14,7 @@ func meetingsOf(k staffCase) (list []caseMeeting) {
 	for i := range k.Meetings {
 		m := &k.Meetings[i]
 		list = append(list, caseMeeting{
-			ID: m.ID.String(), Name: meetingNumber(k, m), When: forloeb.Capital(forloeb.Interval(m.StartsAt, m.EndsAt)), Place: m.Place, Online: m.OnlineAddress(),
+			ID: m.ID.String(), Name: meetingNumber(k, m), When: forloeb.Capital(forloeb.Interval(m.StartsAt, m.EndsAt)), Place: m.Place, PrepTask: m.PrepTask, Online: m.OnlineAddress(),
 			State: meetingBadge(k, m), Ways: meetingWays(k, m),
 		})
 	}
@@ -53,7 +53,7 @@ func meetingWays(k staffCase, m *forloeb.Meeting) (ways []wayOn) {
 	}
 	for _, a := range meetingActs {
 		if a.legal(k) {
-			ways = append(ways, wayOn{Label: a.label, Address: a.address(k)})
+			ways = append(ways, wayOn{Label: a.labelled(k), Address: a.address(k)})
 		}
 	}
 	return ways

@@ -141,6 +141,7 @@ func caseExamples() []example {
 		p.Meetings[1].Ways = []wayOn{{Label: "Flyt mødet", Address: k.Home() + "/moeder/1/flyt"}}
 	})
 	add("consultant", exampleKarenWho, same, func(p *casePage) { p.Remarks = exampleRemarks(exampleCase(exampleKarenWho)) })
+	add("plans-written", exampleKarenWho, withPlans)
 	add("consultant-awaited", exampleKarenWho, func(k *staffCase) { k.Meetings[1].State = forloeb.Cancelled })
 	add("head-without-phones", exampleHead, func(k *staffCase) {
 		leaderOf(k).Contact.Phone, k.Assignments[0].Consultant.Phone, k.Application.Themes = "", "", k.Application.Themes[:1]

@@ -31,7 +31,7 @@ func sentForm(f applicationForm) url.Values {
 		"municipality": {f.Municipality}, "workplace": {f.Workplace}, "sector": {f.Sector}, "employees": {f.Employees}, "body": {f.Body},
 		"leader_name": {f.LeaderName}, "leader_title": {f.LeaderTitle}, "leader_email": {f.LeaderEmail}, "leader_phone": {f.LeaderPhone},
 		"rep_name": {f.RepName}, "rep_role": {f.RepRole}, "rep_email": {f.RepEmail}, "rep_phone": {f.RepPhone},
-		"themes": f.Themes, "situation": {f.Situation}, "tried": {f.Tried}, "timing": {f.Timing},
+		"themes": f.Themes, "situation": {f.Situation}, "change_goal": {f.ChangeGoal}, "tried": {f.Tried}, "timing": {f.Timing},
 	}
 }
 

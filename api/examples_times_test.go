@@ -31,6 +31,11 @@ func timesExamples() []example {
 		forgotten := typedTimes1("25-3-2027", "21.30", atOther, "Biblioteket")
 		forgotten.Set(stepName, stepDo)
 		add("book-forgotten", busy(k), bookAct.saysBack(busy(k), forgotten))
+		prepared := caseAt(area.who, func(k *staffCase) { withPlans(k); k.Which = &k.Meetings[1] })
+		add("book-prepare", k, bookAct.saysBack(k, over(typedTimes1("11-3-2027", "13.00", atWorkplace, ""), url.Values{prepField: {"Spørg tre kolleger, hvad der gør en god dag.\nSkriv det ned."}})))
+		add("prep-task", moved, actPageOf(moved, &prepAct, asking{}))
+		add("prep-task-again", prepared, actPageOf(prepared, &prepAct, asking{}))
+		add("plan-again", prepared, shownActOf(prepared, &planAct, asking{}))
 		add("propose", k, proposed(&proposeAct, k, nil))
 		add("propose-form", k, actPageOf(k, &proposeAct, asking{typed: typedFrom(k, k.Propose(k.Diary, k.Now, forloeb.Wish{}), nil)}))
 		add("move", moved, actPageOf(moved, &moveAct, asking{}))
@@ -41,6 +46,16 @@ func timesExamples() []example {
 		add("register", over, newRegisterPage(over))
 	}
 	return append(all, mistypedExamples()...)
+}
+
+// withPlans has everything written down.
+func withPlans(k *staffCase) {
+	k.Acts = append(k.Acts, forloeb.Act{Version: 1, Actor: exampleKarenWho.Actor(), At: at(2026, 12, 3, 9, 0)})
+	k.Plans = []forloeb.Plan{
+		{Kind: forloeb.Arrangement, Version: 1, Text: "Fire møder på skolen, hver på tre timer, med hele personalet.\nMellem møderne prøver hvert team én ting af."},
+		{Kind: forloeb.FollowUp, Version: 9999, Text: "TRIO'en tager det op på hvert personalemøde til sommer."},
+	}
+	k.Meetings[1].PrepTask = "Spørg tre kolleger, hvad der gør en god dag."
 }
 
 func mistypedExamples() (all []example) {
@@ -56,7 +71,10 @@ func mistypedExamples() (all []example) {
 	add("book-cpr", &bookAct, k, typedTimes1("11-3-2027", "13.00", atOther, "Spørg 010203-1234"))
 	add("record-future", &recordAct, k, typedTimes1("11-3-2027", "13.00", atWorkplace, ""))
 	add("propose-mistyped", &proposeAct, k, url.Values{"date": {"11-3-2027", "31-4-2027"}, "start": {"9", "9"}, "length": {"165", "x"}, "where": {atWorkplace}})
+	add("plan-mistyped", &planAct, k, url.Values{"arrangement": {"Ring til 010203-1234"}})
+	add("plan-unchanged", &planAct, k, url.Values{})
 	k.Which = &k.Meetings[1]
+	add("prep-task-mistyped", &prepAct, k, url.Values{prepField: {"Ring til 010203-1234"}})
 	add("move-nowhere", &moveAct, k, typedTimes1("21-1-2027", "13.00", atOther, "Skolevej 1"))
 
 	crowded := exampleCase(exampleKarenWho)

@@ -111,7 +111,7 @@ func (s *Server) meetingPage(v visitor, m *forloeb.Meeting) *meetingPage {
 	f := v.Forloeb
 	page := &meetingPage{
 		Base: s.baseOf(v), Links: v.Links, Reference: f.Reference, Workplace: v.place().Name,
-		Name: meetingName(f, m), Stage: stageOf(m, v.Now), StartsAt: m.StartsAt, Place: m.Place, Online: m.OnlineAddress(),
+		Name: meetingName(f, m), Stage: stageOf(m, v.Now), StartsAt: m.StartsAt, Place: m.Place, Online: m.OnlineAddress(), PrepTask: m.PrepTask,
 		Invited: invited(f), Consultant: cardOf(f.Consultant()), Address: v.Links.ToMeeting(m),
 		Form: otherTimeForm{Starts: m.StartsAt.Unix()},
 	}

@@ -129,6 +129,17 @@ var operations = map[string]about{
 		refuses: and(inHand, forloeb.RefuseBadMeetingTime, forloeb.RefuseMeetingHours, forloeb.RefuseMeetingNotBegun, forloeb.RefuseMeetingTooFarBack,
 			forloeb.RefuseMeetingBookedAlready, forloeb.RefuseNeedsExtraMeetings, forloeb.RefuseTooManyMeetings),
 	},
+	"write-plan": {
+		tag: tagMeeting,
+		text: "How the forløb is arranged, and how it is followed up after the last meeting. The parties read it on their page; nobody gets a mail. " +
+			"What stands is read with the application.",
+		refuses: and(inStatus, forloeb.RefuseNothingChanged, forloeb.RefuseUnfitText),
+	},
+	"write-prep-task": {
+		tag:     tagMeeting,
+		text:    "The parties read it on the meeting's page. Mails about the meeting say that there is something to prepare, and not what.",
+		refuses: and(inHand, forloeb.RefuseMeetingNotBooked, forloeb.RefuseMeetingPast, forloeb.RefuseNothingChanged, forloeb.RefuseUnfitText),
+	},
 	"grant-extra-meetings": {
 		tag:     tagMeeting,
 		text:    "An individual forløb has four meetings, and six at the most.",

@@ -21,6 +21,7 @@ type frozenApplication struct {
 	Body         string
 	Themes       []string
 	Situation    string
+	ChangeGoal   string
 	Tried        string
 	Timing       string
 }
@@ -40,6 +41,7 @@ func freezeFor(f *forloeb.Forloeb, place forloeb.Workplace) frozenApplication {
 		Body:         f.Application.Body.Label(),
 		Themes:       themeLabels(f),
 		Situation:    f.Application.Texts.Situation,
+		ChangeGoal:   f.Application.Texts.ChangeGoal,
 		Tried:        f.Application.Texts.Tried,
 		Timing:       f.Application.Texts.Timing,
 	}

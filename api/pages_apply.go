@@ -32,11 +32,12 @@ type applicationForm struct {
 	RepEmailSure bool   `form:"rep_email_sure"`
 	RepPhone     string `form:"rep_phone"`
 
-	Themes    []string `form:"themes"`
-	Situation string   `form:"situation"`
-	Tried     string   `form:"tried"`
-	Timing    string   `form:"timing"`
-	Declared  bool     `form:"declared"`
+	Themes     []string `form:"themes"`
+	Situation  string   `form:"situation"`
+	ChangeGoal string   `form:"change_goal"`
+	Tried      string   `form:"tried"`
+	Timing     string   `form:"timing"`
+	Declared   bool     `form:"declared"`
 }
 
 // submission is the form as the domain judges it.
@@ -47,7 +48,7 @@ func (f applicationForm) submission(p forloeb.ProgrammeCode, t forloeb.TypeCode)
 		Employees: forloeb.Employees(f.Employees), Body: forloeb.Body(f.Body),
 		Leader:    forloeb.Contact{Name: f.LeaderName, Title: f.LeaderTitle, Email: f.LeaderEmail, Phone: f.LeaderPhone},
 		Rep:       forloeb.Representative{Name: f.RepName, Role: forloeb.Role(f.RepRole), Email: f.RepEmail, Phone: f.RepPhone},
-		Situation: f.Situation, Tried: f.Tried, Timing: f.Timing, Declared: f.Declared,
+		Situation: f.Situation, ChangeGoal: f.ChangeGoal, Tried: f.Tried, Timing: f.Timing, Declared: f.Declared,
 	}
 	for _, theme := range f.Themes {
 		s.Themes = append(s.Themes, forloeb.ThemeCode(theme))
@@ -62,7 +63,7 @@ func formOf(s forloeb.Submission) applicationForm {
 		Sector: string(s.Sector), Employees: string(s.Employees), Body: string(s.Body),
 		LeaderName: s.Leader.Name, LeaderTitle: s.Leader.Title, LeaderEmail: s.Leader.Email, LeaderPhone: s.Leader.Phone,
 		RepName: s.Rep.Name, RepRole: string(s.Rep.Role), RepEmail: s.Rep.Email, RepPhone: s.Rep.Phone,
-		Situation: s.Situation, Tried: s.Tried, Timing: s.Timing,
+		Situation: s.Situation, ChangeGoal: s.ChangeGoal, Tried: s.Tried, Timing: s.Timing,
 	}
 	for _, theme := range s.Themes {
 		f.Themes = append(f.Themes, string(theme))

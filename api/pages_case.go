@@ -31,6 +31,8 @@ type casePage struct {
 	Application frozenApplication
 	Revision    string // which text it is, and since when
 	Remarks     []caseRemark
+	Plans       []planCard // none before there is a consultant to agree with
+	PlanWay     wayOn      // where they are written; empty when that cannot be done now
 
 	Parties      []caseParty
 	Former       []caseParty // those who were replaced
@@ -91,13 +93,14 @@ type scorePart struct {
 
 // caseMeeting is one meeting, with what can be done about it.
 type caseMeeting struct {
-	ID     string
-	Name   string
-	When   string
-	Place  string
-	Online *url.URL // when it is held there; then Place says the same
-	State  badge
-	Ways   []wayOn
+	ID       string
+	Name     string
+	When     string
+	Place    string
+	PrepTask string   // what is to be prepared
+	Online   *url.URL // when it is held there; then Place says the same
+	State    badge
+	Ways     []wayOn
 }
 
 // mailCount sums up a forløb's mails.

@@ -182,10 +182,11 @@ func receiptExamples() []example {
 var exampleFrozen = frozenApplication{
 	Workplace: "Tranemoseskolen", Municipality: "Silkeborg Kommune", Sector: "Skole", Employees: "50–99",
 	Leader: "Mette Holm, skoleleder", Rep: "Amir Dahl, arbejdsmiljørepræsentant (AMR)", Body: "TRIO",
-	Themes:    []string{"Forandringer og omstillinger", "Samarbejde"},
-	Situation: "Vi har fået ny ledelse og flyttet tre teams sammen.\nVi vil gerne finde en fælles måde at tale om arbejdspres på, inden det bliver et problem.",
-	Tried:     "Vi har holdt to personalemøder om det.",
-	Timing:    "Torsdage efter kl. 13.00.",
+	Themes:     []string{"Forandringer og omstillinger", "Samarbejde"},
+	Situation:  "Vi har fået ny ledelse og flyttet tre teams sammen.\nVi vil gerne finde en fælles måde at tale om arbejdspres på, inden det bliver et problem.",
+	ChangeGoal: "Vi vil kunne tale om det, der er svært, uden at nogen går hjem.",
+	Tried:      "Vi har holdt to personalemøder om det.",
+	Timing:     "Torsdage efter kl. 13.00.",
 }
 
 func consentExamples() []example {
@@ -226,7 +227,7 @@ func consentExamples() []example {
 	return []example{
 		{"consent-other-wrote", open(writtenByOther, nil)},
 		{"consent-i-wrote", open(writtenByMe, func(p *consentPage) { p.Name, p.Other, p.Role = "Mette Holm", "Amir Dahl", "leder" })},
-		{"consent-helper-wrote", open(writtenByHelper, func(p *consentPage) { p.Application.Tried, p.Application.Timing = "", "" })},
+		{"consent-helper-wrote", open(writtenByHelper, func(p *consentPage) { p.Application.ChangeGoal, p.Application.Tried, p.Application.Timing = "", "", "" })},
 		{"consent-takes-over", open(writtenBefore, nil)},
 		{"consent-asked-to-join", join(nil)},
 		{"consent-joined", join(func(p *consentPage) {
@@ -298,6 +299,13 @@ func statusExamples() []example {
 	}
 	return []example{
 		{"status-in-progress", status(func(*statusPage) {})},
+		{"status-plans", status(func(p *statusPage) {
+			p.PrepTask = prepCard{Meeting: at(2027, 1, 21, 13, 0), Text: "Spørg tre kolleger hver, hvad der gør en god dag.\nSkriv det ned, og tag det med.", Address: "/moede/abc.def?nr=2"}
+			p.Plans = []planCard{
+				{Title: "Aftalen om forløbet", Text: "Fire møder på skolen, hver på tre timer, med hele personalet.", Written: "Skrevet af Karen Lund torsdag den 3. december 2026."},
+				{Title: "Aftalen om opfølgning", Text: "TRIO'en tager det op på hvert personalemøde til sommer."},
+			}
+		})},
 		{"status-moved-clock", status(func(p *statusPage) { p.Clock = at(2027, 1, 19, 8, 0) })},
 		{"status-consultant-without-phone", status(func(p *statusPage) { p.Consultant.Phone = "" })},
 		{"status-waiting-for-you", status(func(p *statusPage) {
@@ -407,6 +415,9 @@ func meetingExamples() []example {
 	return []example{
 		{"meeting-ahead", meeting(meetingAhead, func(*meetingPage) {})},
 		{"meeting-moved", meeting(meetingAhead, func(p *meetingPage) { p.MovedFrom = at(2027, 1, 14, 13, 0) })},
+		{"meeting-prepare", meeting(meetingAhead, func(p *meetingPage) {
+			p.PrepTask = "Spørg tre kolleger hver, hvad der gør en god dag.\nSkriv det ned, og tag det med."
+		})},
 		{"meeting-online", meeting(meetingAhead, func(p *meetingPage) {
 			p.Place = "https://moede.example.dk/rum/tranemoseskolen"
 			p.Online, _ = url.Parse(p.Place)

@@ -71,6 +71,7 @@ type meetingPage struct {
 	CancelledAt time.Time // zero unless it is cancelled
 	Place       string
 	Online      *url.URL // the place, when it is an address
+	PrepTask    string   // what is to be prepared; empty when nothing is
 	Invited     []invitee
 	Consultant  contactCard // empty while there is none
 	Address     string      // of this page

@@ -38,6 +38,13 @@ type contactCard struct {
 	Name, Phone, Email string
 }
 
+// prepCard is what is to be prepared for a meeting.
+type prepCard struct {
+	Meeting time.Time // its start
+	Text    string
+	Address string // the meeting's page
+}
+
 // statusPage is a party's own page: what we wait for, what has happened, what
 // comes and what can be changed.
 //
@@ -54,6 +61,8 @@ type statusPage struct {
 	Waiting    waitingBox
 	Consultant contactCard // empty before there is one
 	Timeline   []timelineItem
+	PrepTask   prepCard   // for the next meeting; empty when there is none
+	Plans      []planCard // what is agreed on
 
 	Closed     bool
 	Reason     string // why the secretariat stopped or rejected it

@@ -30,6 +30,7 @@ var waysForward = []wayForward{
 	below("meetings", anyMeeting),
 	below("meetings/series", anyMeeting),
 	below("meetings/held", anyHeld),
+	below("plan", always(forloeb.WritePlan{Kind: forloeb.Arrangement, Text: unwritten})),
 	below("extra-meetings", always(forloeb.GrantExtra{N: 1, Reason: someReason})),
 	below("finish", always(forloeb.FinishMeetings{Reason: someReason})),
 	below("withdraw", always(forloeb.Withdraw{Reason: someReason})),
@@ -52,6 +53,9 @@ var waysForWorkplace = []wayForward{
 // waysForMeeting are about one of the meetings.
 var waysForMeeting = []wayForward{
 	{"move", http.MethodPatch + " /api/v1/meetings/{id}", anyOtherTime},
+	{"prep-task", http.MethodPost + " /api/v1/meetings/{id}/prep-task", func(k staffCase) forloeb.Deed {
+		return forloeb.WritePrepTask{Meeting: k.Which.ID, Text: unwritten}
+	}},
 	{"held", http.MethodPost + " /api/v1/meetings/{id}/held", func(k staffCase) forloeb.Deed {
 		return forloeb.RegisterMeeting{Meeting: k.Which.ID, Held: true}
 	}},

@@ -65,6 +65,13 @@ func TestA5TheFormAsksAboutTheCoreTask(t *testing.T) {
 	require.NotEmpty(t, said(document(t, testRenderer(t), p), "situation-error"))
 }
 
+// What they want changed is asked for and may be left out; both parties read it.
+func TestC17TheFormAsksWhatTheyWantChanged(t *testing.T) {
+	require.Contains(t, explained(t, theForm(t), "change_goal"), "Hvad vil I gerne have forandret? (frivilligt)")
+	p := &consentPage{Application: exampleFrozen, Declarations: exampleDeclarations()}
+	require.Contains(t, plain(document(t, testRenderer(t), p).Text()), "Det vil vi have forandret"+exampleFrozen.ChangeGoal)
+}
+
 // The head may do whatever the secretariat may, and something of its own.
 func TestA7TheSecretariatHasAHead(t *testing.T) {
 	own := 0

@@ -230,6 +230,7 @@ func (s *Server) routes() []route {
 		post("/api/v1/forloeb/{id}/meetings", everyStaff, "book-meeting", "Book a meeting ahead", s.book),
 		post("/api/v1/forloeb/{id}/meetings/series", everyStaff, "book-series", "Book several meetings ahead, all or none", s.bookSeries),
 		post("/api/v1/forloeb/{id}/meetings/held", everyStaff, "record-meeting", "Write down a meeting that was held without being booked", s.recordHeld),
+		post("/api/v1/forloeb/{id}/plan", everyStaff, "write-plan", "Write down what is agreed on with the workplace", s.writePlan),
 		post("/api/v1/forloeb/{id}/extra-meetings", everyStaff, "grant-extra-meetings", "Plan more meetings, with a reason", s.grantExtra),
 		post("/api/v1/forloeb/{id}/finish", everyStaff, "finish-meetings", "Say that the last meeting has been held", s.finish),
 		post("/api/v1/forloeb/{id}/stop", secretariat, "stop", "End the forløb; the parties read the reason", s.stop),
@@ -241,6 +242,7 @@ func (s *Server) routes() []route {
 		post("/api/v1/forloeb/{id}/parties/{party}/replace", secretariat, "replace-party", "Put a new person in a party's place", s.replaceParty),
 
 		patch("/api/v1/meetings/{id}", everyStaff, "move-meeting", "Give a booked meeting another time or place", s.move),
+		post("/api/v1/meetings/{id}/prep-task", everyStaff, "write-prep-task", "Say what is to be prepared for a meeting", s.writePrepTask),
 		post("/api/v1/meetings/{id}/held", everyStaff, "register-held", "The meeting was held", s.registerHeld),
 		post("/api/v1/meetings/{id}/no-show", everyStaff, "register-no-show", "The meeting was not held; it does not count", s.registerNoShow),
 		post("/api/v1/meetings/{id}/cancel", everyStaff, "cancel-meeting", "Cancel a booked meeting", s.cancel),

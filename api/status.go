@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/gin-gonic/gin"
@@ -29,6 +30,10 @@ func (s *Server) statusPage(v visitor) *statusPage {
 		Timeline: timelineOf(v), Closed: f.Status.Closed(),
 	}
 	page.Waiting.Live = v.Links.Live()
+	if m := f.NextMeeting(v.Now); m != nil && m.PrepTask != "" {
+		page.PrepTask = prepCard{Meeting: m.StartsAt, Text: m.PrepTask, Address: v.Links.ToMeeting(m)}
+	}
+	page.Plans = slices.DeleteFunc(plansOf(f), func(p planCard) bool { return p.Text == "" })
 	switch f.Status {
 	case forloeb.Stopped:
 		page.Reason = f.StopText

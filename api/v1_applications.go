@@ -27,6 +27,7 @@ type submissionBody struct {
 	Rep          repBody               `json:"rep" doc:"The employee representative"`
 	Themes       []forloeb.ThemeCode   `json:"themes" nullable:"false" doc:"See GET /api/v1/themes"`
 	Situation    string                `json:"situation" doc:"At most 2,000 characters, without names and CPR numbers"`
+	ChangeGoal   string                `json:"change_goal,omitempty" doc:"What they want changed (forandringsønske)"`
 	Tried        string                `json:"tried,omitempty"`
 	Timing       string                `json:"timing,omitempty"`
 	Declared     bool                  `json:"declared" doc:"All of the programme's declarations"`
@@ -77,7 +78,7 @@ func (b submissionBody) submission() forloeb.Submission {
 		Programme: b.Programme, Type: b.Type, StartedBy: b.StartedBy,
 		Municipality: b.Municipality, Workplace: b.Workplace, Sector: b.Sector, Employees: b.Employees, Body: b.Body,
 		Leader: forloeb.Contact(b.Leader), Rep: forloeb.Representative(b.Rep),
-		Themes: b.Themes, Situation: b.Situation, Tried: b.Tried, Timing: b.Timing, Declared: b.Declared,
+		Themes: b.Themes, Situation: b.Situation, ChangeGoal: b.ChangeGoal, Tried: b.Tried, Timing: b.Timing, Declared: b.Declared,
 		BodyName: b.BodyName, Focus: b.Focus, Quorum: b.Quorum, Participants: participants(b.Participants),
 	}
 }

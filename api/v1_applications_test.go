@@ -22,7 +22,7 @@ func application(t *testing.T, change ...func(fields)) fields {
 	text, err := json.Marshal(submissionBody{
 		Programme: s.Programme, Type: s.Type, StartedBy: s.StartedBy, Municipality: s.Municipality, Workplace: s.Workplace,
 		Sector: s.Sector, Employees: s.Employees, Body: s.Body, Leader: leaderBody(s.Leader), Rep: repBody(s.Rep),
-		Themes: s.Themes, Situation: s.Situation, Tried: s.Tried, Timing: s.Timing, Declared: s.Declared,
+		Themes: s.Themes, Situation: s.Situation, ChangeGoal: s.ChangeGoal, Tried: s.Tried, Timing: s.Timing, Declared: s.Declared,
 	})
 	require.NoError(t, err)
 	f := fields{}

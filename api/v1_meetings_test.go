@@ -179,7 +179,7 @@ func TestWhatIsPossibleWithAMeeting(t *testing.T) {
 	o := withConsultants(t)
 	id, meeting := o.inProgress()
 	possible := func() []string { return o.document(id).Meetings.List[0].Possible }
-	require.Equal(t, []string{"move", "cancel"}, possible())
+	require.Equal(t, []string{"move", "prep-task", "cancel"}, possible())
 	o.env.SettleAt(id, o.ahead(id, 3, 14))
 	require.Equal(t, []string{"move", "held", "no-show", "cancel"}, possible())
 	o.env.Do(id, storetest.Secretary, forloeb.CancelMeeting{Meeting: meeting})

@@ -35,6 +35,8 @@ func (o *office) everyAct(id, meeting uuid.UUID) map[string]staffAct {
 		"book-series":          post("meetings/series", fields{"meetings": []fields{ahead}}),
 		"record-meeting":       post("meetings/held", back),
 		"grant-extra-meetings": post("extra-meetings", fields{"meetings": 1, "reason": "Aftalt."}),
+		"write-plan":           post("plan", fields{"kind": "arrangement", "text": "Fire møder."}),
+		"write-prep-task":      {http.MethodPost, meetingPathOf(meeting, "prep-task"), fields{"text": "Tal sammen."}},
 		"finish-meetings":      post("finish", nil),
 		"stop":                 post("stop", reason),
 		"withdraw":             post("withdraw", nil),
@@ -59,7 +61,7 @@ func (o *office) requireRefused(code forloeb.RefusalCode, acts map[string]staffA
 
 // meetingOperations need a consultant, and a status in which meetings are held.
 var meetingOperations = []string{
-	"book-meeting", "book-series", "record-meeting", "grant-extra-meetings", "move-meeting", "register-held", "register-no-show", "cancel-meeting",
+	"book-meeting", "book-series", "record-meeting", "grant-extra-meetings", "move-meeting", "register-held", "register-no-show", "cancel-meeting", "write-prep-task",
 }
 
 func TestEveryActHangsOnWhereTheForloebStands(t *testing.T) {
@@ -86,7 +88,7 @@ func TestEveryActHangsOnWhereTheForloebStands(t *testing.T) {
 
 	o.env.Settle(id)
 	require.Equal(t, forloeb.AwaitingConsultant, o.document(id).Status)
-	o.requireRefused(forloeb.RefuseWrongStatus, acts, append(meetingOperations, "release", "finish-meetings")...)
+	o.requireRefused(forloeb.RefuseWrongStatus, acts, append(meetingOperations, "release", "finish-meetings", "write-plan")...)
 }
 
 func keys[V any](m map[string]V) (list []string) {

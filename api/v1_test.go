@@ -194,7 +194,7 @@ func TestTheDocumentThroughALife(t *testing.T) {
 func TestTheDocumentHoldsNoLinkAndNoFreeText(t *testing.T) {
 	o := withConsultants(t)
 	id := o.env.Apply(func(s *forloeb.Submission) {
-		s.Situation, s.Tried, s.Timing = "fri-tekst-a", "fri-tekst-b", "fri-tekst-c"
+		s.Situation, s.Tried, s.Timing, s.ChangeGoal = "fri-tekst-a", "fri-tekst-b", "fri-tekst-c", "fri-tekst-d"
 	})
 	o.env.Settle(id)
 	text := o.does(http.MethodGet, "/forloeb/"+id.String(), nil).text

@@ -11,9 +11,11 @@ import (
 // textDocument is what stands nowhere else: the application as it was sent,
 // ready to be edited and sent back, and what people have written about it.
 type textDocument struct {
-	Revision    int              `json:"revision"`
-	Application submissionBody   `json:"application" doc:"As POST …/application takes it; declared is for whoever sends it back to say"`
-	Remarks     []remarkDocument `json:"remarks" nullable:"false" doc:"Oldest first"`
+	Revision    int                `json:"revision"`
+	Application submissionBody     `json:"application" doc:"As POST …/application takes it; declared is for whoever sends it back to say"`
+	Remarks     []remarkDocument   `json:"remarks" nullable:"false" doc:"Oldest first"`
+	Plans       []planDocument     `json:"plans" nullable:"false" doc:"What is agreed on with the workplace"`
+	PrepTasks   []prepTaskDocument `json:"prep_tasks" nullable:"false" doc:"What is to be prepared for the meetings, by start"`
 }
 
 type remarkDocument struct {
@@ -34,7 +36,8 @@ func (s *Server) text(ctx context.Context, in *ForloebPath) (*textOutput, error)
 	if err != nil {
 		return nil, err
 	}
-	d := textDocument{Revision: f.Application.Revision, Application: sentBack(f.Submission()), Remarks: []remarkDocument{}}
+	d := textDocument{Revision: f.Application.Revision, Application: sentBack(f.Submission()), Remarks: []remarkDocument{},
+		Plans: planDocuments(f), PrepTasks: prepTaskDocuments(f)}
 	for _, r := range readable(principal(ctx), remarks) {
 		d.Remarks = append(d.Remarks, remarkDocument{Kind: r.Kind, Party: r.Party, Text: r.Text})
 	}
@@ -46,6 +49,6 @@ func sentBack(sub forloeb.Submission) submissionBody {
 		Programme: sub.Programme, Type: sub.Type, StartedBy: sub.StartedBy,
 		Municipality: sub.Municipality, Workplace: sub.Workplace, Sector: sub.Sector, Employees: sub.Employees, Body: sub.Body,
 		Leader: leaderBody(sub.Leader), Rep: repBody(sub.Rep),
-		Themes: sub.Themes, Situation: sub.Situation, Tried: sub.Tried, Timing: sub.Timing, Declared: sub.Declared,
+		Themes: sub.Themes, Situation: sub.Situation, ChangeGoal: sub.ChangeGoal, Tried: sub.Tried, Timing: sub.Timing, Declared: sub.Declared,
 	}
 }

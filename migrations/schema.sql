@@ -64,6 +64,7 @@ create table application_texts (
 	timing text not null default ''::text,
 	body_name text not null default ''::text,
 	focus text not null default ''::text,
+	change_goal text not null default ''::text,
 	constraint application_texts_pkey PRIMARY KEY (forloeb_id, revision),
 	constraint application_texts_forloeb_id_revision_fkey FOREIGN KEY (forloeb_id, revision) REFERENCES applications(forloeb_id, revision) ON DELETE CASCADE
 );
@@ -264,6 +265,14 @@ create table meeting_places (
 	constraint meeting_places_meeting_id_fkey FOREIGN KEY (meeting_id) REFERENCES meetings(id) ON DELETE CASCADE
 );
 
+create table meeting_tasks (
+	meeting_id uuid not null,
+	text text not null,
+	constraint meeting_tasks_pkey PRIMARY KEY (meeting_id),
+	constraint meeting_tasks_meeting_id_fkey FOREIGN KEY (meeting_id) REFERENCES meetings(id) ON DELETE CASCADE,
+	constraint meeting_tasks_text_check CHECK ((text <> ''::text))
+);
+
 create table meeting_workplaces (
 	meeting_id uuid not null,
 	workplace_id uuid not null,
@@ -339,6 +348,17 @@ create table party_contacts (
 	phone text,
 	constraint party_contacts_pkey PRIMARY KEY (party_id),
 	constraint party_contacts_party_id_fkey FOREIGN KEY (party_id) REFERENCES parties(id) ON DELETE CASCADE
+);
+
+create table plan_texts (
+	forloeb_id uuid not null,
+	kind text not null,
+	version bigint not null,
+	text text not null,
+	constraint plan_texts_pkey PRIMARY KEY (forloeb_id, kind),
+	constraint plan_texts_forloeb_id_fkey FOREIGN KEY (forloeb_id) REFERENCES forloeb(id) ON DELETE CASCADE,
+	constraint plan_texts_kind_check CHECK ((kind = ANY (ARRAY['arrangement'::text, 'follow_up'::text]))),
+	constraint plan_texts_text_check CHECK ((text <> ''::text))
 );
 
 create table remarks (
@@ -688,6 +708,10 @@ grant delete, insert, select, update on meeting_places to spark_api;
 
 grant select on meeting_places to spark_worker;
 
+grant delete, insert, select, update on meeting_tasks to spark_api;
+
+grant select on meeting_tasks to spark_worker;
+
 grant delete, insert, select on meeting_workplaces to spark_api;
 
 grant select on meeting_workplaces to spark_worker;
@@ -707,6 +731,10 @@ grant select on parties to spark_worker;
 grant delete, insert, select, update on party_contacts to spark_api;
 
 grant select on party_contacts to spark_worker;
+
+grant delete, insert, select, update on plan_texts to spark_api;
+
+grant select on plan_texts to spark_worker;
 
 grant delete, insert, select, update on remarks to spark_api;
 

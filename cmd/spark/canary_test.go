@@ -86,7 +86,7 @@ func (r *running) sing(name string) *pair {
 	p := r.apply(name, map[string]string{
 		"workplace": sings("workplace"), "leader_name": sings("leader"), "leader_title": sings("title"), "leader_email": songMail("leader." + name),
 		"leader_phone": phoneLeader, "rep_name": sings("rep"), "rep_email": songMail("rep." + name), "rep_phone": phoneRep,
-		"situation": sings("situation"), "tried": sings("tried"), "timing": sings("timing"),
+		"situation": sings("situation"), "change_goal": sings("change goal"), "tried": sings("tried"), "timing": sings("timing"),
 	})
 	p.leader, p.rep = person{sings("leader"), songMail("leader." + name)}, person{sings("rep"), songMail("rep." + name)}
 	r.stands(p, forloeb.AwaitingConsent)
@@ -116,6 +116,10 @@ func (r *running) wholeLife() {
 	r.post("forloeb/"+p.id+"/meetings", meetingAt(first, "place"))
 	r.stands(p, forloeb.InProgress)
 	meeting := r.booked(p)
+	r.post("meetings/"+meeting+"/prep-task", map[string]string{"text": sings("prep task")})
+	for _, kind := range []string{"arrangement", "follow_up"} {
+		r.post("forloeb/"+p.id+"/plan", map[string]string{"kind": kind, "text": sings(kind)})
+	}
 	_, err := r.opens(p.rep, "/moede/").form("other-time-form").fill("other_time", sings("other time")).fill("ask", "yes").send(r.t.Context())
 	require.NoError(r.t, err)
 	r.stands(p, forloeb.InProgress)

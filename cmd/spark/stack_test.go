@@ -113,7 +113,7 @@ func (r *running) send(name string, fields map[string]string) *pair {
 		}
 		f.fill(field, value)
 	}
-	for _, optional := range []string{"leader_title", "leader_phone", "rep_phone", "tried", "timing"} {
+	for _, optional := range []string{"leader_title", "leader_phone", "rep_phone", "change_goal", "tried", "timing"} {
 		if value, given := fields[optional]; given {
 			f.fill(optional, value)
 		}

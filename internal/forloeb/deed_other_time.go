@@ -2,7 +2,6 @@ package forloeb
 
 import (
 	"time"
-	"unicode/utf8"
 
 	"github.com/google/uuid"
 )
@@ -46,15 +45,7 @@ func (d AskOtherTime) Check(f *Forloeb, by Actor, now time.Time) error {
 }
 
 // Mistake is what is wrong with the text, if anything.
-func (d AskOtherTime) Mistake() (Mistake, bool) {
-	if line, found := LooksLikeCPR(d.Text); found {
-		return Mistake{Field: otherTimeDetail, Code: MistakeCPR, N: line}, true
-	}
-	if over := utf8.RuneCountInString(CleanText(d.Text)) - MaxText; over > 0 {
-		return Mistake{Field: otherTimeDetail, Code: MistakeTooLong, N: over}, true
-	}
-	return Mistake{}, false
-}
+func (d AskOtherTime) Mistake() (Mistake, bool) { return textMistake(otherTimeDetail, d.Text) }
 
 // OtherTime is a party's wish for another time for a meeting.
 type OtherTime struct {

@@ -15,6 +15,7 @@
 //	tema                       Theme: what a forløb is about; each has the day from which it can be applied for
 //	ansøgning                  Application: what both parties are asked to agree to; an edit makes a new revision
 //	ansøgningsskema            Submission: an application as it is sent from the form or the API
+//	forandringsønske           ChangeGoal: what they want changed, in the application
 //	part                       Party: one person for one side of one workplace
 //	leder                      Leader: the manager who applies
 //	medarbejderrepræsentant    Rep: the elected representative who applies
@@ -43,6 +44,9 @@
 //	udeblivelse                NoShow: the meeting was not held; it does not count
 //	ekstra møder               ExtraMeetings: beyond the planned ones, with a reason
 //	indkaldelse                invitation to a meeting, with a calendar file
+//	hjemmeopgave               PrepTask: what the workplace prepares for a meeting
+//	samarbejdsaftale           Arrangement: how the forløb is arranged, a Plan
+//	opfølgning                 FollowUp: how what was set going is followed up, the other Plan
 //	indsats                    initiative: what the workplace plans and does itself
 //	evaluering, spørgeskema    evaluation: three months after the last held meeting
 //	indbydelse til evaluering  Invitation: asks one party of one workplace to evaluate

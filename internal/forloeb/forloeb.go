@@ -41,6 +41,7 @@ type Forloeb struct {
 	MatchTriedAt  time.Time // last look for a consultant; zero when it is worth trying now
 
 	Assignments []Assignment // oldest first; the last one without Until is in force
+	Plans       []Plan       // what is agreed on with the workplace
 	Meetings    []Meeting    // by start
 	Invitations []Invitation // to the evaluation
 	Mails       []Mail       // by id
@@ -80,11 +81,12 @@ type Application struct {
 // ApplicationTexts is the free text of an application. It stands in a table
 // of its own, so that anonymising is a delete.
 type ApplicationTexts struct {
-	Situation string
-	Tried     string
-	Timing    string
-	BodyName  string // of a body that is none of the list's
-	Focus     string // indsatsområde that a shared forløb starts from
+	Situation  string
+	ChangeGoal string // forandringsønske: what they want changed
+	Tried      string
+	Timing     string
+	BodyName   string // of a body that is none of the list's
+	Focus      string // indsatsområde that a shared forløb starts from
 }
 
 // Workplace is one participating workplace; of a shared forløb, the first is
@@ -187,6 +189,7 @@ type Meeting struct {
 	StartsAt  time.Time
 	EndsAt    time.Time
 	Place     string // free text: erased with the contacts
+	PrepTask  string // hjemmeopgave: what to prepare; free text, too
 	State     MeetingState
 	ICSUID    string
 	Sequence  int       // of the calendar entry: +1 when moved or cancelled

@@ -73,6 +73,7 @@ const (
 	RefuseMeetingMoved         RefusalCode = "meeting_moved"
 	RefuseAlreadyAsked         RefusalCode = "already_asked"
 	RefuseUnfitText            RefusalCode = "unfit_text"
+	RefuseNothingChanged       RefusalCode = "nothing_changed"
 	RefuseWorkplaceOut         RefusalCode = "workplace_out"
 	RefuseTooFewJoined         RefusalCode = "too_few_joined"
 )
@@ -236,6 +237,9 @@ var refusals = map[RefusalCode]refusalWords{
 	RefuseUnfitText: {
 		"Teksten kan ikke sendes. Fjern det, der ligner et CPR-nummer, og skriv højst 2.000 tegn.",
 		"The text cannot be taken: it looks like a CPR number, or is longer than 2,000 characters."},
+	RefuseNothingChanged: {
+		"Teksten er den samme som før. Ret den, eller gå tilbage til sagen.",
+		"The text is the same as before; nothing was stored."},
 	RefuseKeyReused: {
 		"Ansøgningen er allerede sendt. Skal noget laves om, så brug linket i jeres mail.",
 		"This Idempotency-Key was used for another application. Use a new key for a new application."},

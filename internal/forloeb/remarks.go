@@ -49,8 +49,11 @@ func (f *Forloeb) RemarkTitle(r Remark) string {
 }
 
 // ActOf is the act that a remark belongs to; nil when there is none.
-func (f *Forloeb) ActOf(r Remark) *Act {
-	i := slices.IndexFunc(f.Acts, func(a Act) bool { return a.Version == r.Version })
+func (f *Forloeb) ActOf(r Remark) *Act { return f.ActAt(r.Version) }
+
+// ActAt is the act that made a version; nil when there is none.
+func (f *Forloeb) ActAt(version int64) *Act {
+	i := slices.IndexFunc(f.Acts, func(a Act) bool { return a.Version == version })
 	if i < 0 {
 		return nil
 	}

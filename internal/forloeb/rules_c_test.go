@@ -73,6 +73,26 @@ func TestC17TheWorkplaceHasASayAndKnowsWhatFollows(t *testing.T) {
 	require.Equal(t, map[uuid.UUID]bool{resting.leader: true, resting.rep: true}, told)
 }
 
+// How the forløb is arranged and followed up is written down, and everybody who
+// takes part reads it, also in a shared forløb; so is what to prepare.
+func TestC17TheAgreementIsWrittenDownForAll(t *testing.T) {
+	s, m, now := ahead()
+	by := Actor{Kind: ActorConsultant, ID: s.Consultant().ID.String()}
+	for _, d := range []Deed{
+		WritePlan{Kind: Arrangement, Text: "Fire møder med hele huset."}, WritePlan{Kind: FollowUp, Text: "Vi samler op i september."},
+		WritePrepTask{Meeting: m.ID, Text: "Spørg kollegerne."},
+	} {
+		require.NoError(t, s.Judge(d, by, now))
+	}
+	shared := newShared(3)
+	shared.writes(Arrangement, "Fire møder med hele huset.", 7, shared.days(9))
+	for _, p := range shared.CurrentParties() {
+		seen := shared.SeenBy(p)
+		require.Equal(t, "Fire møder med hele huset.", seen.Plan(Arrangement).Text)
+		require.NotNil(t, seen.ActAt(7), "who wrote it, and when")
+	}
+}
+
 func TestC19ANoFromEitherEndsIt(t *testing.T) {
 	for _, against := range []Side{Leader, Rep} {
 		s := newScene().asked()

@@ -23,6 +23,7 @@ type Submission struct {
 	Rep          Representative
 	Themes       []ThemeCode
 	Situation    string
+	ChangeGoal   string `json:",omitempty"` // forandringsønske: what they want changed; optional
 	Tried        string
 	Timing       string
 	Declared     bool // all of the programme's declarations
@@ -65,7 +66,7 @@ func (s Submission) Clean() Submission {
 	for _, line := range []*string{&s.Municipality, &s.Workplace, &s.BodyName, &s.Focus} {
 		*line = CleanLine(*line)
 	}
-	for _, text := range []*string{&s.Situation, &s.Tried, &s.Timing} {
+	for _, text := range []*string{&s.Situation, &s.ChangeGoal, &s.Tried, &s.Timing} {
 		*text = CleanText(*text)
 	}
 	s.Leader, s.Rep = s.Leader.clean(), s.Rep.clean()
@@ -146,6 +147,7 @@ func (s Submission) Hash() string {
 	write(h, "situation", c.Situation)
 	write(h, "tried", c.Tried)
 	write(h, "timing", c.Timing)
+	writeSome(h, "change_goal", c.ChangeGoal)
 	c.hashShared(h)
 	programme, _ := ProgrammeByCode(c.Programme)
 	for _, d := range programme.Declarations {
@@ -158,11 +160,8 @@ func (s Submission) Hash() string {
 // it starts, and with how many it begins. Which workplaces are asked is no part
 // of what they agree to, and nobody sees the others.
 func (s Submission) hashShared(h hash.Hash) {
-	for _, v := range [][2]string{{"body_name", s.BodyName}, {"focus", s.Focus}} {
-		if v[1] != "" {
-			write(h, v[0], v[1])
-		}
-	}
+	writeSome(h, "body_name", s.BodyName)
+	writeSome(h, "focus", s.Focus)
 	if s.Quorum > 0 {
 		write(h, "quorum", itoa(int64(s.Quorum)))
 	}
@@ -170,6 +169,14 @@ func (s Submission) hashShared(h hash.Hash) {
 
 func write(h hash.Hash, name, value string) {
 	fmt.Fprintf(h, "%s %d\n%s\n", name, len(value), value)
+}
+
+// writeSome leaves out what is empty: texts from before there was such a field
+// keep the hash they were agreed to with.
+func writeSome(h hash.Hash, name, value string) {
+	if value != "" {
+		write(h, name, value)
+	}
 }
 
 // Submission is the application as it stands, to edit it or to apply again
@@ -180,7 +187,7 @@ func (f *Forloeb) Submission() Submission {
 		Programme: f.Programme, Type: f.Type, StartedBy: a.StartedBy,
 		Municipality: w.Municipality, Workplace: w.Name, Sector: w.Sector, Employees: w.Employees,
 		Body: a.Body, Themes: slices.Clone(a.Themes),
-		Situation: a.Texts.Situation, Tried: a.Texts.Tried, Timing: a.Texts.Timing,
+		Situation: a.Texts.Situation, ChangeGoal: a.Texts.ChangeGoal, Tried: a.Texts.Tried, Timing: a.Texts.Timing,
 		BodyName: a.Texts.BodyName, Focus: a.Texts.Focus, Quorum: a.Quorum,
 	}
 	for _, p := range f.Applicants() {

@@ -26,6 +26,7 @@ func (s Submission) Check(at time.Time) []Mistake {
 	c.participants()
 	c.themes()
 	c.text("situation", c.Situation, true)
+	c.text("change_goal", c.ChangeGoal, false)
 	c.text("tried", c.Tried, false)
 	c.text("timing", c.Timing, false)
 	if !c.Declared {
@@ -179,7 +180,7 @@ func maxLength(field string) int {
 	switch bareField(field) {
 	case "workplace", "body_name", "focus":
 		return MaxWorkplace
-	case "situation", "tried", "timing", "remark", "other_time":
+	case "situation", "change_goal", "tried", "timing", "remark", "other_time", "arrangement", "follow_up", "prep_task":
 		return MaxText
 	}
 	return MaxName

@@ -136,11 +136,29 @@ func (s *story) actText(act Act) (text string, forStaff bool) {
 	case MailSettled:
 		return s.settled(act), true
 	case FactsChanged:
-		if act.Detail == otherTimeDetail {
-			return Capital(s.who(act.Actor.ID)) + " bad om et andet tidspunkt for " + strings.ToLower(s.f.meetingWords(act.Ref)), false
-		}
+		return s.written(act), false
 	}
 	return "", false
+}
+
+// written tells of words that somebody has written, and never which.
+func (s *story) written(act Act) string {
+	switch act.Detail {
+	case otherTimeDetail:
+		return Capital(s.who(act.Actor.ID)) + " bad om et andet tidspunkt for " + strings.ToLower(s.f.meetingWords(act.Ref))
+	case prepDetail:
+		return "Hjemmeopgaven til " + strings.ToLower(s.f.meetingWords(act.Ref)) + " er skrevet"
+	case prepDetail + removedDetail:
+		return "Hjemmeopgaven til " + strings.ToLower(s.f.meetingWords(act.Ref)) + " er fjernet"
+	}
+	return planNews[act.Detail]
+}
+
+var planNews = map[string]string{
+	string(Arrangement):                 "Aftalen om forløbet er skrevet",
+	string(Arrangement) + removedDetail: "Aftalen om forløbet er fjernet",
+	string(FollowUp):                    "Aftalen om opfølgning er skrevet",
+	string(FollowUp) + removedDetail:    "Aftalen om opfølgning er fjernet",
 }
 
 // decisionNews says what came of an assessment; a rejection is told by the

@@ -80,7 +80,7 @@ func sample() *forloeb.Forloeb {
 		Application: forloeb.Application{
 			Revision: 1, StartedBy: forloeb.StartedByLeader, Body: forloeb.Trio,
 			Themes: []forloeb.ThemeCode{forloeb.ThemeLoneWork, forloeb.ThemeHarassment},
-			Texts:  forloeb.ApplicationTexts{Situation: canaryText + " 1", Tried: canaryText + " 2", Timing: canaryText + " 3"},
+			Texts:  forloeb.ApplicationTexts{Situation: canaryText + " 1", ChangeGoal: canaryText + " 4", Tried: canaryText + " 2", Timing: canaryText + " 3"},
 			Hash:   canaryText + " 4", At: start,
 		},
 		DecisionText: canaryText + " 5", StopText: canaryText + " 6",
@@ -261,6 +261,8 @@ func asItIs(*forloeb.Meeting) {}
 
 // onlinePlace is a place on the web, with what HTML must escape.
 const onlinePlace = "https://video.example.dk/moede/17?kode=4&rum=2"
+
+func prepared(m *forloeb.Meeting) { m.PrepTask = canaryText + " 13" }
 
 func online(m *forloeb.Meeting) { m.Place = onlinePlace }
 

@@ -26,6 +26,7 @@ type meetingInvitation struct {
 	Number       int
 	Start        string
 	When         string // interval
+	Prepare      bool   // there is something to do before it; what, stands on the page
 	Link         string
 	venue
 }
@@ -40,6 +41,7 @@ func fillMeetingInvitation(d *draft) (any, error) {
 		Number:       d.Forloeb.MeetingNumber(m),
 		Start:        forloeb.DateTime(m.StartsAt),
 		When:         forloeb.Interval(m.StartsAt, m.EndsAt),
+		Prepare:      m.PrepTask != "",
 		Link:         d.meetingLink(),
 		venue:        venueOf(m),
 	}, nil
@@ -105,10 +107,11 @@ func fillMeetingCancelled(d *draft) (any, error) {
 
 // meetingReminder comes two working days before.
 type meetingReminder struct {
-	Start string
-	When  string
-	Phone string // the consultant's
-	Link  string
+	Start   string
+	When    string
+	Prepare bool   // as in the invitation
+	Phone   string // the consultant's
+	Link    string
 	venue
 }
 
@@ -118,10 +121,11 @@ func fillMeetingReminder(d *draft) (any, error) {
 		return nil, errIncomplete
 	}
 	reminder := meetingReminder{
-		Start: forloeb.DateTime(m.StartsAt),
-		When:  forloeb.Interval(m.StartsAt, m.EndsAt),
-		Link:  d.meetingLink(),
-		venue: venueOf(m),
+		Start:   forloeb.DateTime(m.StartsAt),
+		When:    forloeb.Interval(m.StartsAt, m.EndsAt),
+		Prepare: m.PrepTask != "",
+		Link:    d.meetingLink(),
+		venue:   venueOf(m),
 	}
 	if c := d.Forloeb.Consultant(); c != nil {
 		reminder.Phone = forloeb.CleanLine(c.Phone)

@@ -117,6 +117,8 @@ func TestReopenedLapsedStartsTheClocksAnew(t *testing.T) {
 func TestReopenedDeclinedKeepsTheYes(t *testing.T) {
 	t.Parallel()
 	l := begin(t)
+	text := l.Read(l.id).Application.Texts
+	require.NotEmpty(t, text.ChangeGoal)
 	l.to(2026, 11, 23, 12, 0).answer(forloeb.Leader, forloeb.Yes)
 	l.to(2026, 11, 24, 12, 0).answer(forloeb.Rep, forloeb.No)
 	l.status(forloeb.Declined)
@@ -126,6 +128,7 @@ func TestReopenedDeclinedKeepsTheYes(t *testing.T) {
 	l.status(forloeb.AwaitingConsent)
 	require.Equal(t, forloeb.Yes, l.Party(l.id, forloeb.Leader).Consent.Answer)
 	require.Nil(t, l.Party(l.id, forloeb.Rep).Consent)
+	require.Equal(t, text, l.Read(l.id).Application.Texts)
 	l.post("2026-11-25 12:00 reopened leader", "2026-11-25 12:00 reopened rep")
 	l.answer(forloeb.Rep, forloeb.Yes)
 	l.status(forloeb.AwaitingConsultant)

@@ -137,6 +137,10 @@ func (w *writer) write(d forloeb.Deed) error {
 		return w.cancel(d)
 	case forloeb.AskOtherTime:
 		return w.askOtherTime(d)
+	case forloeb.WritePrepTask:
+		return w.writePrepTask(d)
+	case forloeb.WritePlan:
+		return w.writePlan(d)
 	case forloeb.RegisterMeeting:
 		return w.register(d)
 	case forloeb.GrantExtra:

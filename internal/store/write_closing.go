@@ -41,13 +41,15 @@ func (w *writer) reopen(d forloeb.Reopen) error {
 // newRevisionWithoutNo copies the text and the yes answers to a new revision.
 func (w *writer) newRevisionWithoutNo() error {
 	old := w.f.Application.Revision
-	err := w.exec(`insert into applications select forloeb_id, revision + 1, started_by, body, themes, hash, $3 from applications
+	err := w.exec(`insert into applications (forloeb_id, revision, started_by, body, quorum, themes, hash, at)
+		select forloeb_id, revision + 1, started_by, body, quorum, themes, hash, $3 from applications
 		where forloeb_id = $1 and revision = $2`, w.f.ID, old, w.now)
 	if err != nil {
 		return err
 	}
 	for _, query := range []string{
-		`insert into application_texts select forloeb_id, revision + 1, situation, tried, timing from application_texts where forloeb_id = $1 and revision = $2`,
+		`insert into application_texts (forloeb_id, revision, situation, change_goal, tried, timing, body_name, focus)
+			select forloeb_id, revision + 1, situation, change_goal, tried, timing, body_name, focus from application_texts where forloeb_id = $1 and revision = $2`,
 		`insert into consents select party_id, revision + 1, answer, text_hash, c.at, channel from consents c join parties p on p.id = c.party_id
 			where p.forloeb_id = $1 and revision = $2 and answer = 'yes'`,
 		`insert into signatures select party_id, revision + 1, signature from signatures s join parties p on p.id = s.party_id

@@ -50,8 +50,8 @@ func (w *writer) application(revision int, s forloeb.Submission) error {
 	if err != nil {
 		return err
 	}
-	return w.exec(`insert into application_texts (forloeb_id, revision, situation, tried, timing, body_name, focus) values ($1, $2, $3, $4, $5, $6, $7)`,
-		w.f.ID, revision, s.Situation, s.Tried, s.Timing, s.BodyName, s.Focus)
+	return w.exec(`insert into application_texts (forloeb_id, revision, situation, change_goal, tried, timing, body_name, focus) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		w.f.ID, revision, s.Situation, s.ChangeGoal, s.Tried, s.Timing, s.BodyName, s.Focus)
 }
 
 func (w *writer) updateWorkplace(s forloeb.Submission) error {

@@ -12,7 +12,7 @@ select json_build_object(
 	'Written', json_build_object('Waiting', coalesce(f.waiting->>'key', ''), 'Next', f.next_at, 'NeedsAttention', f.needs_attention),
 	'Application', (select json_build_object(
 			'Revision', a.revision, 'StartedBy', a.started_by, 'Body', a.body, 'Quorum', a.quorum, 'Themes', a.themes, 'Hash', a.hash, 'At', a.at,
-			'Texts', (select json_build_object('Situation', t.situation, 'Tried', t.tried, 'Timing', t.timing, 'BodyName', t.body_name, 'Focus', t.focus)
+			'Texts', (select json_build_object('Situation', t.situation, 'ChangeGoal', t.change_goal, 'Tried', t.tried, 'Timing', t.timing, 'BodyName', t.body_name, 'Focus', t.focus)
 				from application_texts t where t.forloeb_id = a.forloeb_id and t.revision = a.revision))
 		from applications a where a.forloeb_id = f.id and a.revision = f.revision),
 	'Workplaces', (select json_agg(json_build_object(
@@ -38,16 +38,18 @@ select json_build_object(
 			'Consultant', json_build_object('ID', k.id, 'Name', k.name, 'Email', k.email, 'Phone', k.phone,
 				'Themes', k.themes, 'Regions', k.regions, 'Capacity', k.capacity, 'Active', k.active)) order by a.id)
 		from assignments a join consultants k on k.id = a.consultant_id where a.forloeb_id = f.id),
+	'Plans', (select json_agg(json_build_object('Kind', t.kind, 'Version', t.version, 'Text', t.text) order by t.kind)
+		from plan_texts t where t.forloeb_id = f.id),
 	'Meetings', (select json_agg(json_build_object(
 			'ID', m.id, 'Ordinal', m.ordinal, 'StartsAt', m.starts_at, 'EndsAt', m.ends_at, 'State', m.state,
-			'Place', coalesce(l.place, ''), 'ICSUID', m.ics_uid, 'Sequence', m.ics_sequence, 'MovedFrom', m.moved_from,
+			'Place', coalesce(l.place, ''), 'PrepTask', coalesce(h.text, ''), 'ICSUID', m.ics_uid, 'Sequence', m.ics_sequence, 'MovedFrom', m.moved_from,
 			'StateAt', m.state_at, 'BookedAt', m.booked_at,
 			'Workplaces', (select json_agg(mw.workplace_id) from meeting_workplaces mw where mw.meeting_id = m.id),
 			'OtherTimes', (select json_agg(json_build_object(
 					'Party', o.party_id, 'Version', o.version, 'At', o.at, 'AnsweredAt', o.answered_at,
 					'Text', coalesce((select text from remarks r where r.forloeb_id = f.id and r.version = o.version and r.kind = 'other_time'), '')) order by o.version)
 				from other_times o where o.meeting_id = m.id)) order by m.starts_at, m.ordinal)
-		from meetings m left join meeting_places l on l.meeting_id = m.id where m.forloeb_id = f.id),
+		from meetings m left join meeting_places l on l.meeting_id = m.id left join meeting_tasks h on h.meeting_id = m.id where m.forloeb_id = f.id),
 	'Invitations', (select json_agg(json_build_object(
 			'EvaluationID', e.id, 'WorkplaceID', e.workplace_id, 'Wave', e.wave, 'PartyID', i.party_id,
 			'AnsweredAt', i.answered_at, 'RefusedAt', i.refused_at) order by e.wave, i.party_id)

@@ -15,7 +15,7 @@ func (e *Env) Many(n int) (ids []uuid.UUID) {
 			select gen_random_uuid(), reference || '/' || n, programme, type, policy, created_at from forloeb, generate_series(2, $2) n where id = $1`,
 		`insert into applications select f.id, a.revision, a.started_by, a.body, a.themes, a.hash, a.at from applications a, forloeb f
 			where a.forloeb_id = $1 and f.id <> $1 and $2 > 0`,
-		`insert into application_texts select f.id, a.revision, a.situation, a.tried, a.timing from application_texts a, forloeb f
+		`insert into application_texts (forloeb_id, revision, situation, tried, timing) select f.id, a.revision, a.situation, a.tried, a.timing from application_texts a, forloeb f
 			where a.forloeb_id = $1 and f.id <> $1 and $2 > 0`,
 		`insert into workplaces select gen_random_uuid(), f.id, w.municipality, w.sector, w.employees from workplaces w, forloeb f
 			where w.forloeb_id = $1 and f.id <> $1 and $2 > 0`,

@@ -30,7 +30,7 @@ func Submission() forloeb.Submission {
 		Leader:    forloeb.Contact{Name: "Mette Holm", Title: "Skoleleder", Email: fmt.Sprintf("mette.holm.%d@example.dk", n), Phone: "70 00 00 01"},
 		Rep:       forloeb.Representative{Name: "Amir Dahl", Role: forloeb.RoleTR, Email: fmt.Sprintf("amir.dahl.%d@example.dk", n)},
 		Themes:    []forloeb.ThemeCode{forloeb.ThemeCooperation, forloeb.ThemeViolence},
-		Situation: "Vi har fået ny ledelse, og samarbejdet er svært.", Tried: "Vi har holdt to møder.", Timing: "Helst efter jul.",
+		Situation: "Vi har fået ny ledelse, og samarbejdet er svært.", ChangeGoal: "Vi vil tale sammen igen.", Tried: "Vi har holdt to møder.", Timing: "Helst efter jul.",
 		Declared: true,
 	}
 }
