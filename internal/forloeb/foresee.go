@@ -7,12 +7,13 @@ import (
 	"github.com/google/uuid"
 )
 
-// Foresee lists the mails that follow if a deed about people or about the
-// application is done now, in the order in which they are planned: what
-// Effects plans once the forløb has come to rest, less what is owed already.
+// Foresee lists the mails that follow if a deed about people, about the
+// application or about the workplaces of a shared forløb is done now, in the
+// order in which they are planned: what Effects plans once the forløb has come
+// to rest, less what is owed already.
 func (f *Forloeb) Foresee(d Deed, now time.Time) (mails []Mail) {
 	owed := f.planned(now)
-	for _, m := range f.after(d, now).planned(now) {
+	for _, m := range f.after(d, now).coming(now) {
 		if !slices.ContainsFunc(owed, m.same) {
 			mails = append(mails, m)
 		}
@@ -45,6 +46,10 @@ func (f *Forloeb) after(d Deed, now time.Time) *Forloeb {
 		c.assign(d, now)
 	case ChangeApplication:
 		c.edit(d.Submission, now)
+	case LeaveWorkplace:
+		c.leave(d.Workplace, now)
+	case BeginShared:
+		c.BegunAt = now
 	}
 	return c
 }

@@ -16,6 +16,7 @@ type shared struct {
 	*scene
 	places []uuid.UUID
 	now    time.Time
+	owing  func() // when set, called with mails that are planned and not yet sent
 }
 
 func newShared(places int) *shared {
@@ -49,8 +50,16 @@ func (s *shared) rest() *shared {
 
 func (s *shared) write(e Effects) {
 	for _, m := range e.Mails {
-		s.post(m.Kind, m.Recipient, m.Ordinal, MailSent, s.now)
+		s.post(m.Kind, m.Recipient, m.Ordinal, MailPlanned, s.now)
 		s.Mails[len(s.Mails)-1].Ref = m.Ref
+	}
+	if s.owing != nil {
+		s.owing()
+	}
+	for i := range s.Mails {
+		if m := &s.Mails[i]; m.State == MailPlanned {
+			m.State, m.SentAt = MailSent, s.now
+		}
 	}
 	for _, t := range e.OpenTasks {
 		s.task(t.Kind, t.Subject, s.now)
@@ -250,20 +259,6 @@ func TestAPartySeesItsOwnWorkplace(t *testing.T) {
 	require.Equal(t, WaitJoinOne, c.WaitingFor(me, s.now).Key)
 	require.Equal(t, WaitConsentSelf, s.SeenBy(s.Of(s.places[1])[1]).WaitingFor(s.Of(s.places[1])[1], s.now).Key)
 	require.Equal(t, WaitJoinQuorum, s.SeenBy(s.Of(s.lead())[0]).WaitingFor(s.Of(s.lead())[0], s.now).Key)
-}
-
-func TestTheViewStaysSmall(t *testing.T) {
-	s := newShared(98).joining()
-	for i, place := range s.places {
-		for _, p := range s.Of(place) {
-			if i%2 == 0 {
-				s.says(p.ID, Yes, s.now)
-			}
-		}
-	}
-	v := s.View(s.now)
-	require.LessOrEqual(t, len(v.Owed), MaxOwed)
-	require.LessOrEqual(t, len(v.Due), 6)
 }
 
 // What somebody of another workplace wrote about a meeting for all is not in the
