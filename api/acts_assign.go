@@ -162,11 +162,16 @@ func nobodyFits(k staffCase) string {
 
 // areaOf is "Silkeborg Kommune, Midtjylland".
 func areaOf(k staffCase) string {
-	m, _ := forloeb.MunicipalityByCode(k.Lead().Municipality)
-	return m.OfficialName + ", " + regionOf(k)
+	if k.Lead().Region != "" {
+		return k.Lead().Where()
+	}
+	return k.Lead().Where() + ", " + regionOf(k)
 }
 
 func regionOf(k staffCase) string {
+	if region := k.Lead().Region; region != "" {
+		return strings.TrimPrefix(forloeb.RegionLabel(region), "Region ")
+	}
 	m, _ := forloeb.MunicipalityByCode(k.Lead().Municipality)
 	return strings.TrimPrefix(forloeb.RegionLabel(m.Region(k.Now)), "Region ")
 }

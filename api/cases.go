@@ -86,7 +86,7 @@ func newCasesPage(w listWish, found forloeb.ListPage, counts forloeb.ListCounts,
 // come is left out.
 func listLineOf(r forloeb.ListRow) listLine {
 	line := listLine{
-		ID: r.ID.String(), Reference: r.Reference, Address: caseAddress(r.ID), Workplace: r.Workplace, Municipality: municipalityName(r.Municipality),
+		ID: r.ID.String(), Reference: r.Reference, Address: caseAddress(r.ID), Workplace: r.Workplace, Municipality: r.Where(),
 		Status: rowBadge(r), Attention: r.NeedsAttention, Waiting: unread, Consultant: r.Consultant,
 	}
 	if !r.Settled {

@@ -62,7 +62,7 @@ const thenAsked = " Both parties are asked again by mail."
 
 // operations describes every operation by its id.
 var operations = map[string]about{
-	"list-programmes":     {tag: tagCatalogue, text: "Programmes with their types, themes and declarations. Labels are Danish."},
+	"list-programmes":     {tag: tagCatalogue, text: "Programmes with their types, themes, declarations, periods and providers. Labels are Danish."},
 	"list-themes":         {tag: tagCatalogue},
 	"list-municipalities": {tag: tagCatalogue, text: "All 98, in Danish alphabetical order. The regions are those of today's map."},
 
@@ -70,7 +70,8 @@ var operations = map[string]about{
 		tag: tagApplication,
 		text: "What is legal is judged as for the form: every mistake is told at once, with a pointer. Both parties get a mail with a link of their own and answer there.\n\n" +
 			"The Idempotency-Key makes it safe to send again when no answer came: the same key with the same application gives the same forløb, with 200.",
-		refuses: []forloeb.RefusalCode{forloeb.RefuseKeyReused},
+		refuses: []forloeb.RefusalCode{forloeb.RefuseKeyReused, forloeb.RefuseProgrammeClosed,
+			forloeb.RefuseExcludedNotice, forloeb.RefuseExcludedCrisis, forloeb.RefuseExcludedPersonal},
 	},
 	"read-application": {
 		tag:  tagApplication,

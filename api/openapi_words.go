@@ -26,6 +26,7 @@ var vocabularies = []vocabulary{
 	words(forloeb.TaskKinds...),
 	words(forloeb.MomentPast, forloeb.MomentNext, forloeb.MomentFuture),
 	words(forloeb.Sectors...),
+	words(forloeb.UnitTypes...),
 	words(forloeb.EmployeeBands...),
 	words(forloeb.Bodies...),
 	words(forloeb.OutDeclined, forloeb.OutSilent, forloeb.OutLeft),

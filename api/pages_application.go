@@ -14,7 +14,8 @@ type frozenApplication struct {
 	Branche      string // that all workplaces of a shared forløb belong to, if it is for one
 	Workplace    string // of whoever reads; none to those who only apply
 	Municipality string
-	Sector       string
+	Sector       string // or a regional workplace's type of unit
+	Provider     string // whom a regional workplace applies to
 	Employees    string
 	Leader       string // with the title, when there is one
 	Rep          string // with what they were elected as
@@ -35,7 +36,7 @@ func freezeFor(f *forloeb.Forloeb, place forloeb.Workplace) frozenApplication {
 	frozen := frozenApplication{
 		Focus:        f.Application.Texts.Focus,
 		Workplace:    place.Name,
-		Municipality: place.Municipality,
+		Municipality: place.Where(),
 		Sector:       place.Sector.Label(),
 		Employees:    place.Employees.Label(),
 		Body:         f.Application.Body.Label(),
@@ -45,8 +46,8 @@ func freezeFor(f *forloeb.Forloeb, place forloeb.Workplace) frozenApplication {
 		Tried:        f.Application.Texts.Tried,
 		Timing:       f.Application.Texts.Timing,
 	}
-	if m, known := forloeb.MunicipalityByCode(place.Municipality); known {
-		frozen.Municipality = m.OfficialName
+	if place.Region != "" {
+		frozen.Sector, frozen.Provider = place.UnitType.Label(), f.Provider.Label()
 	}
 	if f.Shared() {
 		frozen.Applicant, frozen.Branche = f.ApplicantName(), f.Lead().Sector.Label()

@@ -171,7 +171,7 @@ func (d *today) line(row forloeb.TaskRow) taskLine {
 // placeOf is the workplace and where it is; a forløb that is anonymised has
 // lost its name.
 func placeOf(k staffCase) string {
-	place := municipalityName(k.Lead().Municipality)
+	place := k.Lead().Where()
 	if name := k.Lead().Name; name != "" {
 		place = name + ", " + place
 	}

@@ -18,7 +18,7 @@ type submissionBody struct {
 	Programme    forloeb.ProgrammeCode `json:"programme" example:"spark"`
 	Type         forloeb.TypeCode      `json:"type" example:"individual"`
 	StartedBy    forloeb.StartedBy     `json:"started_by" example:"leader" doc:"leader, rep or other"`
-	Municipality string                `json:"municipality" example:"461" doc:"Three digits; see GET /api/v1/municipalities"`
+	Municipality string                `json:"municipality,omitempty" example:"461" doc:"Three digits; see GET /api/v1/municipalities"`
 	Workplace    string                `json:"workplace,omitempty" doc:"Its name; at most 200 characters. Of a shared forløb, left out with employees: whoever applies takes no part"`
 	Sector       forloeb.Sector        `json:"sector,omitempty" example:"school" doc:"Of a shared forløb: the line of work that every workplace belongs to, if it is for all of one"`
 	Employees    forloeb.Employees     `json:"employees,omitempty" example:"20-49"`
@@ -36,6 +36,11 @@ type submissionBody struct {
 	Focus        string            `json:"focus,omitempty" doc:"Of a shared forløb: what it starts from; at most 200 characters"`
 	Quorum       int               `json:"quorum,omitempty" minimum:"0" doc:"Of a shared forløb: how many workplaces it begins with; the type's least when left out"`
 	Participants []participantBody `json:"participants,omitempty" nullable:"false" doc:"Of a shared forløb: the workplaces that are to take part. They are asked when both who apply have agreed"`
+
+	Region     string                         `json:"region,omitempty" doc:"Of a regional workplace, instead of municipality and sector: code of a region on the map of the day; see GET /api/v1/municipalities"`
+	UnitType   forloeb.UnitType               `json:"unit_type,omitempty" doc:"Of a regional workplace"`
+	Provider   forloeb.ProviderCode           `json:"provider,omitempty" doc:"Who is applied to, where the programme has providers; see GET /api/v1/programmes"`
+	Exclusions map[forloeb.ExclusionCode]bool `json:"exclusions,omitempty" doc:"An answer to each of the programme's exclusions; a yes is refused"`
 }
 
 // participantBody is a workplace that is to take part, and the pair that
@@ -80,6 +85,7 @@ func (b submissionBody) submission() forloeb.Submission {
 		Leader: forloeb.Contact(b.Leader), Rep: forloeb.Representative(b.Rep),
 		Themes: b.Themes, Situation: b.Situation, ChangeGoal: b.ChangeGoal, Tried: b.Tried, Timing: b.Timing, Declared: b.Declared,
 		BodyName: b.BodyName, Focus: b.Focus, Quorum: b.Quorum, Participants: participants(b.Participants),
+		Region: b.Region, UnitType: b.UnitType, Provider: b.Provider, Exclusions: b.Exclusions,
 	}
 }
 
@@ -88,9 +94,14 @@ type applyInput struct {
 	Body submissionBody
 }
 
-// Resolve tells the rules' mistakes together with those of form.
+// Resolve tells the rules' mistakes together with those of form, unless the
+// application is refused whatever it says.
 func (in *applyInput) Resolve(huma.Context) []error {
-	return asErrors(in.Body.submission().Check(time.Now()))
+	sub, now := in.Body.submission(), time.Now()
+	if sub.Refused(now) != nil {
+		return nil
+	}
+	return asErrors(sub.Check(now))
 }
 
 func asErrors(found []forloeb.Mistake) []error {
@@ -142,7 +153,10 @@ func (s *Server) apply(ctx context.Context, in *applyInput) (*applyOutput, error
 // JSON API alike. It is not fresh when it was received before.
 func (s *Server) receive(ctx context.Context, sub forloeb.Submission, key string, by forloeb.Actor) (f *forloeb.Forloeb, fresh bool, err error) {
 	sub = sub.Clean()
-	if found := sub.Check(time.Now()); len(found) > 0 {
+	if r := sub.Refused(s.now()); r != nil {
+		return nil, false, r
+	}
+	if found := sub.Check(s.now()); len(found) > 0 {
 		return nil, false, mistakes(found)
 	}
 	if err := s.spend(ctx, spendApplication); err != nil {
@@ -182,6 +196,9 @@ func (s *Server) edit(ctx context.Context, in *editInput) (*forloebOutput, error
 	}
 	if sub.Type != f.Type {
 		return nil, invalid(ProblemError{Pointer: "#/type", Code: "fixed", Detail: "The type cannot be changed; apply again instead."})
+	}
+	if sub.Provider != f.Provider {
+		return nil, invalid(ProblemError{Pointer: "#/provider", Code: "fixed", Detail: "The provider cannot be changed; apply again instead."})
 	}
 	if found := sub.Check(f.CreatedAt); len(found) > 0 {
 		return nil, mistakes(found)

@@ -266,7 +266,14 @@ func TestCatalogue(t *testing.T) {
 	w := newSite(t, &fakeStore{})
 	var programmes struct{ Items []programmeDocument }
 	w.get("/api/v1/programmes", "").into(http.StatusOK, &programmes)
-	require.Len(t, programmes.Items, 1)
+	require.Len(t, programmes.Items, 2)
+	require.True(t, programmes.Items[0].Open)
+	require.Empty(t, programmes.Items[0].Providers)
+	regional := programmes.Items[1]
+	require.False(t, regional.Open, "the agreement ended in 2024")
+	require.Equal(t, periodDocument{"2021-04-01", "2024-03-31"}, regional.Periods[2])
+	require.Equal(t, "NFA", regional.Providers[0].Name)
+	require.Len(t, regional.Exclusions, 3)
 	require.Equal(t, "2016-04-13", programmes.Items[0].Types[0].From)
 	require.Len(t, programmes.Items[0].Declarations, 4)
 	require.Len(t, programmes.Items[0].Themes, 6)

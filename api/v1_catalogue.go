@@ -11,9 +11,34 @@ type programmeDocument struct {
 	Code         forloeb.ProgrammeCode `json:"code"`
 	Name         string                `json:"name"`
 	FullName     string                `json:"full_name"`
+	Audience     forloeb.Employer      `json:"audience" doc:"Whose workplaces it is for: municipal or regional"`
+	Open         bool                  `json:"open" doc:"Whether it can be applied to now"`
+	Periods      []periodDocument      `json:"periods" nullable:"false" doc:"What its agreements cover"`
+	Providers    []providerDocument    `json:"providers" nullable:"false" doc:"Who carries it out, by the applicant's choice; none: SPARK's own consultants"`
+	Exclusions   []exclusionDocument   `json:"exclusions" nullable:"false" doc:"Asked before the application; a yes refuses it"`
 	Types        []typeDocument        `json:"types" nullable:"false"`
 	Themes       []themeDocument       `json:"themes" nullable:"false"`
 	Declarations []declarationDocument `json:"declarations" nullable:"false" doc:"What both parties say yes to"`
+}
+
+type periodDocument struct {
+	From  string `json:"from" format:"date" doc:"First day"`
+	Until string `json:"until,omitempty" format:"date" doc:"Last day, where one is agreed"`
+}
+
+type providerDocument struct {
+	Code     forloeb.ProviderCode `json:"code"`
+	Name     string               `json:"name"`
+	FullName string               `json:"full_name"`
+	From     string               `json:"from" format:"date" doc:"First day it can be applied to"`
+	Until    string               `json:"until,omitempty" format:"date" doc:"Last day"`
+	Open     bool                 `json:"open" doc:"Whether it can be applied to now"`
+}
+
+type exclusionDocument struct {
+	Code     forloeb.ExclusionCode `json:"code"`
+	Question string                `json:"question" doc:"In Danish"`
+	Advice   string                `json:"advice" doc:"Where to turn instead, in Danish"`
 }
 
 type typeDocument struct {
@@ -56,7 +81,18 @@ func programmes(context.Context, *struct{}) (*listOutput[programmeDocument], err
 }
 
 func newProgrammeDocument(p forloeb.Programme, at time.Time) programmeDocument {
-	d := programmeDocument{Code: p.Code, Name: p.Name, FullName: p.FullName, Themes: themeDocuments(p, at)}
+	d := programmeDocument{Code: p.Code, Name: p.Name, FullName: p.FullName, Audience: p.Audience, Open: p.Agreed(at), Themes: themeDocuments(p, at),
+		Periods: []periodDocument{}, Providers: []providerDocument{}, Exclusions: []exclusionDocument{}}
+	for _, period := range p.Periods {
+		d.Periods = append(d.Periods, periodDocument{day(period.From), day(period.Until)})
+	}
+	for _, provider := range p.Providers {
+		d.Providers = append(d.Providers, providerDocument{provider.Code, provider.Name, provider.FullName,
+			day(provider.Open.From), day(provider.Open.Until), p.Agreed(at) && provider.Open.Covers(at)})
+	}
+	for _, e := range p.Exclusions {
+		d.Exclusions = append(d.Exclusions, exclusionDocument{e.Code, e.Question, e.Advice})
+	}
 	for _, t := range p.Types {
 		d.Types = append(d.Types, typeDocument{t.Code, t.Label, day(t.From), t.Bodies})
 	}
@@ -109,6 +145,7 @@ type municipalityDocument struct {
 	OfficialName string `json:"official_name"`
 	Region       string `json:"region" doc:"Code of the region it belongs to today"`
 	RegionName   string `json:"region_name"`
+	RegionMap    string `json:"region_map" doc:"Which map of the regions that is, in Danish"`
 }
 
 func municipalities(context.Context, *struct{}) (*listOutput[municipalityDocument], error) {
@@ -118,7 +155,7 @@ func municipalities(context.Context, *struct{}) (*listOutput[municipalityDocumen
 func municipalityDocuments(at time.Time) (list []municipalityDocument) {
 	for _, m := range forloeb.Municipalities() {
 		region := m.Region(at)
-		list = append(list, municipalityDocument{m.Code, m.Name, m.OfficialName, region, forloeb.RegionLabel(region)})
+		list = append(list, municipalityDocument{m.Code, m.Name, m.OfficialName, region, forloeb.RegionLabel(region), forloeb.RegionMap(at)})
 	}
 	return list
 }

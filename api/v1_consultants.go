@@ -13,17 +13,18 @@ import (
 )
 
 type consultantDocument struct {
-	ID       uuid.UUID           `json:"id" format:"uuid"`
-	Name     string              `json:"name"`
-	Email    string              `json:"email"`
-	Phone    string              `json:"phone,omitempty"`
-	Themes   []forloeb.ThemeCode `json:"themes" nullable:"false"`
-	Regions  []string            `json:"regions" nullable:"false"`
-	Capacity int                 `json:"capacity" doc:"Open forløb at a time"`
-	Active   bool                `json:"active"`
-	Leaves   []leaveDocument     `json:"leaves" nullable:"false" doc:"The running one and those to come"`
-	Load     int                 `json:"load" doc:"Open forløb between assignment and the last meeting"`
-	OnLeave  bool                `json:"on_leave" doc:"Today"`
+	ID       uuid.UUID            `json:"id" format:"uuid"`
+	Provider forloeb.ProviderCode `json:"provider,omitempty" doc:"Whose expert; none: SPARK's own consultant"`
+	Name     string               `json:"name"`
+	Email    string               `json:"email"`
+	Phone    string               `json:"phone,omitempty"`
+	Themes   []forloeb.ThemeCode  `json:"themes" nullable:"false"`
+	Regions  []string             `json:"regions" nullable:"false"`
+	Capacity int                  `json:"capacity" doc:"Open forløb at a time"`
+	Active   bool                 `json:"active"`
+	Leaves   []leaveDocument      `json:"leaves" nullable:"false" doc:"The running one and those to come"`
+	Load     int                  `json:"load" doc:"Open forløb between assignment and the last meeting"`
+	OnLeave  bool                 `json:"on_leave" doc:"Today"`
 }
 
 type leaveDocument struct {
@@ -50,7 +51,7 @@ func (s *Server) consultants(ctx context.Context, _ *struct{}) (*listOutput[cons
 
 func newConsultantDocument(r forloeb.ConsultantRow) consultantDocument {
 	d := consultantDocument{
-		ID: r.ID, Name: r.Name, Email: r.Email, Phone: r.Phone, Themes: orEmpty(r.Themes), Regions: orEmpty(r.Regions),
+		ID: r.ID, Provider: r.Provider, Name: r.Name, Email: r.Email, Phone: r.Phone, Themes: orEmpty(r.Themes), Regions: orEmpty(r.Regions),
 		Capacity: r.Capacity, Active: r.Active, Leaves: []leaveDocument{}, Load: r.Load, OnLeave: r.OnLeave,
 	}
 	for _, l := range r.Leaves {
@@ -60,13 +61,14 @@ func newConsultantDocument(r forloeb.ConsultantRow) consultantDocument {
 }
 
 type newConsultantBody struct {
-	Name     string              `json:"name" maxLength:"100"`
-	Email    string              `json:"email" maxLength:"254"`
-	Phone    string              `json:"phone,omitempty" maxLength:"40"`
-	Themes   []forloeb.ThemeCode `json:"themes" nullable:"false" doc:"See GET /api/v1/themes"`
-	Regions  []string            `json:"regions" nullable:"false" doc:"Codes of either map; see GET /api/v1/municipalities"`
-	Capacity int                 `json:"capacity" minimum:"0" maximum:"100" doc:"Open forløb at a time"`
-	Leaves   []leaveDocument     `json:"leaves,omitempty" nullable:"false"`
+	Provider forloeb.ProviderCode `json:"provider,omitempty" doc:"Whose expert; it never changes"`
+	Name     string               `json:"name" maxLength:"100"`
+	Email    string               `json:"email" maxLength:"254"`
+	Phone    string               `json:"phone,omitempty" maxLength:"40"`
+	Themes   []forloeb.ThemeCode  `json:"themes" nullable:"false" doc:"See GET /api/v1/themes"`
+	Regions  []string             `json:"regions" nullable:"false" doc:"Codes of either map; see GET /api/v1/municipalities"`
+	Capacity int                  `json:"capacity" minimum:"0" maximum:"100" doc:"Open forløb at a time"`
+	Leaves   []leaveDocument      `json:"leaves,omitempty" nullable:"false"`
 }
 
 type newConsultantInput struct{ Body newConsultantBody }
@@ -75,7 +77,7 @@ func (s *Server) addConsultant(ctx context.Context, in *newConsultantInput) (*co
 	b := in.Body
 	leaves, wrong := readLeaves(b.Leaves)
 	return s.saveConsultant(ctx, http.StatusCreated, wrong, forloeb.ConsultantRecord{
-		Consultant: forloeb.Consultant{Name: b.Name, Email: b.Email, Phone: b.Phone, Themes: b.Themes, Regions: b.Regions, Capacity: b.Capacity, Active: true},
+		Consultant: forloeb.Consultant{Provider: b.Provider, Name: b.Name, Email: b.Email, Phone: b.Phone, Themes: b.Themes, Regions: b.Regions, Capacity: b.Capacity, Active: true},
 		Leaves:     leaves,
 	})
 }

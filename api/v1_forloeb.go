@@ -15,6 +15,7 @@ type forloebDocument struct {
 	ID          uuid.UUID             `json:"id" format:"uuid"`
 	Reference   string                `json:"reference" doc:"Easy to say on the telephone; gives no access"`
 	Programme   forloeb.ProgrammeCode `json:"programme"`
+	Provider    forloeb.ProviderCode  `json:"provider,omitempty" doc:"Who carries it out, when that is not SPARK's own consultants"`
 	Type        forloeb.TypeCode      `json:"type"`
 	Status      forloeb.Status        `json:"status"`
 	StatusSince time.Time             `json:"status_since"`
@@ -69,8 +70,10 @@ type applicationDocument struct {
 type workplaceDocument struct {
 	ID           uuid.UUID         `json:"id" format:"uuid"`
 	Name         string            `json:"name"`
-	Municipality string            `json:"municipality" doc:"Three digits"`
-	Sector       forloeb.Sector    `json:"sector"`
+	Municipality string            `json:"municipality,omitempty" doc:"Three digits"`
+	Sector       forloeb.Sector    `json:"sector,omitempty"`
+	Region       string            `json:"region,omitempty" doc:"Of a regional workplace, instead of municipality and sector"`
+	UnitType     forloeb.UnitType  `json:"unit_type,omitempty" doc:"Of a regional workplace"`
 	Employees    forloeb.Employees `json:"employees"`
 	OnlyApplies  bool              `json:"only_applies" doc:"For the others of a shared forløb, and takes no part itself"`
 	Joined       bool              `json:"joined" doc:"Both parties have said yes to this revision"`
@@ -244,7 +247,7 @@ func (s *Server) forloebDocument(f *forloeb.Forloeb, by forloeb.Principal, now t
 func newForloebDocument(f *forloeb.Forloeb, now time.Time) forloebDocument {
 	a := f.Application
 	return forloebDocument{
-		ID: f.ID, Reference: f.Reference, Programme: f.Programme, Type: f.Type,
+		ID: f.ID, Reference: f.Reference, Programme: f.Programme, Provider: f.Provider, Type: f.Type,
 		Status: f.Status, StatusSince: local(f.StatusSince), Settled: f.Settled(), Version: f.Version,
 		CreatedAt: local(f.CreatedAt), Now: local(now),
 		Waiting: newWaitingDocument(f.Waiting(now)),
@@ -276,7 +279,7 @@ func workplaceDocuments(f *forloeb.Forloeb) []workplaceDocument {
 	list := make([]workplaceDocument, 0, len(f.Workplaces))
 	for _, w := range f.Workplaces {
 		list = append(list, workplaceDocument{
-			ID: w.ID, Name: w.Name, Municipality: w.Municipality, Sector: w.Sector, Employees: w.Employees,
+			ID: w.ID, Name: w.Name, Municipality: w.Municipality, Sector: w.Sector, Region: w.Region, UnitType: w.UnitType, Employees: w.Employees,
 			OnlyApplies: w.OnlyApplies, Joined: f.Joined(&w), OutAt: local(w.LeftAt), OutReason: w.OutReason,
 		})
 	}

@@ -29,18 +29,20 @@ type pageOf[T any] struct {
 type pageOutput[T any] struct{ Body pageOf[T] }
 
 type rowDocument struct {
-	ID             uuid.UUID           `json:"id" format:"uuid"`
-	Reference      string              `json:"reference"`
-	Status         forloeb.Status      `json:"status"`
-	StatusSince    time.Time           `json:"status_since"`
-	Settled        bool                `json:"settled"`
-	Workplace      string              `json:"workplace"`
-	Municipality   string              `json:"municipality"`
-	Themes         []forloeb.ThemeCode `json:"themes" nullable:"false"`
-	Consultant     *consultantName     `json:"consultant"`
-	Waiting        waitingDocument     `json:"waiting"`
-	NextAt         time.Time           `json:"next_at,omitzero" doc:"When something happens next by itself"`
-	NeedsAttention bool                `json:"needs_attention"`
+	ID             uuid.UUID            `json:"id" format:"uuid"`
+	Reference      string               `json:"reference"`
+	Status         forloeb.Status       `json:"status"`
+	StatusSince    time.Time            `json:"status_since"`
+	Settled        bool                 `json:"settled"`
+	Workplace      string               `json:"workplace"`
+	Municipality   string               `json:"municipality,omitempty"`
+	Region         string               `json:"region,omitempty" doc:"Of a regional workplace"`
+	Provider       forloeb.ProviderCode `json:"provider,omitempty" doc:"Who carries it out, when that is not SPARK's own consultants"`
+	Themes         []forloeb.ThemeCode  `json:"themes" nullable:"false"`
+	Consultant     *consultantName      `json:"consultant"`
+	Waiting        waitingDocument      `json:"waiting"`
+	NextAt         time.Time            `json:"next_at,omitzero" doc:"When something happens next by itself"`
+	NeedsAttention bool                 `json:"needs_attention"`
 }
 
 type consultantName struct {
@@ -87,7 +89,7 @@ func (in *listInput) filter(by forloeb.Actor) (f forloeb.ListFilter, err error) 
 func newRowDocument(r forloeb.ListRow) rowDocument {
 	d := rowDocument{
 		ID: r.ID, Reference: r.Reference, Status: r.Status, StatusSince: local(r.StatusSince), Settled: r.Settled,
-		Workplace: r.Workplace, Municipality: r.Municipality, Themes: orEmpty(r.Themes),
+		Workplace: r.Workplace, Municipality: r.Municipality, Region: r.Region, Provider: r.Provider, Themes: orEmpty(r.Themes),
 		Waiting: newWaitingDocument(r.Waiting.Promising(r.Now)), NextAt: local(r.NextAt), NeedsAttention: r.NeedsAttention,
 	}
 	if r.ConsultantID != uuid.Nil {

@@ -129,6 +129,7 @@ create table consultants (
 	regions text[] not null default '{}'::text[],
 	capacity integer not null default 8,
 	active boolean not null default true,
+	provider text,
 	constraint consultants_pkey PRIMARY KEY (id),
 	constraint consultants_email_key UNIQUE (email),
 	constraint consultants_capacity_check CHECK ((capacity >= 0))
@@ -170,6 +171,7 @@ create table forloeb (
 	reopened_at timestamp with time zone,
 	match_tried_at timestamp with time zone,
 	begun_at timestamp with time zone,
+	provider text,
 	constraint forloeb_pkey PRIMARY KEY (id),
 	constraint forloeb_reference_key UNIQUE (reference),
 	constraint forloeb_clock_is_real CHECK ((clock_offset = '00:00:00'::interval)),
@@ -488,15 +490,18 @@ create table workplace_names (
 create table workplaces (
 	id uuid not null,
 	forloeb_id uuid not null,
-	municipality text not null,
-	sector text not null,
+	municipality text,
+	sector text,
 	employees text not null,
 	left_at timestamp with time zone,
 	"position" integer not null default 1,
 	only_applies boolean not null default false,
 	out_reason text,
+	region text,
+	unit_type text,
 	constraint workplaces_pkey PRIMARY KEY (id),
 	constraint workplaces_forloeb_id_fkey FOREIGN KEY (forloeb_id) REFERENCES forloeb(id) ON DELETE CASCADE,
+	constraint workplace_belongs_somewhere CHECK ((((municipality IS NOT NULL) AND (sector IS NOT NULL) AND (region IS NULL) AND (unit_type IS NULL)) OR ((municipality IS NULL) AND (sector IS NULL) AND (region IS NOT NULL) AND (unit_type IS NOT NULL)))),
 	constraint workplace_is_out_for_a_reason CHECK (((left_at IS NULL) = (out_reason IS NULL))),
 	constraint workplaces_out_reason_check CHECK ((out_reason = ANY (ARRAY['declined'::text, 'silent'::text, 'left'::text]))),
 	constraint workplaces_position_check CHECK (("position" > 0))
@@ -511,6 +516,8 @@ CREATE INDEX assignments_of_consultant ON public.assignments USING btree (consul
 CREATE UNIQUE INDEX assignments_one_in_force ON public.assignments USING btree (forloeb_id) WHERE (until IS NULL);
 
 CREATE INDEX forloeb_by_status ON public.forloeb USING btree (status, next_at);
+
+CREATE INDEX forloeb_of_provider ON public.forloeb USING btree (provider) WHERE (provider IS NOT NULL);
 
 CREATE INDEX forloeb_unsettled ON public.forloeb USING btree (created_at) WHERE (seen_version < version);
 
@@ -776,7 +783,7 @@ grant update (relayed_at) on acts to spark_api;
 
 grant update (until) on assignments to spark_api;
 
-grant insert (id, reference, programme, type, policy, created_at) on forloeb to spark_api;
+grant insert (id, reference, programme, type, policy, created_at, provider) on forloeb to spark_api;
 
 grant update (version, revision, decision, decided_at, extra_meetings, finished_at, withdrawn_at, stopped_at, reopen_to, reopened_at, match_tried_at, begun_at) on forloeb to spark_api;
 

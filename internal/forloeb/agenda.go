@@ -190,7 +190,7 @@ func (f *Forloeb) stillWaiting() entry {
 }
 
 func (f *Forloeb) matchAgain() []entry {
-	if f.Policy.Assignment == Proposed || f.Assignment() != nil {
+	if f.Policy.Chosen() || f.Assignment() != nil {
 		return nil
 	}
 	return []entry{at(MatchAgain, f.MatchAgainAt())}

@@ -342,6 +342,22 @@ var Sectors = []Sector{
 	SectorEmploy, SectorAdmin, SectorTechnical, SectorCulture, SectorOther,
 }
 
+// UnitType is the kind of regional workplace (seed C25).
+type UnitType string
+
+// Types of unit, each with its Danish label in labels.go.
+const (
+	UnitHospital       UnitType = "hospital"
+	UnitPsychiatry     UnitType = "psychiatry"
+	UnitSocial         UnitType = "social_residential"
+	UnitAdministration UnitType = "administration"
+	UnitService        UnitType = "service"
+	UnitOther          UnitType = "other"
+)
+
+// UnitTypes lists the choices in the order of the form.
+var UnitTypes = []UnitType{UnitHospital, UnitPsychiatry, UnitSocial, UnitAdministration, UnitService, UnitOther}
+
 // Employees is a band, not a number: nobody remembers the number, and a band
 // tells less about a small workplace.
 type Employees string

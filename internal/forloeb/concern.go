@@ -102,11 +102,13 @@ func quietName(t time.Time) string {
 	return "juleferien"
 }
 
-// placeName completes "et møde …": "i Vejle"; "" for an unknown municipality.
-func placeName(municipality string) string {
-	m, known := MunicipalityByCode(municipality)
-	if !known {
-		return ""
+// placeName completes "et møde …": "i Vejle", "i Region Sjælland"; "" for an unknown place.
+func placeName(code string) string {
+	if m, known := MunicipalityByCode(code); known {
+		return m.Where()
 	}
-	return m.Where()
+	if region := RegionLabel(code); region != "" {
+		return "i " + region
+	}
+	return ""
 }

@@ -15,6 +15,8 @@ func (c Consultant) Mistakes() (list []Mistake) {
 	add(!ValidPhone(c.Phone), "phone", MistakeBadPhone)
 	add(slices.ContainsFunc(c.Themes, unknownTheme), "themes", MistakeUnknownTheme)
 	add(slices.ContainsFunc(c.Regions, unknownRegion), "regions", MistakeUnknownRegion)
+	_, _, provided := ProviderByCode(c.Provider)
+	add(c.Provider != "" && !provided, "provider", MistakeUnknownProvider)
 	return list
 }
 

@@ -19,7 +19,7 @@ type Busy struct {
 	Reference    string
 	Meeting      uuid.UUID
 	Number       int    // as people know the meeting within its forløb
-	Municipality string // of the workplace: three digits as text
+	Municipality string // of the workplace: three digits as text; of a regional one its region's code
 	From, To     time.Time
 }
 

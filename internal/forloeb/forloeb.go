@@ -15,6 +15,7 @@ type Forloeb struct {
 	Reference string // "26-4817": easy to say on the telephone, gives no access
 	Programme ProgrammeCode
 	Type      TypeCode
+	Provider  ProviderCode // who carries it out; empty for SPARK's own consultants
 
 	Status      Status
 	StatusSince time.Time
@@ -96,10 +97,21 @@ type Workplace struct {
 	Name         string
 	Municipality string // three digits as text
 	Sector       Sector
+	Region       string   // of a regional workplace, instead of municipality and sector
+	UnitType     UnitType // of a regional workplace
 	Employees    Employees
 	OnlyApplies  bool      // for others, and takes no part itself
 	LeftAt       time.Time // is out since then
 	OutReason    OutReason
+}
+
+// Where names what the workplace belongs to: its municipality or its region,
+// as it was called when it applied.
+func (w Workplace) Where() string {
+	if m, known := MunicipalityByCode(w.Municipality); known {
+		return m.OfficialName
+	}
+	return RegionLabel(w.Region)
 }
 
 // Party is one side of one workplace: a person who answers, is invited to the
@@ -164,9 +176,10 @@ type Assignment struct {
 	Until      time.Time // zero while in force
 }
 
-// Consultant is one of SPARK's consultants.
+// Consultant is one of SPARK's consultants, or a provider's expert.
 type Consultant struct {
 	ID       uuid.UUID
+	Provider ProviderCode // whose expert; empty for SPARK's own
 	Name     string
 	Email    string
 	Phone    string

@@ -240,6 +240,21 @@ func (s Sector) Label() string { return label(sectorLabels, s) }
 // Valid reports whether the sector is known.
 func (s Sector) Valid() bool { return known(sectorLabels, s) }
 
+var unitTypeLabels = map[UnitType]string{
+	UnitHospital:       "Hospital",
+	UnitPsychiatry:     "Psykiatri",
+	UnitSocial:         "Social- eller døgninstitution",
+	UnitAdministration: "Administration",
+	UnitService:        "Service",
+	UnitOther:          "Andet",
+}
+
+// Label is the type as the form says it.
+func (u UnitType) Label() string { return label(unitTypeLabels, u) }
+
+// Valid reports whether the type is known.
+func (u UnitType) Valid() bool { return known(unitTypeLabels, u) }
+
 var employeesLabels = map[Employees]string{
 	Employees1To19:    "1–19",
 	Employees20To49:   "20–49",

@@ -29,6 +29,7 @@ var labelledTypes = map[string]func(string) labelled{
 	"MeetingState": func(s string) labelled { return MeetingState(s) },
 	"MailState":    func(s string) labelled { return MailState(s) },
 	"MailKind":     func(s string) labelled { return MailKind(s) },
+	"UnitType":     func(s string) labelled { return UnitType(s) },
 	"Sector":       func(s string) labelled { return Sector(s) },
 	"Employees":    func(s string) labelled { return Employees(s) },
 	"Body":         func(s string) labelled { return Body(s) },
@@ -100,6 +101,7 @@ func TestUnknownCodesAreShownAndNotValid(t *testing.T) {
 func TestListsOfCodesAreComplete(t *testing.T) {
 	require.Len(t, Statuses, len(statusLabels))
 	require.Len(t, Sectors, len(sectorLabels))
+	require.Len(t, UnitTypes, len(unitTypeLabels))
 	require.Len(t, EmployeeBands, len(employeesLabels))
 	require.Len(t, MailKinds, len(mailLabels))
 	require.Len(t, RepRoles, len(roleLabels)-1)

@@ -21,6 +21,7 @@ type ListFilter struct {
 	Statuses       []Status
 	Programme      ProgrammeCode
 	Type           TypeCode
+	Provider       ProviderCode
 	Municipality   string
 	Theme          ThemeCode
 	Consultant     uuid.UUID // the one in force
@@ -57,6 +58,8 @@ type ListRow struct {
 	StatusSince    time.Time
 	Workplace      string
 	Municipality   string
+	Region         string       // of a regional workplace
+	Provider       ProviderCode // who carries it out; empty for SPARK's own consultants
 	Themes         []ThemeCode
 	ConsultantID   uuid.UUID // nil without
 	Consultant     string
@@ -66,6 +69,11 @@ type ListRow struct {
 	Overdue        bool // see ListFilter
 	Settled        bool
 	Now            time.Time // on the forløb's own clock
+}
+
+// Where names the municipality or the region that the workplace belongs to.
+func (r ListRow) Where() string {
+	return Workplace{Municipality: r.Municipality, Region: r.Region}.Where()
 }
 
 // TaskPage is one page of tasks, oldest first.

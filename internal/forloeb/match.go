@@ -19,6 +19,7 @@ type Candidate struct {
 type Need struct {
 	Themes       []ThemeCode
 	Municipality string
+	Region       string // of a regional workplace
 	At           time.Time
 }
 
@@ -42,7 +43,7 @@ func (r Ranked) Total() (n int) {
 
 // Need is what this forløb asks for.
 func (f *Forloeb) Need(now time.Time) Need {
-	return Need{Themes: f.Application.Themes, Municipality: f.Lead().Municipality, At: now}
+	return Need{Themes: f.Application.Themes, Municipality: f.Lead().Municipality, Region: f.Lead().Region, At: now}
 }
 
 // Rank orders candidates: those who pass every hard filter first, then by
@@ -132,6 +133,9 @@ func score(need Need, c Candidate) []Score {
 // within: the map of the regions changes on 1 January 2027, and a consultant
 // goes on travelling where they did. A region by either map will do.
 func (n Need) within(regions []string) bool {
+	if n.Region != "" {
+		return slices.Contains(regions, n.Region) || slices.Contains(regions, RegionAt(n.Region, n.At))
+	}
 	m, ok := MunicipalityByCode(n.Municipality)
 	return ok && (slices.Contains(regions, m.Region(n.At)) || slices.Contains(regions, m.Region(beforeNewRegions)))
 }

@@ -48,6 +48,11 @@ const (
 	MistakeQuorum              MistakeCode = "bad_quorum"
 	MistakeSameWorkplace       MistakeCode = "same_workplace"
 	MistakeOtherSector         MistakeCode = "other_sector"
+	MistakeUnknownUnitType     MistakeCode = "unknown_unit_type"
+	MistakeRegionOffTheMap     MistakeCode = "region_off_the_map"
+	MistakeUnknownProvider     MistakeCode = "unknown_provider"
+	MistakeProviderNotOpen     MistakeCode = "provider_not_open"
+	MistakeProviderClosed      MistakeCode = "provider_closed"
 )
 
 type mistakeWords struct{ danish, english string }
@@ -85,7 +90,12 @@ var mistakes = map[MistakeCode]mistakeWords{
 	MistakeSameWorkplace:     {"Arbejdspladsen står her to gange. Fjern den ene.", "This workplace is listed twice."},
 	MistakeOtherSector: {"Forløbet er for branchen {tekst}, og arbejdspladsen hører til en anden. Ret arbejdsområdet, eller lad forløbet være for flere brancher.",
 		"The forløb is for one branche, {text}, and this workplace belongs to another."},
-	MistakeTooLong: {"Teksten er {n} tegn for lang. Forkort den til {højst} tegn.", "{n} characters too long; at most {max}."},
+	MistakeUnknownUnitType: {"{mangler}", "No such type of unit."},
+	MistakeRegionOffTheMap: {"{tekst} er på et andet kort end dagens; kortet skiftede {dato}. Vælg mellem regionerne på listen.", "This region is not on the map of the day; the map changed on {date}."},
+	MistakeUnknownProvider: {"{mangler}", "No such provider in this programme."},
+	MistakeProviderNotOpen: {"{tekst} tager imod ansøgninger fra {dato}. Vælg en anden.", "This provider takes applications from {date}."},
+	MistakeProviderClosed:  {"{tekst} tog imod ansøgninger til og med {dato}. Vælg en anden.", "This provider took applications until {date}."},
+	MistakeTooLong:         {"Teksten er {n} tegn for lang. Forkort den til {højst} tegn.", "{n} characters too long; at most {max}."},
 }
 
 // missing is what to do about each empty field.
@@ -104,6 +114,13 @@ var missing = map[string]string{
 	"themes":       "Vælg mindst ét tema.",
 	"situation":    "Skriv, hvad der fylder hos jer.",
 	"body_name":    "Skriv, hvad I søger som.",
+	"region":       "Vælg region.",
+	"unit_type":    "Vælg, hvad arbejdspladsen er.",
+	"provider":     "Vælg, hvem I vil have rådgivning fra.",
+
+	string(ExcludedNotice):   "Svar ja eller nej.",
+	string(ExcludedCrisis):   "Svar ja eller nej.",
+	string(ExcludedPersonal): "Svar ja eller nej.",
 }
 
 // Danish says what to do, in the words of the summary and the field.

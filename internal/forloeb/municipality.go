@@ -39,12 +39,13 @@ var newRegionalMap = time.Date(2027, time.January, 1, 0, 0, 0, 0, Copenhagen)
 var regions = []struct {
 	code, label string
 	from, until time.Time
+	becomes     string
 }{
 	{code: "nordjylland", label: "Region Nordjylland"},
 	{code: "midtjylland", label: "Region Midtjylland"},
 	{code: "syddanmark", label: "Region Syddanmark"},
-	{code: "sjaelland", label: "Region Sjælland", until: newRegionalMap},
-	{code: "hovedstaden", label: "Region Hovedstaden", until: newRegionalMap},
+	{code: "sjaelland", label: "Region Sjælland", until: newRegionalMap, becomes: "oestdanmark"},
+	{code: "hovedstaden", label: "Region Hovedstaden", until: newRegionalMap, becomes: "oestdanmark"},
 	{code: "oestdanmark", label: "Region Østdanmark", from: newRegionalMap},
 }
 
@@ -65,6 +66,24 @@ func Regions(at time.Time) []string {
 		}
 	}
 	return codes
+}
+
+// RegionAt is the region that covers a region's area on the map of a moment: itself, or the one it became.
+func RegionAt(code string, at time.Time) string {
+	for _, r := range regions {
+		if r.code == code && r.becomes != "" && !at.Before(r.until) {
+			return r.becomes
+		}
+	}
+	return code
+}
+
+// RegionMap names the map that regions are counted by at a moment: figures by region say which they use.
+func RegionMap(at time.Time) string {
+	if at.Before(newRegionalMap) {
+		return "Regioner som i 2026"
+	}
+	return "Regioner som i 2027"
 }
 
 // RegionLabel returns the Danish name of a region of either map, "Region Sjælland", or "" for an unknown code.

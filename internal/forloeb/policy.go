@@ -58,6 +58,8 @@ const (
 
 	Automatic AssignMode = "automatic" // the best match is assigned
 	Proposed  AssignMode = "proposed"  // a person confirms the best match
+
+	ByProvider AssignMode = "provider" // the provider chooses one of its own
 )
 
 // DefaultPolicy is SPARK's own.
@@ -73,6 +75,9 @@ var DefaultPolicy = Policy{
 	Evaluations: Waves{3}, EvaluationReminders: []int{7, 14}, EvaluationDays: 28,
 	MailStuckDays: 5, ReopenDays: 30, KeepClosed: 6, KeepCompleted: 24,
 }
+
+// Chosen reports whether a person says who gets the forløb.
+func (p Policy) Chosen() bool { return p.Assignment == Proposed || p.Assignment == ByProvider }
 
 // workingDays is n working days after t, kept to office hours.
 func (p Policy) workingDays(t time.Time, n int) time.Time {

@@ -32,12 +32,25 @@ type Programme struct {
 	Code         ProgrammeCode
 	Name         string
 	FullName     string
+	Words        Words
+	Audience     Employer
 	Periods      []Period
+	Providers    []Provider  // who carries it out; none: SPARK's own consultants
+	Exclusions   []Exclusion // asked before the form
 	Themes       []Theme
 	Types        []ForloebType
 	Declarations []Declaration
 	Policy       Policy
 }
+
+// Employer is whose workplaces may apply.
+type Employer string
+
+// Those who may apply.
+const (
+	Municipal   Employer = "municipal"
+	OfTheRegion Employer = "regional"
+)
 
 // Theme is something a forløb can be about.
 type Theme struct {
@@ -73,11 +86,13 @@ type Declaration struct {
 }
 
 // Programmes is the programme table. Adding a theme, a type or a period
-// touches this file alone.
+// touches this file alone, or the one of the programme's row.
 var Programmes = []Programme{{
 	Code:     Spark,
 	Name:     "SPARK",
 	FullName: "Samarbejde om Psykisk ARbejdsmiljø i Kommunerne",
+	Words:    sparkWords,
+	Audience: Municipal,
 	Periods:  []Period{{From: day(2016, 4, 13)}}, // continued at every bargaining since, with no end agreed
 	// Four themes since the form opened on 13 April 2016; two more from
 	// 1 October 2018 (seed D1).
@@ -115,7 +130,7 @@ var Programmes = []Programme{{
 		{Code: "not_crisis", Text: "I ved, at SPARK ikke er krisehjælp."},                               // A8
 	},
 	Policy: DefaultPolicy,
-}}
+}, regional}
 
 // upperBodies apply for others (E10): the levels of MED differ from one
 // municipality to the next, so there is always »eller lignende«.

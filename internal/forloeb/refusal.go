@@ -76,6 +76,10 @@ const (
 	RefuseNothingChanged       RefusalCode = "nothing_changed"
 	RefuseWorkplaceOut         RefusalCode = "workplace_out"
 	RefuseTooFewJoined         RefusalCode = "too_few_joined"
+	RefuseProgrammeClosed      RefusalCode = "programme_closed"
+	RefuseExcludedNotice       RefusalCode = "excluded_improvement_notice"
+	RefuseExcludedCrisis       RefusalCode = "excluded_crisis_help"
+	RefuseExcludedPersonal     RefusalCode = "excluded_personal_support"
 )
 
 // refusalWords are one reason in both languages: what happened, and what to
@@ -93,6 +97,18 @@ var refusals = map[RefusalCode]refusalWords{
 	RefuseTooFewJoined: {
 		"Forløbet kan først begynde, når [{n}|flere] arbejdspladser er med.",
 		"The forløb can begin when [{n}|more] workplaces have joined."},
+	RefuseProgrammeClosed: {
+		"Der kan ikke søges nu.[ Aftalen dækker til og med {dato}.] Ring til os, hvis I er i tvivl om, hvor I kan henvende jer.",
+		"The programme takes no applications now[: the agreement covers days until {date}]."},
+	RefuseExcludedNotice: {
+		"Rådgivningen kan ikke følge op på et påbud, der ikke er efterkommet. Tal med Arbejdstilsynet.",
+		"The advice cannot follow up on an improvement notice that has not been complied with. Talk to Arbejdstilsynet."},
+	RefuseExcludedCrisis: {
+		"Rådgivningen er ikke krisehjælp. Brug regionens egen krisehjælp.",
+		"The advice is not crisis help. Use the region's own."},
+	RefuseExcludedPersonal: {
+		"Rådgivningen er ikke støtte til enkeltpersoner. Spørg lederen, HR eller arbejdsmiljøorganisationen i jeres region.",
+		"The advice is not support to single persons. Ask the region's management, HR or work environment organisation."},
 	RefuseClosed: {
 		"Det kan ikke lade sig gøre nu: {lukket}.",
 		"The forløb is closed[ ({status})][ since {date}]; nothing more can be done to it."},

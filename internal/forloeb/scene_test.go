@@ -143,3 +143,11 @@ func (s *scene) lost(kind MailKind, to uuid.UUID, state MailState, at time.Time)
 	}
 	return s
 }
+
+// regional makes it a forløb of NFA's.
+func (s *scene) regional() *scene {
+	s.Programme, s.Type, s.Provider, s.Policy = Regional, ExpertAdvice, ProviderNFA, regional.Policy
+	s.Workplaces[0].Municipality, s.Workplaces[0].Sector = "", ""
+	s.Workplaces[0].Region, s.Workplaces[0].UnitType = "midtjylland", UnitHospital
+	return s
+}

@@ -33,6 +33,12 @@ type Submission struct {
 	Focus        string        `json:",omitempty"` // indsatsområde to start from
 	Quorum       int           `json:",omitempty"` // workplaces it begins with; 0 for the least there can be
 	Participants []Participant `json:",omitempty"`
+
+	// Of a regional workplace, instead of municipality and sector.
+	Region     string                 `json:",omitempty"` // code; see Regions
+	UnitType   UnitType               `json:",omitempty"`
+	Provider   ProviderCode           `json:",omitempty"`
+	Exclusions map[ExclusionCode]bool `json:",omitempty"` // what was asked before the form; a yes refuses
 }
 
 // Participant is a workplace that is to take part in a shared forløb, with the
@@ -44,6 +50,10 @@ type Participant struct {
 	Employees    Employees
 	Leader       Contact
 	Rep          Representative
+
+	// Of a regional workplace, instead of municipality and sector.
+	Region   string   `json:",omitempty"`
+	UnitType UnitType `json:",omitempty"`
 }
 
 // Representative is the employee side of a submission.
@@ -75,6 +85,16 @@ func (s Submission) Clean() Submission {
 		s.Participants[i] = s.Participants[i].clean()
 	}
 	s.Themes = s.orderedThemes()
+	return s.ofItsAudience()
+}
+
+// ofItsAudience drops what the programme's form does not ask about.
+func (s Submission) ofItsAudience() Submission {
+	if programme, _ := ProgrammeByCode(s.Programme); programme.Audience == OfTheRegion {
+		s.Municipality, s.Sector = "", ""
+		return s
+	}
+	s.Region, s.UnitType, s.Provider, s.Exclusions = "", "", "", nil
 	return s
 }
 
@@ -149,6 +169,7 @@ func (s Submission) Hash() string {
 	write(h, "timing", c.Timing)
 	writeSome(h, "change_goal", c.ChangeGoal)
 	c.hashShared(h)
+	c.hashRegional(h)
 	programme, _ := ProgrammeByCode(c.Programme)
 	for _, d := range programme.Declarations {
 		write(h, "declaration", d.Text)
@@ -164,6 +185,15 @@ func (s Submission) hashShared(h hash.Hash) {
 	writeSome(h, "focus", s.Focus)
 	if s.Quorum > 0 {
 		write(h, "quorum", itoa(int64(s.Quorum)))
+	}
+}
+
+// hashRegional adds where a regional workplace belongs and who comes to it.
+func (s Submission) hashRegional(h hash.Hash) {
+	for _, v := range [][2]string{{"region", s.Region}, {"unit_type", string(s.UnitType)}, {"provider", string(s.Provider)}} {
+		if v[1] != "" {
+			write(h, v[0], v[1])
+		}
 	}
 }
 
@@ -189,7 +219,10 @@ func (f *Forloeb) Submission() Submission {
 		Body: a.Body, Themes: slices.Clone(a.Themes),
 		Situation: a.Texts.Situation, ChangeGoal: a.Texts.ChangeGoal, Tried: a.Texts.Tried, Timing: a.Texts.Timing,
 		BodyName: a.Texts.BodyName, Focus: a.Texts.Focus, Quorum: a.Quorum,
+		Region: w.Region, UnitType: w.UnitType, Provider: f.Provider,
 	}
+	programme, _ := ProgrammeByCode(f.Programme)
+	s.Exclusions = programme.noneExcluded()
 	for _, p := range f.Applicants() {
 		if c := p.Contact; p.Side == Leader {
 			s.Leader = c

@@ -20,6 +20,7 @@ func (s Submission) Check(at time.Time) []Mistake {
 	c := checker{Submission: s.Clean(), at: at}
 	c.programme()
 	c.choice("started_by", MistakeUnknownStarter, string(c.StartedBy), c.StartedBy.Valid())
+	c.exclusions()
 	c.workplace()
 	c.body()
 	c.people("", c.Leader, c.Rep)
@@ -70,6 +71,10 @@ func (c *checker) choice(field string, unknown MistakeCode, value string, valid 
 }
 
 func (c *checker) workplace() {
+	if programme, _ := ProgrammeByCode(c.Programme); programme.Audience == OfTheRegion {
+		c.regional(programme)
+		return
+	}
 	_, isMunicipality := MunicipalityByCode(c.Municipality)
 	c.choice("municipality", MistakeUnknownMunicipality, c.Municipality, isMunicipality)
 	if c.shared() { // whoever applies is no workplace, and takes no part

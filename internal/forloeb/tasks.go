@@ -119,7 +119,7 @@ func (f *Forloeb) decisionTasks() []wantedTask {
 	switch {
 	case f.Status == AwaitingAssessment && f.Decision == "":
 		return []wantedTask{{Kind: TaskAssess, Subject: seq}}
-	case f.Status == AwaitingConsultant && f.Assignment() == nil && (f.Policy.Assignment == Proposed || !f.MatchTriedAt.Before(f.StatusSince)):
+	case f.Status == AwaitingConsultant && f.Assignment() == nil && (f.Policy.Chosen() || !f.MatchTriedAt.Before(f.StatusSince)):
 		return []wantedTask{{Kind: TaskNoConsultant, Subject: seq}}
 	}
 	return nil

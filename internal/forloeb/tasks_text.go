@@ -154,7 +154,10 @@ func (f *Forloeb) registerSentence(t Task) string {
 // noConsultantSentence says what was looked for in vain, or that somebody has
 // to choose.
 func (f *Forloeb) noConsultantSentence(now time.Time) string {
-	if f.Policy.Assignment == Proposed {
+	switch f.Policy.Assignment {
+	case ByProvider:
+		return "Forløbet venter på, at " + f.Provider.Label() + " vælger en ekspert."
+	case Proposed:
 		return "Forløbet venter på, at sekretariatet vælger en konsulent."
 	}
 	place, known := MunicipalityByCode(f.Lead().Municipality)

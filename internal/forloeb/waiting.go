@@ -18,4 +18,6 @@ type Waiting struct {
 	M        int       `json:"m,omitempty"`
 	K        int       `json:"k,omitempty"`
 	At       time.Time `json:"at,omitzero"` // the meeting's start
+
+	Provider ProviderCode `json:"provider,omitempty"` // who carries it out, when that is not SPARK
 }

@@ -31,6 +31,7 @@ func (f *Forloeb) WaitingFor(p *Party, now time.Time) Waiting {
 		return f.forApplicants(now)
 	}
 	if w := f.waitingOn(p, now); w.Key != "" {
+		w.Provider = f.Provider
 		return w.Promising(now)
 	}
 	return f.forApplicants(now)
@@ -53,14 +54,18 @@ func (f *Forloeb) waitingOn(p *Party, now time.Time) Waiting {
 func (f *Forloeb) forApplicants(now time.Time) Waiting {
 	w := f.Waiting(now)
 	if w.Key == WaitEvalUncertain {
-		return f.evaluationWait(now).Promising(now)
+		w = f.evaluationWait(now)
+		w.Provider = f.Provider
+		return w.Promising(now)
 	}
 	return w
 }
 
 // waitingWhenSettled is what is waited for once every fact has been acted on.
 func (f *Forloeb) waitingWhenSettled(now time.Time) Waiting {
-	return f.waitingInStatus(now).Promising(now)
+	w := f.waitingInStatus(now)
+	w.Provider = f.Provider
+	return w.Promising(now)
 }
 
 func (f *Forloeb) waitingInStatus(now time.Time) Waiting {
@@ -157,6 +162,8 @@ func (f *Forloeb) assessmentWait(now time.Time) Waiting {
 
 func (f *Forloeb) assignmentWait() Waiting {
 	switch {
+	case f.Policy.Assignment == ByProvider:
+		return Waiting{Key: WaitAssignProvider, Since: f.agreedAt(), Deadline: f.NewsBy()}
 	case f.Policy.Assignment == Proposed:
 		return Waiting{Key: WaitAssignManual, Since: f.agreedAt(), Deadline: f.NewsBy()}
 	case f.MatchTriedAt.Before(f.StatusSince):

@@ -110,6 +110,8 @@ func waitingScenes() []waitingScene {
 			"Vi har ledt efter en konsulent siden torsdag den 26. november 2026, men ingen med plads passer til tema og område. Vi prøver igen mandag den 30. november 2026, og I hører fra os senest mandag den 4. januar 2027, også hvis vi stadig leder."},
 		{WaitAssignManual, newScene().agreed().with(func(s *scene) { s.Policy.Assignment = Proposed }), d(4),
 			"Begge bekræftede torsdag den 26. november 2026, og sekretariatet vælger en konsulent senest mandag den 4. januar 2027."},
+		{WaitAssignProvider, newScene().agreed().regional(), d(4),
+			"NFA vælger en ekspert senest mandag den 4. januar 2027. Begge bekræftede torsdag den 26. november 2026."},
 
 		{WaitPlanContact, newScene().planning(), d(4),
 			"Konsulenten blev valgt torsdag den 26. november 2026 og kontakter arbejdspladsen senest torsdag den 3. december 2026 for at aftale det første møde."},

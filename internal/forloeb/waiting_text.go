@@ -1,6 +1,7 @@
 package forloeb
 
 import (
+	"cmp"
 	"regexp"
 	"strconv"
 	"strings"
@@ -35,6 +36,7 @@ const (
 	WaitAssignSearching WaitKey = "assign.searching"
 	WaitAssignFull      WaitKey = "assign.full"
 	WaitAssignManual    WaitKey = "assign.manual"
+	WaitAssignProvider  WaitKey = "assign.provider"
 
 	WaitPlanContact     WaitKey = "plan.contact"
 	WaitPlanContactLate WaitKey = "plan.contact_late"
@@ -153,54 +155,57 @@ var waitCatalogue = map[WaitKey]waitWords{
 		"On the waiting list since {since}[; assessed again on {next}]."},
 
 	WaitAssignSearching: {
-		"Begge bekræftede {siden}, og vi er ved at finde en konsulent. [I hører fra os senest {frist}.|I hører snart fra os.]",
+		"Begge bekræftede {siden}, og vi er ved at finde en {konsulent}. [I hører fra os senest {frist}.|I hører snart fra os.]",
 		"Looking for a consultant[; news by {deadline}]."},
 	WaitAssignFull: {
-		"Vi har ledt efter en konsulent siden {siden}, men ingen med plads passer til tema og område. Vi prøver igen[ {næste}], og I hører fra os[ senest {frist}], også hvis vi stadig leder.",
+		"Vi har ledt efter en {konsulent} siden {siden}, men ingen med plads passer til tema og område. Vi prøver igen[ {næste}], og I hører fra os[ senest {frist}], også hvis vi stadig leder.",
 		"No consultant with room matches; looked for since {since}[, tried again on {next}][, news by {deadline}]."},
 	WaitAssignManual: {
-		"Begge bekræftede {siden}, og sekretariatet vælger en konsulent[ senest {frist}].",
+		"Begge bekræftede {siden}, og sekretariatet vælger en {konsulent}[ senest {frist}].",
 		"Waiting for the secretariat to choose a consultant[ by {deadline}]."},
+	WaitAssignProvider: {
+		"{Udbyder} vælger en ekspert[ senest {frist}]. Begge bekræftede {siden}.",
+		"Waiting for {provider} to choose an expert[ by {deadline}]."},
 
 	WaitPlanContact: {
-		"Konsulenten blev valgt {siden} og kontakter arbejdspladsen senest {frist} for at aftale det første møde.",
+		"{Konsulent}en blev valgt {siden} og kontakter arbejdspladsen senest {frist} for at aftale det første møde.",
 		"The consultant contacts the workplace by {deadline}."},
 	WaitPlanContactLate: {
 		"Det første møde skulle have været aftalt senest {frist}. Sekretariatet ved det og følger op[ senest {næste}].",
 		"The first meeting should have been booked by {deadline}; the secretariat follows up[ by {next}]."},
 	WaitPlanStartBy: {
-		"Konsulenten blev valgt {siden}, men det første møde er ikke aftalt. [Det skal holdes senest {frist}; sekretariatet|Sekretariatet] [kontakter jer senest {næste}|følger op].",
+		"{Konsulent}en blev valgt {siden}, men det første møde er ikke aftalt. [Det skal holdes senest {frist}; sekretariatet|Sekretariatet] [kontakter jer senest {næste}|følger op].",
 		"No first meeting is booked[; it must be held by {deadline}]."},
 	WaitPlanStartByLate: {
 		"Det første møde skulle have været holdt senest {frist}. Sekretariatet ved det og følger op[ senest {næste}].",
 		"The first meeting should have been held by {deadline}; the secretariat follows up[ by {next}]."},
 	WaitReassign: {
-		"Forløbet fik en ny konsulent {siden}, som kontakter arbejdspladsen senest {frist}.[ Aftalte møder står fast; det næste er {dato}.]",
+		"Forløbet fik en ny {konsulent} {siden}, som kontakter arbejdspladsen senest {frist}.[ Aftalte møder står fast; det næste er {dato}.]",
 		"A new consultant since {since} contacts the workplace by {deadline}[; the next meeting is on {date}]."},
 
 	WaitMeetNext: {
 		"Møde {n} af {m} er {dato}.[ Vi minder om det {næste}.]",
 		"Meeting {n} of {m} is on {date}."},
 	WaitMeetToday: {
-		"Møde {n} af {m} er i dag kl. {tid}. Bagefter noterer konsulenten, at det er holdt.",
+		"Møde {n} af {m} er i dag kl. {tid}. Bagefter noterer {konsulent}en, at det er holdt.",
 		"Meeting {n} of {m} is on {date}, today."},
 	WaitMeetRegister: {
-		"Møde {n} var {siden}. Konsulenten noterer senest {frist}, om det blev holdt.",
+		"Møde {n} var {siden}. {Konsulent}en noterer senest {frist}, om det blev holdt.",
 		"Meeting {n} was on {since}; the consultant registers it by {deadline}."},
 	WaitMeetRegisterLate: {
 		"Møde {n} var {siden} og er ikke noteret endnu. Sekretariatet følger op[ senest {næste}].",
 		"Meeting {n} was on {since} and is not registered; the secretariat follows up[ by {next}]."},
 	WaitMeetUnplanned: {
-		"{k} af {m} møder er holdt, det seneste {siden}, og det næste er ikke aftalt. Konsulenten foreslår en dato senest {frist}.",
+		"{k} af {m} møder er holdt, det seneste {siden}, og det næste er ikke aftalt. {Konsulent}en foreslår en dato senest {frist}.",
 		"{k} of {m} meetings are held and no next one is booked; the consultant proposes a date by {deadline}."},
 	WaitMeetUnplannedLate: {
 		"Der har ikke været et møde i kalenderen siden {siden}. Sekretariatet følger op[ senest {næste}].",
 		"No meeting in the calendar since {since}; the secretariat follows up[ by {next}]."},
 	WaitMeetCancelled: {
-		"Mødet {dato} er aflyst. Konsulenten finder en ny dato senest {frist}.",
+		"Mødet {dato} er aflyst. {Konsulent}en finder en ny dato senest {frist}.",
 		"The meeting on {date} is cancelled; the consultant finds a new date by {deadline}."},
 	WaitMeetNoShow: {
-		"Mødet {siden} blev ikke holdt og tæller ikke med. Konsulenten aftaler et nyt senest {frist}.",
+		"Mødet {siden} blev ikke holdt og tæller ikke med. {Konsulent}en aftaler et nyt senest {frist}.",
 		"The meeting on {since} was not held; the consultant books a new one by {deadline}."},
 
 	WaitContactReplace: {
@@ -274,7 +279,8 @@ func (w Waiting) Sentence() string {
 		"rolle": rolle, "Rolle": Capital(rolle),
 		"siden": dayWords(w.Since), "næste": dayWords(w.Next), "frist": dayWords(w.Deadline), "dato": dayWords(w.At),
 		"n": strconv.Itoa(w.N), "m": strconv.Itoa(w.M), "k": strconv.Itoa(w.K),
-		"tid": clockDigits(w.At),
+		"tid": clockDigits(w.At), "Udbyder": cmp.Or(w.Provider.Label(), "Udbyderen"),
+		"konsulent": w.consultant(), "Konsulent": Capital(w.consultant()),
 	}
 	if !w.Since.IsZero() {
 		values["sidenkl"] = DateTime(w.Since)
@@ -298,6 +304,15 @@ func (w Waiting) Short() string {
 	return sentence
 }
 
+// consultant is what those who wait call whoever comes to them; -en follows it
+// where one is meant.
+func (w Waiting) consultant() string {
+	if _, programme, known := ProviderByCode(w.Provider); known {
+		return programme.Words.Consultant
+	}
+	return sparkWords.Consultant
+}
+
 // English is a short sentence for the API.
 func (w Waiting) English() string {
 	side := "parties"
@@ -305,7 +320,7 @@ func (w Waiting) English() string {
 		side = englishSide(w.Side)
 	}
 	return fill(waitCatalogue[w.Key].english, map[string]string{
-		"side": side, "since": isoDay(w.Since), "next": isoDay(w.Next), "deadline": isoDay(w.Deadline), "date": isoDay(w.At),
+		"provider": cmp.Or(w.Provider.Label(), "the provider"), "side": side, "since": isoDay(w.Since), "next": isoDay(w.Next), "deadline": isoDay(w.Deadline), "date": isoDay(w.At),
 		"n": strconv.Itoa(w.N), "m": strconv.Itoa(w.M), "k": strconv.Itoa(w.K),
 	})
 }

@@ -1,5 +1,7 @@
 package forloeb
 
+import "cmp"
+
 // Whom is who a forløb waits for.
 type Whom string
 
@@ -9,6 +11,7 @@ const (
 	WhomParties     Whom = "parties"
 	WhomConsultant  Whom = "consultant"
 	WhomSecretariat Whom = "secretariat"
+	WhomProvider    Whom = "provider"
 )
 
 // whoms leaves out the keys that wait for nobody: a date brings them on.
@@ -19,7 +22,7 @@ var whoms = map[WaitKey]Whom{
 	WaitConsentWrong: WhomSecretariat, WaitConsentFix: WhomSecretariat,
 
 	WaitAssessPool: WhomSecretariat, WaitAssessPoolLate: WhomSecretariat, WaitAssessWaitlist: WhomSecretariat,
-	WaitAssignManual: WhomSecretariat,
+	WaitAssignManual: WhomSecretariat, WaitAssignProvider: WhomProvider,
 
 	WaitPlanContact: WhomConsultant, WaitPlanContactLate: WhomConsultant, WaitPlanStartBy: WhomConsultant, WaitPlanStartByLate: WhomConsultant,
 	WaitReassign: WhomConsultant,
@@ -40,7 +43,9 @@ func (w Waiting) Whom() Whom { return whoms[w.Key] }
 func (w Waiting) Awaited() string {
 	switch w.Whom() {
 	case WhomConsultant:
-		return "konsulenten"
+		return w.consultant() + "en"
+	case WhomProvider:
+		return cmp.Or(w.Provider.Label(), "udbyderen")
 	case WhomSecretariat:
 		return "sekretariatet"
 	case WhomParties:

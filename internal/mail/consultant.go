@@ -19,14 +19,21 @@ type consultantNew struct {
 }
 
 func fillConsultantNew(d *draft) (any, error) {
-	municipality, _ := forloeb.MunicipalityByCode(d.Forloeb.Lead().Municipality)
 	return consultantNew{
 		Reference:    d.Forloeb.Reference,
-		Municipality: municipality.Name,
+		Municipality: shortPlace(d.Forloeb.Lead()),
 		ContactBy:    date(d.Forloeb.ContactBy()),
 		StartBy:      date(d.Forloeb.StartBy()),
 		Link:         d.consultantCase(""),
 	}, nil
+}
+
+// shortPlace is the municipality's or the region's name.
+func shortPlace(w forloeb.Workplace) string {
+	if municipality, known := forloeb.MunicipalityByCode(w.Municipality); known {
+		return municipality.Name
+	}
+	return forloeb.RegionLabel(w.Region)
 }
 
 // consultantGone takes it back.

@@ -22,7 +22,7 @@ func (s *Store) Consultants(ctx context.Context) ([]forloeb.ConsultantRow, error
 }
 
 const consultantsSQL = `
-	select k.id, k.name, k.email, k.phone, k.themes, k.regions, k.capacity, k.active,
+	select k.id, coalesce(k.provider, '') as provider, k.name, k.email, k.phone, k.themes, k.regions, k.capacity, k.active,
 		(select count(*) from assignments a join forloeb f on f.id = a.forloeb_id
 			where a.consultant_id = k.id and a.until is null
 				and f.status in ('awaiting_consultant', 'planning', 'in_progress')) as load,
@@ -81,7 +81,8 @@ func readLeaves(document []byte) (leaves []forloeb.Leave, err error) {
 	return leaves, nil
 }
 
-// SaveConsultant writes a consultant, a new one when the id is nil. A change
+// SaveConsultant writes a consultant, a new one when the id is nil; whose
+// expert somebody is never changes. A change
 // that makes room nudges the forløb that wait for a consultant.
 func (s *Store) SaveConsultant(ctx context.Context, c forloeb.ConsultantRecord) (saved forloeb.SavedConsultant, err error) {
 	if c = cleanConsultant(c); len(c.Mistakes()) > 0 || c.Capacity < 0 {
@@ -145,10 +146,10 @@ func saveConsultant(ctx context.Context, tx *transaction, c forloeb.ConsultantRe
 
 func writeConsultant(ctx context.Context, tx *transaction, c forloeb.ConsultantRecord) error {
 	if _, err := tx.ExecContext(ctx, `
-		insert into consultants (id, name, email, phone, themes, regions, capacity, active) values ($1, $2, $3, $4, $5, $6, $7, $8)
+		insert into consultants (id, name, email, phone, themes, regions, capacity, active, provider) values ($1, $2, $3, $4, $5, $6, $7, $8, nullif($9, ''))
 		on conflict (id) do update set name = excluded.name, email = excluded.email, phone = excluded.phone, themes = excluded.themes,
 			regions = excluded.regions, capacity = excluded.capacity, active = excluded.active`,
-		c.ID, c.Name, c.Email, c.Phone, themes(c.Themes), pq.Array(nonNil(c.Regions)), c.Capacity, c.Active); err != nil {
+		c.ID, c.Name, c.Email, c.Phone, themes(c.Themes), pq.Array(nonNil(c.Regions)), c.Capacity, c.Active, c.Provider); err != nil {
 		return err
 	}
 	// Leave that is over stays as it was.

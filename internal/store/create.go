@@ -51,8 +51,8 @@ func create(ctx context.Context, tx *transaction, sub forloeb.Submission, rules 
 	}
 	now := time.Now().UTC().Truncate(time.Microsecond)
 	w := writer{ctx: ctx, tx: tx, by: by, now: now, version: 1, f: &forloeb.Forloeb{ID: c.ID}}
-	if err := w.exec(`insert into forloeb (id, reference, programme, type, policy, created_at) values ($1, $2, $3, $4, $5, $6)`,
-		c.ID, reference(now, clashes), sub.Programme, sub.Type, toJSON(rules), now); err != nil {
+	if err := w.exec(`insert into forloeb (id, reference, programme, type, policy, created_at, provider) values ($1, $2, $3, $4, $5, $6, nullif($7, ''))`,
+		c.ID, reference(now, clashes), sub.Programme, sub.Type, toJSON(rules), now, sub.Provider); err != nil {
 		return c, err
 	}
 	if err := w.begin(sub); err != nil {
@@ -81,6 +81,7 @@ func (w *writer) begin(sub forloeb.Submission) error {
 	}
 	applies := forloeb.Participant{
 		Workplace: sub.Place(), Municipality: sub.Municipality, Sector: sub.Sector, Employees: sub.Employees, Leader: sub.Leader, Rep: sub.Rep,
+		Region: sub.Region, UnitType: sub.UnitType,
 	}
 	for i, p := range append([]forloeb.Participant{applies}, sub.Participants...) {
 		if err := w.insertWorkplace(i+1, p, i == 0 && len(sub.Participants) > 0); err != nil {
@@ -94,8 +95,9 @@ func (w *writer) begin(sub forloeb.Submission) error {
 // first only applies.
 func (w *writer) insertWorkplace(position int, p forloeb.Participant, onlyApplies bool) error {
 	id := uuid.New()
-	if err := w.exec(`insert into workplaces (id, forloeb_id, municipality, sector, employees, position, only_applies) values ($1, $2, $3, $4, $5, $6, $7)`,
-		id, w.f.ID, p.Municipality, p.Sector, p.Employees, position, onlyApplies); err != nil {
+	if err := w.exec(`insert into workplaces (id, forloeb_id, municipality, sector, employees, position, only_applies, region, unit_type)
+			values ($1, $2, nullif($3, ''), case when $8 = '' then $4 end, $5, $6, $7, nullif($8, ''), nullif($9, ''))`,
+		id, w.f.ID, p.Municipality, p.Sector, p.Employees, position, onlyApplies, p.Region, p.UnitType); err != nil {
 		return err
 	}
 	if err := w.exec(`insert into workplace_names (workplace_id, name) values ($1, $2)`, id, p.Workplace); err != nil {

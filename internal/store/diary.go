@@ -18,12 +18,12 @@ import (
 func (s *Store) Diary(ctx context.Context, consultant uuid.UUID, from, to time.Time) (d forloeb.Diary, err error) {
 	var rows []busyRow
 	if err := s.db.SelectContext(ctx, &rows, `
-		select f.id as forloeb, f.reference, w.municipality, m.id as meeting, m.starts_at, m.ends_at,
+		select f.id as forloeb, f.reference, w.place as municipality, m.id as meeting, m.starts_at, m.ends_at,
 			1 + (select count(*) from meetings o where o.forloeb_id = f.id and o.state in ('booked', 'held')
 				and o.starts_at < m.starts_at) as number
 		from assignments a
 		join forloeb f on f.id = a.forloeb_id
-		join lateral (select municipality from workplaces where forloeb_id = f.id order by position limit 1) w on true
+		join lateral (select coalesce(municipality, region) as place from workplaces where forloeb_id = f.id order by position limit 1) w on true
 		join meetings m on m.forloeb_id = f.id
 		where a.consultant_id = $1 and a.until is null
 			and m.state in ('booked', 'held') and m.starts_at < $3 and m.ends_at > $2

@@ -19,17 +19,17 @@ import (
 var matchingSQL string
 
 // narrowed is the part of a filter that the counts of the tabs leave out.
-const narrowed = `(cardinality($9::text[]) = 0 or status = any ($9)) and (not $10 or needs_attention) and (not $11 or overdue)`
+const narrowed = `(cardinality($10::text[]) = 0 or status = any ($10)) and (not $11 or needs_attention) and (not $12 or overdue)`
 
 // The newest of what has no date comes first, so that the closed forløb are in
 // an order too.
 var listSQL = `with matching as (` + matchingSQL + `)
 	select * from matching
 	where ` + narrowed + `
-		and (not $12 or (not needs_attention, coalesce(next_at, 'infinity'), -extract(epoch from status_since), id)
-			> ($13::boolean, $14::timestamptz, -extract(epoch from $15::timestamptz), $16::uuid))
+		and (not $13 or (not needs_attention, coalesce(next_at, 'infinity'), -extract(epoch from status_since), id)
+			> ($14::boolean, $15::timestamptz, -extract(epoch from $16::timestamptz), $17::uuid))
 	order by not needs_attention, coalesce(next_at, 'infinity'), status_since desc, id
-	limit $17`
+	limit $18`
 
 // List is one page of forløb: what needs a person first, then what happens
 // soonest, then the rest, the newest first. What it shows is what the workflow
@@ -59,7 +59,7 @@ func (s *Store) List(ctx context.Context, f forloeb.ListFilter) (page forloeb.Li
 // matching is what the query of that name is asked.
 func matching(f forloeb.ListFilter) []any {
 	return []any{f.Programme, f.Type, f.Municipality, f.Theme, nullableID(f.Consultant),
-		strings.ToLower(forloeb.CleanLine(f.Query)), forloeb.ReferenceIn(f.Query), statuses(closed)}
+		strings.ToLower(forloeb.CleanLine(f.Query)), forloeb.ReferenceIn(f.Query), statuses(closed), f.Provider}
 }
 
 // narrowing is what the query is asked together with narrowed.
@@ -77,6 +77,8 @@ type listRow struct {
 	StatusSince    time.Time      `db:"status_since"`
 	Workplace      string         `db:"workplace"`
 	Municipality   string         `db:"municipality"`
+	Region         string         `db:"region"`
+	Provider       string         `db:"provider"`
 	Themes         pq.StringArray `db:"themes"`
 	ConsultantID   uuid.NullUUID  `db:"consultant_id"`
 	Consultant     string         `db:"consultant"`
@@ -91,7 +93,7 @@ type listRow struct {
 func (r listRow) row() forloeb.ListRow {
 	row := forloeb.ListRow{
 		ID: r.ID, Reference: r.Reference, Status: r.Status, StatusSince: r.StatusSince,
-		Workplace: r.Workplace, Municipality: r.Municipality, Themes: themeCodes(r.Themes),
+		Workplace: r.Workplace, Municipality: r.Municipality, Region: r.Region, Provider: forloeb.ProviderCode(r.Provider), Themes: themeCodes(r.Themes),
 		ConsultantID: r.ConsultantID.UUID, Consultant: r.Consultant,
 		NeedsAttention: r.NeedsAttention, Overdue: r.Overdue, Settled: r.Settled, Now: r.Now,
 	}

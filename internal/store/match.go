@@ -70,15 +70,18 @@ func (s *Store) Ranking(ctx context.Context, id uuid.UUID) ([]forloeb.Ranked, er
 }
 
 // candidates counts load and leave in real time: they span forløb.
+// Only those of the forløb's own provider are any, and only SPARK's own where
+// there is none.
 const candidates = `
-	select k.id, k.name, k.email, k.phone, k.themes, k.regions, k.capacity, k.active,
+	select k.id, coalesce(k.provider, '') as provider, k.name, k.email, k.phone, k.themes, k.regions, k.capacity, k.active,
 		(select count(*) from assignments a join forloeb o on o.id = a.forloeb_id
 			where a.consultant_id = k.id and a.until is null and o.id <> $1
 				and o.status in ('awaiting_consultant', 'planning', 'in_progress')) as load,
 		exists (select 1 from leaves l where l.consultant_id = k.id and l.days @> ` + today + `) as on_leave,
 		exists (select 1 from conflicts c where c.consultant_id = k.id and c.forloeb_id = $1) as conflict,
 		coalesce((select max(a.at) from assignments a where a.consultant_id = k.id), 'epoch') as last_assigned
-	from consultants k`
+	from consultants k
+	where k.provider is not distinct from (select provider from forloeb where id = $1)`
 
 type candidateRow struct {
 	consultantRow
@@ -90,6 +93,7 @@ type candidateRow struct {
 
 type consultantRow struct {
 	ID       uuid.UUID      `db:"id"`
+	Provider string         `db:"provider"`
 	Name     string         `db:"name"`
 	Email    string         `db:"email"`
 	Phone    string         `db:"phone"`
@@ -100,7 +104,7 @@ type consultantRow struct {
 }
 
 func (r consultantRow) consultant() forloeb.Consultant {
-	c := forloeb.Consultant{ID: r.ID, Name: r.Name, Email: r.Email, Phone: r.Phone, Regions: r.Regions, Capacity: r.Capacity, Active: r.Active}
+	c := forloeb.Consultant{ID: r.ID, Provider: forloeb.ProviderCode(r.Provider), Name: r.Name, Email: r.Email, Phone: r.Phone, Regions: r.Regions, Capacity: r.Capacity, Active: r.Active}
 	for _, t := range r.Themes {
 		c.Themes = append(c.Themes, forloeb.ThemeCode(t))
 	}
@@ -122,7 +126,8 @@ func rank(ctx context.Context, q sqlx.QueryerContext, f *forloeb.Forloeb, now ti
 // nudgeWaiting tells the forløb that wait for a consultant that one may have
 // room now, oldest first. It waits for one that is being written to: passed
 // over, that one would not look again before the next working morning. All
-// who nudge take the rows in the same order.
+// who nudge take the rows in the same order. A provider's forløb wait for no
+// room of ours.
 func nudgeWaiting(ctx context.Context, tx *transaction, except uuid.UUID) (acts []forloeb.Act, err error) {
 	var waiting []struct {
 		ID      uuid.UUID `db:"id"`
@@ -131,7 +136,7 @@ func nudgeWaiting(ctx context.Context, tx *transaction, except uuid.UUID) (acts 
 	}
 	if err := tx.SelectContext(ctx, &waiting, `
 		select id, version, forloeb_now(f) as now from forloeb f
-		where status = 'awaiting_consultant' and id <> $1
+		where status = 'awaiting_consultant' and provider is null and id <> $1
 		order by status_since limit 50
 		for update`, except); err != nil {
 		return nil, err

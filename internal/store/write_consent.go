@@ -56,8 +56,9 @@ func (w *writer) application(revision int, s forloeb.Submission) error {
 
 func (w *writer) updateWorkplace(s forloeb.Submission) error {
 	id := w.f.Lead().ID
-	if err := w.exec(`update workplaces set municipality = $2, sector = $3, employees = $4 where id = $1`,
-		id, s.Municipality, s.Sector, s.Employees); err != nil {
+	if err := w.exec(`update workplaces set municipality = nullif($2, ''), sector = case when $5 = '' then $3 end, employees = $4,
+		region = nullif($5, ''), unit_type = nullif($6, '') where id = $1`,
+		id, s.Municipality, s.Sector, s.Employees, s.Region, s.UnitType); err != nil {
 		return err
 	}
 	return w.exec(`update workplace_names set name = $2 where workplace_id = $1`, id, s.Place())

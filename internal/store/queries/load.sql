@@ -1,7 +1,7 @@
 -- The whole forløb as one document, in one snapshot and one round trip.
 -- Keys are the field names of forloeb.Forloeb.
 select json_build_object(
-	'ID', f.id, 'Reference', f.reference, 'Programme', f.programme, 'Type', f.type,
+	'ID', f.id, 'Reference', f.reference, 'Programme', f.programme, 'Type', f.type, 'Provider', coalesce(f.provider, ''),
 	'Status', f.status, 'StatusSince', f.status_since, 'Version', f.version, 'Seen', f.seen_version,
 	'Policy', f.policy, 'CreatedAt', f.created_at,
 	'Decision', coalesce(f.decision, ''), 'DecidedAt', f.decided_at, 'ExtraMeetings', f.extra_meetings,
@@ -16,7 +16,8 @@ select json_build_object(
 				from application_texts t where t.forloeb_id = a.forloeb_id and t.revision = a.revision))
 		from applications a where a.forloeb_id = f.id and a.revision = f.revision),
 	'Workplaces', (select json_agg(json_build_object(
-			'ID', w.id, 'Name', coalesce(n.name, ''), 'Municipality', w.municipality, 'Sector', w.sector,
+			'ID', w.id, 'Name', coalesce(n.name, ''), 'Municipality', coalesce(w.municipality, ''), 'Sector', coalesce(w.sector, ''),
+			'Region', coalesce(w.region, ''), 'UnitType', coalesce(w.unit_type, ''),
 			'Employees', w.employees, 'LeftAt', w.left_at,
 			'OnlyApplies', w.only_applies, 'OutReason', coalesce(w.out_reason, '')) order by w.position)
 		from workplaces w left join workplace_names n on n.workplace_id = w.id where w.forloeb_id = f.id),
@@ -35,7 +36,7 @@ select json_build_object(
 		from parties p join workplaces w on w.id = p.workplace_id left join party_contacts c on c.party_id = p.id where p.forloeb_id = f.id),
 	'Assignments', (select json_agg(json_build_object(
 			'ID', a.id, 'Reason', a.reason, 'Score', a.score, 'At', a.at, 'Until', a.until,
-			'Consultant', json_build_object('ID', k.id, 'Name', k.name, 'Email', k.email, 'Phone', k.phone,
+			'Consultant', json_build_object('ID', k.id, 'Provider', coalesce(k.provider, ''), 'Name', k.name, 'Email', k.email, 'Phone', k.phone,
 				'Themes', k.themes, 'Regions', k.regions, 'Capacity', k.capacity, 'Active', k.active)) order by a.id)
 		from assignments a join consultants k on k.id = a.consultant_id where a.forloeb_id = f.id),
 	'Plans', (select json_agg(json_build_object('Kind', t.kind, 'Version', t.version, 'Text', t.text) order by t.kind)

@@ -1,7 +1,7 @@
 -- A consultant's meetings, with the number that people know each by, and the
 -- time on its forløb's own clock. What is registered is shown from $2 on, on
 -- that clock; what is booked always, however long it has waited.
-select f.id as forloeb, f.reference, f.status, coalesce(n.name, '') as workplace, w.municipality,
+select f.id as forloeb, f.reference, f.status, coalesce(n.name, '') as workplace, w.place as municipality,
 	m.id as meeting, m.starts_at, m.ends_at, m.state, coalesce(l.place, '') as place,
 	1 + (select count(*) from meetings o where o.forloeb_id = f.id and o.state in ('booked', 'held')
 		and o.starts_at < m.starts_at) as number,
@@ -12,7 +12,7 @@ select f.id as forloeb, f.reference, f.status, coalesce(n.name, '') as workplace
 		where p.forloeb_id = f.id and p.replaced_at is null and p.left_at is null and p.not_me_at is null) as attendees
 from assignments a
 join forloeb f on f.id = a.forloeb_id
-join lateral (select id, municipality from workplaces where forloeb_id = f.id order by position limit 1) w on true
+join lateral (select id, coalesce(municipality, region) as place from workplaces where forloeb_id = f.id order by position limit 1) w on true
 left join workplace_names n on n.workplace_id = w.id
 join meetings m on m.forloeb_id = f.id
 left join meeting_places l on l.meeting_id = m.id

@@ -35,6 +35,15 @@ func Submission() forloeb.Submission {
 	}
 }
 
+// Regional makes the application one to NFA from a region's workplace.
+func Regional(s *forloeb.Submission) {
+	s.Programme, s.Type, s.Body = forloeb.Regional, forloeb.ExpertAdvice, forloeb.LocalMED
+	s.Municipality, s.Sector = "", ""
+	s.Region, s.UnitType, s.Provider = "midtjylland", forloeb.UnitHospital, forloeb.ProviderNFA
+	s.Workplace, s.Themes = "Afdeling 7", []forloeb.ThemeCode{forloeb.ThemeViolenceOffences}
+	s.Exclusions = map[forloeb.ExclusionCode]bool{forloeb.ExcludedNotice: false, forloeb.ExcludedCrisis: false, forloeb.ExcludedPersonal: false}
+}
+
 // Apply sends an application and returns its forløb.
 func (e *Env) Apply(change ...func(*forloeb.Submission)) uuid.UUID {
 	e.t.Helper()
@@ -97,9 +106,19 @@ func (e *Env) Consultant(name string, capacity int) uuid.UUID {
 	return id
 }
 
+// Expert adds a provider's, who takes every theme everywhere.
+func (e *Env) Expert(name string, provider forloeb.ProviderCode, capacity int) uuid.UUID {
+	e.t.Helper()
+	id := e.Consultant(name, capacity)
+	e.Exec(`update consultants set provider = $2 where id = $1`, id, provider)
+	return id
+}
+
 func allThemes() (codes []string) {
-	for _, t := range forloeb.Programmes[0].Themes {
-		codes = append(codes, string(t.Code))
+	for _, p := range forloeb.Programmes {
+		for _, t := range p.Themes {
+			codes = append(codes, string(t.Code))
+		}
 	}
 	return codes
 }
