@@ -31,7 +31,21 @@ func possibilities(f *forloeb.Forloeb, now time.Time, n int, consultants []uuid.
 	p.ofSecretariat(consultants)
 	p.ofMeetings()
 	p.ofTasks()
+	if f.Shared() {
+		p.ofWorkplaces()
+	}
 	return p.list
+}
+
+// who names a party without ids: its side, and of a shared forløb also the
+// number of its workplace; those who apply for others are of none.
+func who(f *forloeb.Forloeb, party *forloeb.Party) string {
+	for i, w := range f.Workplaces {
+		if i > 0 && w.ID == party.WorkplaceID {
+			return fmt.Sprintf("%s of place %d", party.Side, i)
+		}
+	}
+	return string(party.Side)
 }
 
 type possible struct {
@@ -46,11 +60,11 @@ func (p *possible) add(weight int, by forloeb.Actor, d forloeb.Deed, name string
 }
 
 func (p *possible) ofParty(party *forloeb.Party) {
-	by, side := storetest.By(party), party.Side
+	by, side := storetest.By(party), who(p.f, party)
 	for answer, weight := range map[forloeb.Answer]int{forloeb.Yes: 25, forloeb.No: 1, forloeb.Fix: 1, forloeb.NotMe: 1} {
 		p.add(weight, by, storetest.Answer(p.f, party, answer), "%s answers %s", side, answer)
 	}
-	email := fmt.Sprintf("%s.%d@example.dk", side, p.n)
+	email := fmt.Sprintf("%s.%d@example.dk", strings.ReplaceAll(side, " ", "."), p.n)
 	p.add(1, storetest.Applicant, forloeb.CorrectAddress{Party: party.ID, Email: email}, "the starter corrects the %s's address", side)
 	p.add(1, storetest.Secretary, forloeb.CorrectAddress{Party: party.ID, Email: email}, "the secretariat corrects the %s's address", side)
 	p.add(1, storetest.Secretary, forloeb.ReplaceParty{Party: party.ID, New: uuid.New(),
@@ -95,6 +109,22 @@ func (p *possible) ofMeetings() {
 		p.add(1, storetest.Secretary, forloeb.RegisterMeeting{Meeting: m.ID}, "nobody came to meeting %d", m.Ordinal)
 		p.add(2, storetest.Secretary, forloeb.MoveMeeting{Meeting: m.ID, StartsAt: ahead, EndsAt: ahead.Add(time.Hour)}, "meeting %d is moved to %d days ahead", m.Ordinal, 1+p.n%20)
 		p.add(2, storetest.Secretary, forloeb.CancelMeeting{Meeting: m.ID}, "meeting %d is cancelled", m.Ordinal)
+	}
+}
+
+// ofWorkplaces are what is done in a shared forløb alone.
+func (p *possible) ofWorkplaces() {
+	p.add(4, storetest.Secretary, forloeb.BeginShared{}, "it begins with those who have joined")
+	ahead := p.day(1 + p.n%20)
+	for i, w := range p.f.Workplaces[1:] {
+		p.add(1, storetest.Secretary, forloeb.LeaveWorkplace{Workplace: w.ID, Reason: "En grund."}, "place %d is taken out", i+1)
+		p.add(4, storetest.Secretary, forloeb.BookMeeting{Meeting: uuid.New(), StartsAt: ahead, EndsAt: ahead.Add(time.Hour), Workplaces: []uuid.UUID{w.ID}},
+			"a meeting of place %d alone is booked in %d days", i+1, 1+p.n%20)
+	}
+	for _, party := range p.f.CurrentParties() {
+		name := who(p.f, party)
+		p.add(1, storetest.By(party), forloeb.LeaveWorkplace{Workplace: party.WorkplaceID, Party: party.ID}, "the %s takes its workplace out", name)
+		p.add(1, storetest.By(party), forloeb.ListContact{Party: party.ID, On: p.n%2 == 0}, "the %s is listed: %v", name, p.n%2 == 0)
 	}
 }
 
@@ -168,7 +198,7 @@ func choose(list []possibility, d draft) possibility {
 func mailKey(f *forloeb.Forloeb, m *forloeb.Mail) string {
 	to := "consultant"
 	if p := f.Party(m.Recipient); p != nil {
-		to = string(p.Side)
+		to = who(f, p)
 		for _, o := range f.Parties {
 			if o.ReplacesParty == p.ID {
 				to = "former " + to
@@ -192,7 +222,10 @@ func ordinalKey(f *forloeb.Forloeb, m *forloeb.Mail) string {
 	if m.Kind == forloeb.MailCannotCome {
 		return wishKey(f, m)
 	}
-	if m.Ordinal > 1e9 {
+	switch {
+	case m.Ordinal > 1e12: // a workplace has left
+		return slot(time.UnixMilli(m.Ordinal))
+	case m.Ordinal > 1e9:
 		return slot(time.Unix(m.Ordinal, 0))
 	}
 	return fmt.Sprint(m.Ordinal)

@@ -101,9 +101,12 @@ func (g *ground) live(from time.Time, c conditions) *life {
 	g.clear(c.rooms)
 	g.API.Policy = func(p forloeb.Programme) forloeb.Policy {
 		p.Policy.Intake, p.Policy.Assignment = c.intake, c.assignment
+		if c.waves != nil {
+			p.Policy.Evaluations = c.waves
+		}
 		return p.Policy
 	}
-	l.id = g.ApplyAt(from)
+	l.id = g.ApplyAt(from, c.applies)
 	l.wind(from)
 	return l
 }

@@ -20,6 +20,10 @@ type conditions struct {
 	assignment forloeb.AssignMode
 	rooms      []int // of the consultants there are
 	fates      map[forloeb.MailKind]int
+
+	kind   forloeb.TypeCode // of a shared forløb
+	places int              // that it asks; 0: one workplace applies for itself
+	waves  forloeb.Waves    // nil: the programme's
 }
 
 // draft is one deed of a life that is not lived yet: when, and which of those
@@ -238,13 +242,16 @@ func (l *life) outcome() outcome {
 		if p.Consent != nil {
 			answer = string(p.Consent.Answer)
 		}
-		o.Facts = append(o.Facts, fmt.Sprintf("%s %s, %v", p.Side, answer, p.Current()))
+		o.Facts = append(o.Facts, fmt.Sprintf("%s %s, %v, listed %v", who(f, &p), answer, p.Current(), !p.ListedAt.IsZero()))
+	}
+	for i, w := range f.Workplaces {
+		o.Facts = append(o.Facts, fmt.Sprintf("place %d out %q", i, w.OutReason))
 	}
 	for _, m := range f.Meetings {
 		o.Facts = append(o.Facts, fmt.Sprintf("meeting %d %s %s", m.Ordinal, m.State, slot(m.StartsAt)))
 	}
 	for _, i := range f.Invitations {
-		o.Facts = append(o.Facts, fmt.Sprintf("invited %s, %s", f.Party(i.PartyID).Side, slot(i.AnsweredAt)))
+		o.Facts = append(o.Facts, fmt.Sprintf("invited %s to wave %d, %s", who(f, f.Party(i.PartyID)), i.Wave, slot(i.AnsweredAt)))
 	}
 	o.Facts = append(o.Facts, fmt.Sprintf("consultant %v, held %d of %d, decision %q", f.Assignment() != nil, f.HeldCount(), f.Required(), f.Decision))
 	for _, t := range f.Tasks {
@@ -278,14 +285,19 @@ func (l *life) outcome() outcome {
 // is told of them, the way may be shorter: then only the end is the same.
 func TestADisturbedLifeEndsAsTheOrderlyOne(t *testing.T) {
 	t.Parallel()
-	for shard := range shards {
+	disturbs(t, shards, drawConditions, drawDrafts)
+}
+
+// disturbs compares as many lives as rapid draws, in each of so many shards.
+func disturbs(t *testing.T, n int, draw func(*rapid.T) conditions, drafts func(*rapid.T) []draft) {
+	for shard := range n {
 		t.Run(fmt.Sprint(shard), func(t *testing.T) {
 			t.Parallel()
 			one, two := newGround(t), newGround(t)
 			lives, deedsDone, began := 0, 0, time.Now()
 			seen := map[forloeb.Status]int{}
 			rapid.Check(t, func(rt *rapid.T) {
-				from, c, drafts := drawBeginning(rt), drawConditions(rt), drawDrafts(rt)
+				from, c, drafts := drawBeginning(rt), draw(rt), drafts(rt)
 				rest := rapid.SampledFrom([]int{1, 5, 30, 130}).Draw(rt, "rest")
 				times := slots(from, drafts)
 				horizon := times[len(times)-1].AddDate(0, 0, rest).Truncate(24 * time.Hour).Add(3 * time.Hour)
