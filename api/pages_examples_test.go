@@ -44,7 +44,7 @@ func examples() []example {
 	for _, some := range [][]example{
 		frontExamples(), guideExamples(), applyExamples(), sharedApplyExamples(), receiptExamples(), consentExamples(), statusExamples(), partyExamples(),
 		meetingExamples(), evaluationExamples(), messageExamples(), loginExamples(), actExamples(), caseExamples(), mailExamples(), dayExamples(), timesExamples(), consultantExamples(),
-		todayExamples(), listExamples(), mailLogExamples(), staticExamples(), developmentExamples(), roundExamples(),
+		todayExamples(), listExamples(), mailLogExamples(), mainMEDExamples(), staticExamples(), developmentExamples(), roundExamples(),
 	} {
 		all = append(all, some...)
 	}

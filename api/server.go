@@ -187,6 +187,7 @@ func (s *Server) routes() []route {
 		pageAt(http.MethodGet, secretariatArea+"/", secretariatPage, s.showToday),
 		pageAt(http.MethodGet, listPath, secretariatPage, s.showCases),
 		pageAt(http.MethodGet, mailLogPath, secretariatPage, s.showMailLog),
+		pageAt(http.MethodGet, mainMEDPath, secretariatPage, s.showMainMED),
 		pageAt(http.MethodGet, consultantsPath, secretariatPage, s.showConsultants),
 		pageAt(http.MethodGet, consultantsPath+"/ny", secretariatPage, s.showNewConsultant),
 		pageAt(http.MethodPost, consultantsPath+"/ny", secretariatPage, s.sendNewConsultant),
