@@ -119,7 +119,7 @@ func (c *client) legal(v *view) *deed {
 // trespasses does what must not be: a deed out of its time, somebody else's
 // forløb, a link that was tampered with, a mail scanner's look.
 func (c *client) trespasses(ctx context.Context, m *matter) {
-	switch c.rand.IntN(4) {
+	switch c.rand.IntN(5) {
 	case 0:
 		c.does(ctx, &deeds[c.rand.IntN(len(deeds))], m)
 	case 1:
@@ -132,6 +132,8 @@ func (c *client) trespasses(ctx context.Context, m *matter) {
 			h := c.browser.get(ctx, path[:len(path)-2])
 			c.history.Hears(op, h.outcome(), h.status, leak(h, m))
 		}
+	case 3:
+		c.mindsNeighbours(ctx, m)
 	default:
 		for _, address := range []string{m.leader, m.rep} {
 			for _, below := range []string{"/samtykke/", "/evaluering/"} {

@@ -5,7 +5,6 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"slices"
-	"strconv"
 	"sync"
 	"time"
 
@@ -21,6 +20,7 @@ type deed struct {
 	legal  func(c *client, v *view) bool // as the API tells it
 	ask    func(ctx context.Context, c *client, m *matter, v *view, marker string) heard
 	weight int
+	rare   bool // of what only some forløb have: a run may come to none
 }
 
 // possible asks the API's own list.
@@ -39,9 +39,9 @@ func withReason(path string, more ...any) func(context.Context, *client, *matter
 	}
 }
 
-var deeds = []deed{
-	{name: "leader answers", act: "consent-answered", marked: true, weight: 60, legal: inStatus("awaiting_consent"), ask: answers("leader")},
-	{name: "rep answers", act: "consent-answered", marked: true, weight: 60, legal: inStatus("awaiting_consent"), ask: answers("rep")},
+var deeds = append([]deed{
+	{name: "leader answers", act: "consent-answered", marked: true, weight: 60, legal: inStatus("awaiting_consent"), ask: answers(applying("leader"))},
+	{name: "rep answers", act: "consent-answered", marked: true, weight: 60, legal: inStatus("awaiting_consent"), ask: answers(applying("rep"))},
 	{name: "book", act: "meeting-booked", marked: true, weight: 14, legal: possible("meetings"), ask: books},
 	{name: "series", act: "meeting-booked", weight: 4, legal: possible("meetings/series"), ask: booksSeries},
 	{name: "record", act: "meeting-registered", marked: true, weight: 8, legal: possible("meetings/held"), ask: records},
@@ -56,9 +56,9 @@ var deeds = []deed{
 	{name: "stop", act: "forloeb-stopped", marked: true, weight: 1, legal: possible("stop"), ask: withReason("stop")},
 	{name: "withdraw", act: "forloeb-withdrawn", marked: true, weight: 1, legal: possible("withdraw"), ask: withReason("withdraw")},
 	{name: "reopen", act: "forloeb-reopened", marked: true, weight: 2, legal: possible("reopen"), ask: withReason("reopen")},
-	{name: "leader evaluates", act: "evaluation-answered", weight: 40, legal: inStatus("evaluating"), ask: evaluates("leader")},
-	{name: "rep evaluates", act: "evaluation-answered", weight: 40, legal: inStatus("evaluating"), ask: evaluates("rep")},
-}
+	{name: "leader evaluates", act: "evaluation-answered", weight: 40, legal: inStatus("evaluating"), ask: evaluates(applying("leader"))},
+	{name: "rep evaluates", act: "evaluation-answered", weight: 40, legal: inStatus("evaluating"), ask: evaluates(applying("rep"))},
+}, sharedDeeds()...)
 
 // common is the least weight of a deed that every run comes to; in a short one
 // few forløb come to their questionnaire.
@@ -92,17 +92,18 @@ func anyMeeting(what string, v *view, r *rand.Rand) string {
 	return uuid.NewString()
 }
 
-func (m *matter) address(side string) string {
-	if side == "leader" {
-		return m.leader
-	}
-	return m.rep
+// whom is the address of a party of a forløb; "" when it has none of the kind.
+type whom func(*matter) string
+
+// applying is one of the pair that applies.
+func applying(side string) whom {
+	return func(m *matter) string { return m.pair.address(side) }
 }
 
 // answers opens the newest link of a party, and sends the form.
-func answers(side string) func(context.Context, *client, *matter, *view, string) heard {
+func answers(party whom) func(context.Context, *client, *matter, *view, string) heard {
 	return func(ctx context.Context, c *client, m *matter, _ *view, marker string) heard {
-		path := c.mails.Link(m.address(side), "/samtykke/")
+		path := c.mails.Link(party(m), "/samtykke/")
 		if path == "" {
 			return heard{}.notAsked()
 		}
@@ -173,9 +174,9 @@ func assigns(ctx context.Context, c *client, m *matter, _ *view, marker string) 
 	})
 }
 
-func evaluates(side string) func(context.Context, *client, *matter, *view, string) heard {
+func evaluates(party whom) func(context.Context, *client, *matter, *view, string) heard {
 	return func(ctx context.Context, c *client, m *matter, _ *view, _ string) heard {
-		path := c.mails.Link(m.address(side), "/evaluering/")
+		path := c.mails.Link(party(m), "/evaluering/")
 		if path == "" {
 			return heard{}.notAsked()
 		}
@@ -216,8 +217,11 @@ func surer(a, b heard) heard {
 // applies sends an application, as a page or as a program, with a key of its
 // own; unanswered, it is sent again with the same key.
 func (c *client) applies(ctx context.Context) {
-	word := "kanarie" + strconv.FormatUint(c.rand.Uint64(), 36)
-	m := &matter{canary: word, leader: "leder." + word + "@example.dk", rep: "amr." + word + "@example.dk"}
+	m := &matter{pair: newPair(c.rand)}
+	if c.rand.IntN(3) == 0 {
+		m.sharedBy(c.rand)
+	}
+	word := m.canary
 	key := uuid.NewString()
 	for range 4 {
 		op := c.history.Asks(Operation{Client: c.n, Name: "apply", Marker: word, Args: map[string]string{"key": key}})
@@ -243,12 +247,16 @@ func (c *client) applies(ctx context.Context) {
 }
 
 func (m *matter) application() map[string]any {
-	return map[string]any{
+	body := map[string]any{
 		"programme": "spark", "type": "individual", "started_by": "leader", "municipality": "751", "workplace": "Skolen " + m.canary,
 		"sector": "school", "employees": "50-99", "body": "trio", "themes": []string{"cooperation"}, "situation": m.canary, "declared": true,
 		"leader": map[string]any{"name": "Leder " + m.canary, "email": m.leader},
 		"rep":    map[string]any{"name": "Repræsentant " + m.canary, "role": "amr", "email": m.rep},
 	}
+	if len(m.places) > 0 {
+		m.applyForOthers(body)
+	}
+	return body
 }
 
 // pause waits, unless the run ends.

@@ -213,7 +213,7 @@ func (l *lane) scenario() ([]Violation, error) {
 func (l *lane) tales() (list []*tale) {
 	for _, p := range plots {
 		word := "kanarie" + word()
-		t := &tale{lane: l, name: p.name, m: &matter{canary: word, leader: "leder." + word + "@example.dk", rep: "amr." + word + "@example.dk"}, done: map[string]int{}}
+		t := &tale{lane: l, name: p.name, m: &matter{pair: pairOf(word)}, done: map[string]int{}}
 		t.browser, t.staff = l.visitors()
 		list = append(list, t)
 	}

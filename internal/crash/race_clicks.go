@@ -20,7 +20,7 @@ const (
 // matterOf is the application with a word and a number.
 func matterOf(word string, n int) *matter {
 	word = fmt.Sprintf("%s%08d", word, n)
-	return &matter{canary: word, leader: "leder." + word + "@example.dk", rep: "amr." + word + "@example.dk"}
+	return &matter{pair: pairOf(word)}
 }
 
 // clicksAbreast is how many applications are sent at a time, each Times times.

@@ -5,6 +5,14 @@ package crash
 // in docs/reliability.md.
 type rule struct{ name, sql string }
 
+// heldFor is when the held meetings that were for a workplace ended.
+func heldFor(workplace string) string {
+	return `select h.ends_at from meetings h join workplaces own on own.forloeb_id = h.forloeb_id
+		where own.id = ` + workplace + ` and h.state = 'held'
+		and (not exists (select from meeting_workplaces s where s.meeting_id = h.id)
+			or exists (select from meeting_workplaces s where s.meeting_id = h.id and s.workplace_id = own.id))`
+}
+
 var rules = []rule{
 	{"I3 no step is skipped", `
 		select e.forloeb_id, format('event %s begins at %s', e.seq, e."from") what
@@ -27,7 +35,29 @@ var rules = []rule{
 	{"I4 both agreed and it went on", `
 		select f.id, 'two said yes' what from forloeb f join parties p on p.forloeb_id = f.id and p.replaced_at is null and p.left_at is null
 		join consents c on c.party_id = p.id and c.revision = f.revision and c.answer = 'yes'
-		where f.status = 'awaiting_consent' group by f.id having count(*) = 2`},
+		where f.status = 'awaiting_consent' and not exists (select from workplaces w where w.forloeb_id = f.id and w.only_applies)
+		group by f.id having count(*) = 2`},
+	{"I4 all have joined and it went on", `
+		select f.id, 'everybody said yes' what from forloeb f
+		where f.status = 'awaiting_consent' and (select count(*) from workplaces w where w.forloeb_id = f.id and not w.only_applies and w.left_at is null) >= 2
+		and not exists (select from parties p join workplaces w on w.id = p.workplace_id
+			where p.forloeb_id = f.id and p.replaced_at is null and w.left_at is null
+			and not exists (select from consents c where c.party_id = p.id and c.revision = f.revision and c.answer = 'yes'))`},
+	{"a workplace evaluates for itself", `
+		select p.forloeb_id, 'invited to another''s' what from invitations i join evaluations e on e.id = i.evaluation_id
+		join parties p on p.id = i.party_id where p.workplace_id <> e.workplace_id`},
+	{"every workplace that met evaluates", `
+		select f.id, 'a workplace was not asked' what from forloeb f join workplaces w on w.forloeb_id = f.id and not w.only_applies and w.left_at is null
+		where f.status = 'completed' and exists (` + heldFor("w.id") + `) and not exists (select from evaluations e where e.workplace_id = w.id)`},
+	{"a meeting is told to those it is for", `
+		select m.forloeb_id, m.kind what from mails m join parties p on p.id = m.recipient
+		join meeting_workplaces s on s.meeting_id::text = m.ref
+		where m.kind in ('meeting_invitation', 'meeting_moved', 'meeting_reminder') and m.state = 'sent'
+		and not exists (select from meeting_workplaces own where own.meeting_id = s.meeting_id and own.workplace_id = p.workplace_id)`},
+	{"a workplace that is out is left in peace", `
+		select m.forloeb_id, format('%s planned at %s', m.kind, m.planned_at) what from mails m join parties p on p.id = m.recipient
+		join workplaces w on w.id = p.workplace_id
+		where m.planned_at > w.left_at + interval '1 second' and m.state = 'sent' and m.kind not in ('workplace_left', 'answer_no', 'meeting_cancelled')`},
 	{"I4 every fact is acted on", `
 		select id, format('version %s, seen %s', version, seen_version) what from forloeb where seen_version < version`},
 	{"I4 no date has passed unseen", `
@@ -39,9 +69,9 @@ var rules = []rule{
 		select forloeb_id, format('%s is %s', kind, state) what from mails where state in ('planned', 'sending') and not held`},
 	{"I7 nobody is asked before the time", `
 		select m.forloeb_id, format('%s planned at %s', m.kind, m.planned_at) what
-		from mails m join forloeb f on f.id = m.forloeb_id
+		from mails m join forloeb f on f.id = m.forloeb_id join parties p on p.id = m.recipient
 		where m.kind = 'evaluation_request' and m.planned_at < (
-			select max(ends_at) from meetings h where h.forloeb_id = f.id and h.state = 'held')
+			select max(met.ends_at) from (` + heldFor("p.workplace_id") + `) met)
 			+ make_interval(secs => 30 * (f.policy->>'evaluation_months')::int * (f.policy->>'day')::bigint / 1e9) - interval '0.1 second'
 		and f.status in ('evaluating', 'completed')`},
 	{"I7 nobody is asked twice", `

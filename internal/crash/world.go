@@ -3,6 +3,7 @@ package crash
 import (
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"sync"
 	"time"
 )
@@ -16,10 +17,30 @@ type world struct {
 // matter is a forløb as those outside know it.
 type matter struct {
 	id, reference string
-	canary        string // a word of its application that is nowhere else
-	leader, rep   string // addresses
+	pair                 // who applies
+	kind          string // of a shared forløb
+	places        []pair // those it asks; none: one workplace applies for itself
 	receipt       string // path of the page that the sender was shown
 	closed        bool
+}
+
+// pair is the two people of a workplace, or of those who apply for others.
+type pair struct {
+	canary      string // a word that is theirs alone
+	leader, rep string // addresses
+}
+
+func newPair(r *rand.Rand) pair { return pairOf("kanarie" + strconv.FormatUint(r.Uint64(), 36)) }
+
+func pairOf(word string) pair {
+	return pair{canary: word, leader: "leder." + word + "@example.dk", rep: "amr." + word + "@example.dk"}
+}
+
+func (p pair) address(side string) string {
+	if side == "leader" {
+		return p.leader
+	}
+	return p.rep
 }
 
 // sees notes what the API says of a forløb.
@@ -97,6 +118,10 @@ type view struct {
 	Possible []string
 	Parties  []struct {
 		ID, Side string
+	}
+	Workplaces []struct {
+		ID          string
+		OnlyApplies bool `json:"only_applies"`
 	}
 	Consultant *struct{ ID string }
 	Meetings   struct {
