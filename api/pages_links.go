@@ -26,6 +26,7 @@ const (
 	refusePath          = "/svar-ikke"
 	livePath            = "/live"
 	calendarPath        = "/kalender"
+	networkPath         = "/netvaerk"
 )
 
 // Withdraw is where the application is withdrawn or the forløb stopped.
@@ -36,6 +37,9 @@ func (l partyLinks) Left() string { return l.Status + leftPath }
 
 // Contact is where a party corrects their own mail or telephone.
 func (l partyLinks) Contact() string { return l.Status + contactPath }
+
+// Network is the list of those in a network who share their mail.
+func (l partyLinks) Network() string { return l.Status + networkPath }
 
 // Live tells the status page when to look again.
 func (l partyLinks) Live() string { return l.Status + livePath }

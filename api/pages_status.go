@@ -49,7 +49,7 @@ type prepCard struct {
 // comes and what can be changed.
 //
 // States: before a consultant (Started false: "Jeres ansøgning"); with one;
-// waiting for the reader; being worked on (Waiting.Refresh); closed, perhaps
+// waiting for the reader; in a network; being worked on (Waiting.Refresh); closed, perhaps
 // with a reason from the secretariat, a way to ask for it to be opened again
 // and a way to apply again.
 type statusPage struct {
@@ -63,6 +63,7 @@ type statusPage struct {
 	Timeline   []timelineItem
 	PrepTask   prepCard   // for the next meeting; empty when there is none
 	Plans      []planCard // what is agreed on
+	Network    bool       // there is a list of those who share their mail
 
 	Closed     bool
 	Reason     string // why the secretariat stopped or rejected it

@@ -156,6 +156,8 @@ func (s *Server) routes() []route {
 		pageAt(http.MethodPost, "/status/{token}"+leftPath, partyLink(link.Status), s.sendLeave),
 		pageAt(http.MethodGet, "/status/{token}"+contactPath, partyLink(link.Status), s.showContact),
 		pageAt(http.MethodPost, "/status/{token}"+contactPath, partyLink(link.Status), s.sendContact),
+		pageAt(http.MethodGet, "/status/{token}"+networkPath, partyLink(link.Status), s.showNetwork),
+		pageAt(http.MethodPost, "/status/{token}"+networkPath, partyLink(link.Status), s.sendListing),
 		pageAt(http.MethodPost, "/status/{token}"+showApplicationPath, partyLink(link.Status), s.askApplication),
 		pageAt(http.MethodPost, "/status/{token}"+askReopenPath, partyLink(link.Status), s.askReopen),
 		pageAt(http.MethodGet, "/status/{token}"+againPath, partyLink(link.Status), s.showAgain),

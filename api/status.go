@@ -27,7 +27,7 @@ func (s *Server) statusPage(v visitor) *statusPage {
 	page := &statusPage{
 		Base: s.baseOf(v), Links: v.Links, Reference: f.Reference, Workplace: v.place().Name,
 		Started: f.Consultant() != nil, Waiting: s.waitingBox(v), Consultant: cardOf(f.Consultant()),
-		Timeline: timelineOf(v), Closed: f.Status.Closed(),
+		Timeline: timelineOf(v), Closed: f.Status.Closed(), Network: v.inNetwork(),
 	}
 	page.Waiting.Live = v.Links.Live()
 	if m := f.NextMeeting(v.Now); m != nil && m.PrepTask != "" {

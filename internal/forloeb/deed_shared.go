@@ -92,10 +92,16 @@ func (d ListContact) Check(f *Forloeb, by Actor, now time.Time) error {
 		return f.refuse(RefuseNotFound)
 	case !d.On:
 		return nil
-	case f.out(p) || p.Consent == nil || p.Consent.Answer != Yes:
+	case !f.InNetwork(p):
 		return f.refuse(RefuseWrongStatus)
 	}
 	return f.open()
+}
+
+// InNetwork reports whether a party takes part in a network, and may see who else
+// is on its list. One whose workplace is out may not.
+func (f *Forloeb) InNetwork(p *Party) bool {
+	return f.Type == Network && !f.out(p) && p.Consent != nil && p.Consent.Answer == Yes
 }
 
 // Listed are those who share their name and mail, by name.
