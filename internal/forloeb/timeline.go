@@ -189,6 +189,9 @@ func (s *story) answer(act Act) (text string, forStaff bool) {
 func (s *story) change(act Act) (text string, forStaff bool) {
 	switch act.Detail {
 	case "edited":
+		if s.f.Shared() {
+			return "Ansøgningen blev ændret, og alle svarer igen", false
+		}
 		return "Ansøgningen blev ændret, og begge svarer igen", false
 	case "address":
 		return "Mailadressen til " + s.who(act.Ref) + " blev rettet; det gamle link virker ikke", true
@@ -298,7 +301,9 @@ func (s *story) event(e Event) {
 	switch {
 	case e.From.Closed():
 		s.add(e.At, "Sagen blev åbnet igen")
-	case e.From == AwaitingConsent && (e.To == AwaitingConsultant || e.To == AwaitingAssessment):
+	case e.begins() && s.f.Shared():
+		s.add(e.At, "Forløbet begynder med de arbejdspladser, der har bekræftet")
+	case e.begins():
 		s.add(e.At, "Begge har bekræftet")
 	case e.From == InProgress && e.To == AwaitingEvaluation:
 		s.add(e.At, "Det sidste møde er holdt")

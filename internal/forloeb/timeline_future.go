@@ -82,11 +82,15 @@ func (p *plans) consent() {
 		}
 	}
 	p.on(p.f.ConsentCloses(), "Frist for at svare")
+	agreed := "Når begge har bekræftet"
+	if p.f.Shared() {
+		agreed = "Når nok arbejdspladser har bekræftet"
+	}
 	if p.f.Policy.Intake == Assessed {
-		p.when("Når begge har bekræftet", "Ansøgningen bliver vurderet")
+		p.when(agreed, "Ansøgningen bliver vurderet")
 		p.when("Når ansøgningen er godkendt", "Konsulenten kontakter jer")
 	} else {
-		p.when("Når begge har bekræftet", "Konsulenten kontakter jer")
+		p.when(agreed, "Konsulenten kontakter jer")
 	}
 }
 

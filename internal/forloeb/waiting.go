@@ -17,7 +17,8 @@ type Waiting struct {
 	N        int       `json:"n,omitempty"`
 	M        int       `json:"m,omitempty"`
 	K        int       `json:"k,omitempty"`
-	At       time.Time `json:"at,omitzero"` // the meeting's start
+	Many     bool      `json:"many,omitempty"` // more than two are meant: the forløb is shared
+	At       time.Time `json:"at,omitzero"`    // the meeting's start
 
 	Provider ProviderCode `json:"provider,omitempty"` // who carries it out, when that is not SPARK
 }

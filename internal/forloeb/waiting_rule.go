@@ -64,7 +64,7 @@ func (f *Forloeb) forApplicants(now time.Time) Waiting {
 // waitingWhenSettled is what is waited for once every fact has been acted on.
 func (f *Forloeb) waitingWhenSettled(now time.Time) Waiting {
 	w := f.waitingInStatus(now)
-	w.Provider = f.Provider
+	w.Provider, w.Many = f.Provider, f.meansMany(w.Key)
 	return w.Promising(now)
 }
 

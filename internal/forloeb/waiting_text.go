@@ -288,7 +288,7 @@ func (w Waiting) Sentence() string {
 	if !w.Next.IsZero() {
 		values["næstekl"] = DateTime(w.Next)
 	}
-	return fill(waitCatalogue[w.Key].danish, values)
+	return fill(w.words().danish, values)
 }
 
 // sentenceEnd is a full stop that a new sentence follows; the one in
@@ -319,7 +319,7 @@ func (w Waiting) English() string {
 	if w.Side.Valid() {
 		side = englishSide(w.Side)
 	}
-	return fill(waitCatalogue[w.Key].english, map[string]string{
+	return fill(w.words().english, map[string]string{
 		"provider": cmp.Or(w.Provider.Label(), "the provider"), "side": side, "since": isoDay(w.Since), "next": isoDay(w.Next), "deadline": isoDay(w.Deadline), "date": isoDay(w.At),
 		"n": strconv.Itoa(w.N), "m": strconv.Itoa(w.M), "k": strconv.Itoa(w.K),
 	})
