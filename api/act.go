@@ -19,7 +19,7 @@ import (
 // act is something staff can do to a forløb on a page of its own. The page
 // says what will happen and who gets a mail, and asks for what the deed needs.
 type act struct {
-	path  string // below the forløb's page, in both areas; {party} and {meeting} are what it is about
+	path  string // below the forløb's page, in both areas; {party}, {workplace} and {meeting} are what it is about
 	label string // verb and thing: heading and button; see labelled
 	about string // one line where acts are listed
 	done  string // what the forløb's page says afterwards
@@ -129,6 +129,9 @@ func (a *act) address(k staffCase) string {
 	address := k.Home() + "/" + a.path
 	if k.Whom != nil {
 		address = strings.Replace(address, "{party}", k.Whom.ID.String(), 1)
+	}
+	if k.Place != nil {
+		address = strings.Replace(address, "{workplace}", k.Place.ID.String(), 1)
 	}
 	if k.Which != nil {
 		address = strings.Replace(address, "{meeting}", k.Which.ID.String(), 1)

@@ -16,7 +16,7 @@ var (
 // acts is everything staff can do to a forløb on a page of its own, in the
 // order in which they are offered.
 var acts = []*act{
-	&assessAct, &editAct, &assignAct, &bookAct, &proposeAct, &recordAct, &planAct, &finishAct, &extraAct, &giveBackAct, &releaseAct, &reopenAct, &withdrawAct, &stopAct,
+	&beginAct, &assessAct, &editAct, &assignAct, &bookAct, &proposeAct, &recordAct, &planAct, &finishAct, &extraAct, &giveBackAct, &releaseAct, &reopenAct, &withdrawAct, &stopAct,
 }
 
 // partyActs are about one of the parties, in the order in which they are
@@ -31,8 +31,14 @@ var meetingActs = []*act{
 	&prepAct, &moveAct, &cancelAct,
 }
 
+// placeActs are about one of the workplaces of a shared forløb, in the order in
+// which they are offered beside it.
+var placeActs = []*act{
+	&leaveAct,
+}
+
 // allActs are those with a page.
-func allActs() []*act { return slices.Concat(acts, partyActs, meetingActs) }
+func allActs() []*act { return slices.Concat(acts, partyActs, placeActs, meetingActs) }
 
 // chooseAnswer is said where nothing is chosen.
 const chooseAnswer = "Vælg et svar."

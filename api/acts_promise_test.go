@@ -18,21 +18,22 @@ import (
 // situation is a forløb in which an act is done, and what its page promised
 // is compared with what is really owed.
 type situation struct {
-	name string
-	act  *act
-	by   forloeb.StaffRole // the secretariat when empty
-	whom forloeb.Side      // the party that it is about, when it is about one
-	set  func(o *office) uuid.UUID
-	sent url.Values
-	find func(o *office, k *staffCase) // what the page finds; nil when that is nothing
-	then func(o *office, id uuid.UUID) // what the promised later mails wait for; nil when there are none
+	name  string
+	act   *act
+	by    forloeb.StaffRole // the secretariat when empty
+	whom  forloeb.Side      // the party that it is about, when it is about one
+	place int               // the workplace of a shared forløb that it is about, from 1
+	set   func(o *office) uuid.UUID
+	sent  url.Values
+	find  func(o *office, k *staffCase) // what the page finds; nil when that is nothing
+	then  func(o *office, id uuid.UUID) // what the promised later mails wait for; nil when there are none
 }
 
 var why = url.Values{"reason": {"Det er aftalt."}}
 
 func situations() []situation {
 	return slices.Concat(closingSituations(), reopenSituations(), assessSituations(), releaseSituations(), meetingSituations(), timeSituations(),
-		assignSituations(), addressSituations(), replaceSituations(), editSituations())
+		assignSituations(), addressSituations(), replaceSituations(), editSituations(), sharedSituations())
 }
 
 func TestThePagesPromisesAreKept(t *testing.T) {
@@ -44,6 +45,9 @@ func TestThePagesPromisesAreKept(t *testing.T) {
 			k := o.staffCase(id, s.by)
 			if s.whom != "" {
 				k.Whom = k.Party(o.env.Party(id, s.whom).ID)
+			}
+			if s.place > 0 {
+				k.Place = &k.Workplaces[s.place]
 			}
 			if s.find != nil {
 				s.find(o, &k)

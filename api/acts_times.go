@@ -33,11 +33,14 @@ var bookAct = act{
 		usual := k.Usual()
 		return actForm{
 			Heading: "Aftal møde " + strconv.Itoa(k.nextNumber()), Lead: invitesBoth, Button: seeFirst,
-			Fields: append(append(a.times(k, undated(usual)), a.place(usual.Place)...), a.prepTask("")),
+			Fields: slices.Concat(a.times(k, undated(usual)), a.place(usual.Place), a.concerned(k), []field{a.prepTask("")}),
 		}
 	},
-	deeds: bookings,
+	deeds: bookingsForSome,
 	echo: func(k staffCase, sent url.Values, page *echoPage) {
+		if only := concerned(k, &forloeb.Meeting{Workplaces: chosenPlaces(k, sent)}); only != "" {
+			page.Facts = append(page.Facts, fact{"Kun for", only})
+		}
 		page.Subheading, page.Button = "Aftal møde "+strconv.Itoa(k.numberAt(page.slots[0])), "Aftal mødet"
 		if task := forloeb.CleanText(sent.Get(prepField)); task != "" {
 			page.Facts = append(page.Facts, fact{"Hjemmeopgave", task})
@@ -68,12 +71,33 @@ func bookings(k staffCase, sent url.Values) ([]forloeb.Deed, []fieldError) {
 	return append(deeds, task), nil
 }
 
+// bookingsForSome are for the workplaces that are ticked.
+func bookingsForSome(k staffCase, sent url.Values) ([]forloeb.Deed, []fieldError) {
+	deeds, wrong := bookings(k, sent)
+	if k.Shared() && len(sent[placesField]) == 0 {
+		wrong = append(wrong, fieldError{placesField, "Vælg mindst én arbejdsplads."})
+	}
+	for i := range deeds {
+		if d, books := deeds[i].(forloeb.BookMeeting); books {
+			d.Workplaces = chosenPlaces(k, sent)
+			deeds[i] = d
+		}
+	}
+	return deeds, wrong
+}
+
 // invitations go to everybody who comes.
 func invitations(k staffCase, d forloeb.Deed) []mailing {
-	if _, booked := d.(forloeb.BookMeeting); !booked {
+	m, booked := d.(forloeb.BookMeeting)
+	if !booked {
 		return nil // what is to be prepared stands in the invitation
 	}
-	return append([]mailing{toAttendees(k, forloeb.MailMeetingInvitation)}, extraOwed(k)...)
+	invited, meeting := toAttendees(k, forloeb.MailMeetingInvitation), &forloeb.Meeting{Workplaces: m.Workplaces}
+	invited.To = slices.DeleteFunc(invited.To, func(id uuid.UUID) bool {
+		p := k.Party(id)
+		return p != nil && !k.IsFor(meeting, p)
+	})
+	return append([]mailing{invited}, extraOwed(k)...)
 }
 
 // toAttendees is a mail to everybody who comes to the meetings.

@@ -29,7 +29,7 @@ func newCasePage(k staffCase) *casePage {
 		Case: headOf(k), Back: foundIn(k), Type: strings.ToLower(typeOf(k.Forloeb).Label), Badge: badgeOf(k.Forloeb, k.Now),
 		Facts: factsOf(k), Themes: themeLabels(k.Forloeb), Erased: k.Anonymised(), Waiting: staffWaiting(k), Tasks: tasksOf(k),
 		Open: !k.Status.Closed(), Application: freeze(k.Forloeb), Revision: revisionOf(k),
-		Parties: partiesOf(k, true), Former: partiesOf(k, false), Consultant: consultantOf(k), Predecessors: predecessorsOf(k),
+		Places: placesOf(k), Parties: partiesOf(k, true), Former: partiesOf(k, false), Consultant: consultantOf(k), Predecessors: predecessorsOf(k),
 		Held: heldOf(k), Meetings: meetingsOf(k), Mails: countMails(k),
 	}
 	if k.Planned() || len(k.Plans) > 0 {
@@ -37,6 +37,9 @@ func newCasePage(k staffCase) *casePage {
 	}
 	if planAct.legal(k) {
 		page.PlanWay = wayOn{Label: planAct.labelled(k), Address: planAct.address(k)}
+	}
+	if k.Shared() {
+		page.Joined = forloeb.Capital(joinedWords(k)) + "."
 	}
 	page.Acts, page.MoreActs = actsOf(k)
 	page.Earlier, page.Timeline = folded(staffTimeline(k))
@@ -60,6 +63,9 @@ func typeOf(f *forloeb.Forloeb) forloeb.ForloebType {
 func factsOf(k staffCase) string {
 	programme, _ := forloeb.ProgrammeByCode(k.Programme)
 	a := freeze(k.Forloeb)
+	if k.Shared() {
+		return strings.Join([]string{a.Municipality, forloeb.Counted(len(k.Workplaces)-1, "én arbejdsplads", "arbejdspladser"), programme.Name}, " · ")
+	}
 	return strings.Join([]string{a.Municipality, a.Sector, a.Employees + " ansatte", programme.Name}, " · ")
 }
 

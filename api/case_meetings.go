@@ -14,11 +14,22 @@ func meetingsOf(k staffCase) (list []caseMeeting) {
 	for i := range k.Meetings {
 		m := &k.Meetings[i]
 		list = append(list, caseMeeting{
-			ID: m.ID.String(), Name: meetingNumber(k, m), When: forloeb.Capital(forloeb.Interval(m.StartsAt, m.EndsAt)), Place: m.Place, PrepTask: m.PrepTask, Online: m.OnlineAddress(),
+			ID: m.ID.String(), Name: meetingNumber(k, m), When: forloeb.Capital(forloeb.Interval(m.StartsAt, m.EndsAt)), Place: m.Place, PrepTask: m.PrepTask, Online: m.OnlineAddress(), For: concerned(k, m),
 			State: meetingBadge(k, m), Ways: meetingWays(k, m),
 		})
 	}
 	return list
+}
+
+// concerned names the workplaces that a meeting is for, when it is not for all.
+func concerned(k staffCase, m *forloeb.Meeting) string {
+	var names []string
+	for _, id := range m.Workplaces {
+		if w := k.Workplace(id); w != nil {
+			names = append(names, w.Name)
+		}
+	}
+	return forloeb.AndList(names)
 }
 
 // meetingNumber numbers the meetings that count.

@@ -4,10 +4,11 @@ import (
 	"example.dk/spark/internal/forloeb"
 )
 
-// partiesOf are those to write to, or those who were replaced.
+// partiesOf are those to write to, or those who were replaced. Of a shared forløb
+// the first are those who apply: the others stand at their workplaces.
 func partiesOf(k staffCase, current bool) (list []caseParty) {
 	for i := range k.Parties {
-		if p := &k.Parties[i]; p.Current() == current {
+		if p := &k.Parties[i]; p.Current() == current && (!current || k.Applies(p)) {
 			list = append(list, partyOf(k, p))
 		}
 	}
@@ -19,7 +20,7 @@ func partyOf(k staffCase, p *forloeb.Party) caseParty {
 	return caseParty{
 		Role: forloeb.Capital(p.Role.Short()), Name: withTitle(p.Contact.Name, p.Contact.Title),
 		Phone: p.Contact.Phone, Email: p.Contact.Email,
-		Answer: answerOf(k, p), Link: link, Trouble: trouble, Ways: partyWays(k, p),
+		Answer: answerOf(k, p), Link: link, Trouble: trouble, Listed: !p.ListedAt.IsZero(), Ways: partyWays(k, p),
 	}
 }
 

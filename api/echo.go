@@ -58,7 +58,7 @@ func (p *echoPage) status() int {
 type fact struct{ Label, Value string }
 
 // carried is what the page carries on of what was typed.
-var carried = []string{"date", "start", "length", "where", "place", prepField}
+var carried = []string{"date", "start", "length", "where", "place", placesField, prepField}
 
 // says back what was typed for an act, which has been read before.
 func (a *act) saysBack(k staffCase, sent url.Values) *echoPage {

@@ -2,7 +2,12 @@ package api
 
 import (
 	"fmt"
+	"net/url"
+	"slices"
+	"strings"
 	"time"
+
+	"github.com/google/uuid"
 
 	"example.dk/spark/internal/forloeb"
 )
@@ -83,4 +88,104 @@ func sharedApplyExamples() []example {
 func forTheBranche(a frozenApplication) frozenApplication {
 	a.Applicant, a.Focus, a.Branche, a.Workplace = "HovedMED i Silkeborg Kommune", "Et godt arbejdsliv i skolerne", forloeb.SectorSchool.Label(), ""
 	return a
+}
+
+// severalPlaces makes the forløb in progress one of several workplaces: some are
+// with it, one never answered, one said no and one has left.
+func severalPlaces(k *staffCase) {
+	k.Type, k.Application.Body = forloeb.Network, forloeb.MainMED
+	lead := &k.Workplaces[0]
+	lead.Name, lead.OnlyApplies, lead.Sector, lead.Employees = "HovedMED i Silkeborg Kommune", true, "", ""
+	for i, w := range []forloeb.Workplace{
+		{Name: "Tranemoseskolen"}, {Name: "Børnehuset Solen"}, {Name: "Plejecentret Åkanden", LeftAt: at(2026, 12, 7, 9, 0), OutReason: forloeb.OutSilent},
+		{Name: "Vej og Park", LeftAt: at(2026, 11, 27, 8, 15), OutReason: forloeb.OutDeclined}, {Name: "Biblioteket", LeftAt: at(2026, 12, 18, 13, 0), OutReason: forloeb.OutLeft},
+	} {
+		w.ID, w.Municipality, w.Sector, w.Employees = uuid.NewSHA1(uuid.Nil, []byte(w.Name)), "740", forloeb.SectorOther, forloeb.Employees20To49
+		k.Workplaces = append(k.Workplaces, w)
+		lis := forloeb.Party{ID: uuid.NewSHA1(w.ID, []byte("lis")), WorkplaceID: w.ID, Side: forloeb.Leader, Role: forloeb.RoleLeader, LinkVersion: 1,
+			Contact: forloeb.Contact{Name: "Lis Lund", Email: fmt.Sprintf("lis.%d@example.dk", i)}, Consent: exampleYes(27)}
+		rie := lis
+		rie.ID, rie.Side, rie.Role = uuid.NewSHA1(w.ID, []byte("rie")), forloeb.Rep, forloeb.RoleAMR
+		rie.Contact = forloeb.Contact{Name: "Rie Rask", Email: fmt.Sprintf("rie.%d@example.dk", i)}
+		k.Parties = append(k.Parties, lis, rie)
+	}
+	k.Parties[2].ListedAt = at(2026, 12, 1, 9, 0)
+	k.Meetings[1].Workplaces = []uuid.UUID{k.Workplaces[1].ID}
+}
+
+// beingAsked has two workplaces that have said yes, and two that are waited for.
+func beingAsked(k *staffCase) {
+	severalPlaces(k)
+	k.Now = at(2026, 11, 30, 9, 0)
+	k.Status, k.StatusSince, k.Assignments, k.Meetings = forloeb.AwaitingConsent, exampleApplied, nil, nil
+	k.Events = []forloeb.Event{{Seq: 1, To: forloeb.AwaitingConsent, At: exampleApplied}}
+	for i := 3; i < len(k.Workplaces); i++ {
+		w := &k.Workplaces[i]
+		w.LeftAt, w.OutReason = time.Time{}, ""
+		for _, p := range k.Of(w.ID) {
+			p.Consent = nil
+		}
+	}
+	for i := range k.Parties {
+		mailTo(k, k.AskKind(&k.Parties[i]), k.Parties[i].ID, 1001, forloeb.MailSent, exampleApplied)
+	}
+}
+
+// notAsked is before those who apply have agreed.
+func notAsked(k *staffCase) {
+	beingAsked(k)
+	for i := range k.Parties {
+		k.Parties[i].Consent = nil
+	}
+}
+
+// ofPlace is the case as the page of an act about a workplace is given it.
+func ofPlace(index int, change func(*staffCase)) staffCase {
+	k := caseAt(exampleAnna, change)
+	k.Place = &k.Workplaces[index]
+	return k
+}
+
+func sharedCaseExamples() (all []example) {
+	for _, e := range []struct {
+		name   string
+		change func(*staffCase)
+	}{{"shared", severalPlaces}, {"shared-asked", beingAsked}, {"shared-not-asked", notAsked}} {
+		k := caseAt(exampleAnna, e.change)
+		all = append(all, example{"case-" + e.name, seenBy(exampleAnna, k.Home(), newCasePage(k))})
+	}
+	for name, k := range map[string]staffCase{
+		"act-workplace-leaves": ofPlace(1, severalPlaces), "act-workplace-leaves-while-asked": ofPlace(3, beingAsked),
+		"act-workplace-leaves-too-few": ofPlace(1, func(k *staffCase) { beingAsked(k); k.Application.Quorum = 5 }),
+		"act-workplace-leaves-last": ofPlace(5, func(k *staffCase) {
+			beingAsked(k)
+			for _, i := range []int{3, 4} {
+				for _, p := range k.Of(k.Workplaces[i].ID) {
+					p.Consent = exampleYes(28)
+				}
+			}
+		}),
+	} {
+		all = append(all, example{name, seenBy(exampleAnna, k.Home(), shownActOf(k, &leaveAct, asking{}))})
+	}
+	k := caseAt(exampleAnna, severalPlaces)
+	one := typedTimes1("11-3-2027", "13.00", atWorkplace, "")
+	_, wrong := bookAct.read(k, one)
+	all = append(all,
+		example{"book-shared", seenBy(exampleAnna, k.Home(), actPageOf(k, &bookAct, asking{}))},
+		example{"book-shared-nobody", seenBy(exampleAnna, k.Home(), actPageOf(k, &bookAct, asking{wrong: wrong, typed: one}))},
+		example{"book-shared-echo", seenBy(exampleAnna, k.Home(), bookAct.saysBack(k, over(one, url.Values{placesField: {k.Workplaces[1].ID.String()}})))},
+	)
+	slices.SortFunc(all, func(a, b example) int { return strings.Compare(a.name, b.name) })
+	return all
+}
+
+func networkExamples() []example {
+	people := []networkPerson{{"Lis Lund", "Tranemoseskolen", "lis@example.dk"}, {"Amir Dahl", "HovedMED i Silkeborg Kommune", "amir@example.dk"}}
+	page := networkPage{Links: exampleLinks, Reference: "26-4817", Mail: "amir@example.dk", People: people[:1]}
+	nobody, listed, closed := page, page, page
+	nobody.People = nil
+	listed.People, listed.Listed = people, true
+	closed.Closed = true
+	return []example{{"network", &page}, {"network-nobody", &nobody}, {"network-listed", &listed}, {"network-closed", &closed}}
 }

@@ -176,6 +176,7 @@ func actCases(a *act) (cases []staffCase) {
 // actStates are what an act's page must be seen in, where that is not the
 // forløb in progress alone.
 var actStates = map[string][]func(*staffCase){
+	beginAct.path:  {beingAsked},
 	assessAct.path: {assessed},
 	editAct.path:   {justAsked, fixAsked, oneAnswered, waitlisted},
 	assignAct.path: {chooses, nobodyHasRoom, nobodyThere, changes},

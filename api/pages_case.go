@@ -9,7 +9,7 @@ import (
 // now, what has happened and what comes, and who is in it.
 //
 // States: each status, in either area; not settled yet; with tasks; with
-// nothing that can be done; without a consultant; closed; erased.
+// nothing that can be done; without a consultant; closed; erased; shared by several workplaces.
 type casePage struct {
 	Base
 	Case     caseHead
@@ -34,7 +34,9 @@ type casePage struct {
 	Plans       []planCard // none before there is a consultant to agree with
 	PlanWay     wayOn      // where they are written; empty when that cannot be done now
 
-	Parties      []caseParty
+	Parties      []caseParty // of a shared forløb, those who apply
+	Places       []casePlace // that take part in a shared one, or were to
+	Joined       string      // how many of them are with it
 	Former       []caseParty // those who were replaced
 	Consultant   *caseConsultant
 	Predecessors []string
@@ -74,7 +76,16 @@ type caseParty struct {
 	Answer       string
 	Link         string // how it stands with their link, never the link
 	Trouble      bool   // somebody has to see to it
+	Listed       bool   // on the list of the network
 	Ways         []wayOn
+}
+
+// casePlace is one workplace of a shared forløb.
+type casePlace struct {
+	ID, Name, Facts string
+	State           badge
+	Parties         []caseParty
+	Ways            []wayOn
 }
 
 // caseConsultant is who is responsible, and why.
@@ -97,6 +108,7 @@ type caseMeeting struct {
 	Name     string
 	When     string
 	Place    string
+	For      string   // the workplaces of a shared forløb that it is for; empty when that is all
 	PrepTask string   // what is to be prepared
 	Online   *url.URL // when it is held there; then Place says the same
 	State    badge

@@ -45,6 +45,7 @@ func examples() []example {
 		frontExamples(), guideExamples(), applyExamples(), sharedApplyExamples(), receiptExamples(), consentExamples(), statusExamples(), partyExamples(),
 		meetingExamples(), evaluationExamples(), messageExamples(), loginExamples(), actExamples(), caseExamples(), mailExamples(), dayExamples(), timesExamples(), consultantExamples(),
 		todayExamples(), listExamples(), mailLogExamples(), mainMEDExamples(), staticExamples(), developmentExamples(), roundExamples(),
+		sharedCaseExamples(), networkExamples(),
 	} {
 		all = append(all, some...)
 	}
@@ -306,6 +307,7 @@ func statusExamples() []example {
 				{Title: "Aftalen om opfølgning", Text: "TRIO'en tager det op på hvert personalemøde til sommer."},
 			}
 		})},
+		{"status-network", status(func(p *statusPage) { p.Network = true })},
 		{"status-moved-clock", status(func(p *statusPage) { p.Clock = at(2027, 1, 19, 8, 0) })},
 		{"status-consultant-without-phone", status(func(p *statusPage) { p.Consultant.Phone = "" })},
 		{"status-waiting-for-you", status(func(p *statusPage) {

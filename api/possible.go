@@ -47,7 +47,7 @@ var waysForParty = []wayForward{
 
 // waysForWorkplace are about one of the workplaces of a shared forløb.
 var waysForWorkplace = []wayForward{
-	below("workplaces/{workplace}/leave", func(k staffCase) forloeb.Deed { return forloeb.LeaveWorkplace{Workplace: k.Place.ID} }),
+	below("workplaces/{workplace}/leave", leavesNow),
 }
 
 // waysForMeeting are about one of the meetings.

@@ -38,3 +38,17 @@ func (f *Forloeb) askingEnds(now time.Time) Status {
 	}
 	return ""
 }
+
+// Foreseen is a shared forløb when a deed about its workplaces has been done and
+// the process has acted on it, and the status it has then. Whoever has not joined
+// by the time the asking ends is out in it.
+func (f *Forloeb) Foreseen(d Deed, now time.Time) (next *Forloeb, to Status) {
+	next = f.after(d, now)
+	if to = next.askingEnds(now); to == "" {
+		return next, next.Status
+	}
+	step := Change{From: f.Status, To: to, Now: now}
+	next.Apply(step)
+	next.Effects(step)
+	return next, to
+}

@@ -135,6 +135,9 @@ func (f *Forloeb) LastHeldFor(workplace uuid.UUID) (last time.Time) {
 	return last
 }
 
+// JoinedAt is when the second of a workplace's parties said yes; zero before one has.
+func (f *Forloeb) JoinedAt(w *Workplace) time.Time { return f.joinedAt(w) }
+
 func allSaid(parties []*Party, a Answer) bool {
 	return len(parties) > 0 && !slices.ContainsFunc(parties, func(p *Party) bool { return p.Consent == nil || p.Consent.Answer != a })
 }
