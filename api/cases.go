@@ -89,6 +89,9 @@ func listLineOf(r forloeb.ListRow) listLine {
 		ID: r.ID.String(), Reference: r.Reference, Address: caseAddress(r.ID), Workplace: r.Workplace, Municipality: r.Where(),
 		Status: rowBadge(r), Attention: r.NeedsAttention, Waiting: unread, Consultant: r.Consultant,
 	}
+	if t, known := spark().Type(r.Type); known && t.Shared() {
+		line.Kind = t.Label + ", " + forloeb.Counted(r.Workplaces, "én arbejdsplads", "arbejdspladser")
+	}
 	if !r.Settled {
 		return line
 	}

@@ -39,7 +39,10 @@ func exampleRows() []forloeb.ListRow {
 	working.Settled = false
 	evaluating := exampleRow("26-1001", "Vejgården", "630", forloeb.Evaluating,
 		forloeb.Waiting{Key: forloeb.WaitEvalOne, Since: day(11, 23), Next: day(12, 1), Deadline: day(12, 21)})
-	return []forloeb.ListRow{bounced, late, full, soon, booked, resting, working, evaluating}
+	shared := exampleRow("26-1002", "HovedMED i Silkeborg Kommune", "740", forloeb.AwaitingConsent,
+		forloeb.Waiting{Key: forloeb.WaitJoinQuorum, K: 2, M: 5, N: 2, Since: day(11, 23), Deadline: day(12, 21)})
+	shared.Type, shared.Workplaces = forloeb.Joint, 5
+	return []forloeb.ListRow{bounced, shared, late, full, soon, booked, resting, working, evaluating}
 }
 
 func listExamples() []example {
@@ -53,7 +56,7 @@ func listExamples() []example {
 	return []example{
 		shown("", "", forloeb.ListPage{Rows: some, Next: "abc"}, counts),
 		shown("-further-on", "fra=abc", forloeb.ListPage{Rows: some, Next: "def"}, counts),
-		shown("-last", "fra=def", forloeb.ListPage{Rows: some[6:]}, counts),
+		shown("-last", "fra=def", forloeb.ListPage{Rows: some[7:]}, counts),
 		shown("-closed", "vis=lukkede", forloeb.ListPage{Rows: []forloeb.ListRow{closed}}, one),
 		shown("-narrowed", "q=skolen&kommune=740&konsulent="+consultantID.String()+"&tema=change&handling=true&vis=handling",
 			forloeb.ListPage{Rows: some[:1]}, one),

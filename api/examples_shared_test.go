@@ -47,10 +47,6 @@ func sharedSent(change func(*sharedApplyPage)) *sharedApplyPage {
 }
 
 func sharedApplyExamples() []example {
-	manyPlaces := make([]workplaceForm, mostPlaces)
-	for i := range manyPlaces {
-		manyPlaces[i] = exampleWorkplace(fmt.Sprintf("Børnehus %d", i+1), "daycare", fmt.Sprint(i))
-	}
 	nothing := newSharedApplyPage(exampleProgramme(), exampleApplied)
 	nothing.explain(nothing.mistakes(exampleApplied), nil)
 	return []example{
@@ -59,7 +55,7 @@ func sharedApplyExamples() []example {
 		{"apply-shared-nothing-filled", nothing},
 		{"apply-shared-added", sharedApply((*sharedApplyPage).add)},
 		{"apply-shared-removed", sharedApply(func(p *sharedApplyPage) { p.remove(1) })},
-		{"apply-shared-full", sharedApply(func(p *sharedApplyPage) { p.list(manyPlaces) })},
+		{"apply-shared-full", sharedApply(func(p *sharedApplyPage) { p.Full = true })},
 		{"apply-shared-wait", tooMany{wait: 110 * time.Second, form: sharedApply(func(*sharedApplyPage) {})}.filledIn()},
 		{"apply-shared-prefilled", sharedApply(func(p *sharedApplyPage) { p.Prefilled = true; p.list(nil) })},
 		{"apply-shared-errors", sharedSent(func(p *sharedApplyPage) {

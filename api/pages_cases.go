@@ -50,6 +50,7 @@ type listLine struct {
 	Address      string
 	Workplace    string
 	Municipality string
+	Kind         string // of a shared forløb: its type, and how many take part
 	Status       badge
 	Attention    bool
 	Waiting      string

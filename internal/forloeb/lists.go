@@ -54,6 +54,8 @@ type ListPage struct {
 type ListRow struct {
 	ID             uuid.UUID
 	Reference      string
+	Type           TypeCode
+	Workplaces     int // that take part; one, unless it is shared
 	Status         Status
 	StatusSince    time.Time
 	Workplace      string

@@ -149,3 +149,18 @@ func TestASharedForloebIsFoundByItsWorkplaces(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, page.Rows)
 }
+
+// The list counts those who take part: neither the body that applied, nor one
+// that has left.
+func TestTheListCountsWorkplaces(t *testing.T) {
+	t.Parallel()
+	e := storetest.New(t)
+	id := e.Apply(jointly(4))
+	e.Settle(id)
+	e.Do(id, storetest.Secretary, forloeb.LeaveWorkplace{Workplace: e.Read(id).Participants()[0].ID})
+	page, err := e.API.List(t.Context(), forloeb.ListFilter{Type: forloeb.Joint})
+	require.NoError(t, err)
+	require.Len(t, page.Rows, 1)
+	require.Equal(t, forloeb.Joint, page.Rows[0].Type)
+	require.Equal(t, 3, page.Rows[0].Workplaces)
+}

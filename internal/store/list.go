@@ -24,7 +24,8 @@ const narrowed = `(cardinality($10::text[]) = 0 or status = any ($10)) and (not 
 // The newest of what has no date comes first, so that the closed forløb are in
 // an order too.
 var listSQL = `with matching as (` + matchingSQL + `)
-	select * from matching
+	select *, (select count(*) from workplaces p where p.forloeb_id = matching.id and not p.only_applies and p.left_at is null) as workplaces
+	from matching
 	where ` + narrowed + `
 		and (not $13 or (not needs_attention, coalesce(next_at, 'infinity'), -extract(epoch from status_since), id)
 			> ($14::boolean, $15::timestamptz, -extract(epoch from $16::timestamptz), $17::uuid))
@@ -73,6 +74,8 @@ var closed = slices.DeleteFunc(slices.Clone(forloeb.Statuses), func(s forloeb.St
 type listRow struct {
 	ID             uuid.UUID      `db:"id"`
 	Reference      string         `db:"reference"`
+	Type           string         `db:"type"`
+	Workplaces     int            `db:"workplaces"`
 	Status         forloeb.Status `db:"status"`
 	StatusSince    time.Time      `db:"status_since"`
 	Workplace      string         `db:"workplace"`
@@ -92,7 +95,7 @@ type listRow struct {
 
 func (r listRow) row() forloeb.ListRow {
 	row := forloeb.ListRow{
-		ID: r.ID, Reference: r.Reference, Status: r.Status, StatusSince: r.StatusSince,
+		ID: r.ID, Reference: r.Reference, Type: forloeb.TypeCode(r.Type), Workplaces: r.Workplaces, Status: r.Status, StatusSince: r.StatusSince,
 		Workplace: r.Workplace, Municipality: r.Municipality, Region: r.Region, Provider: forloeb.ProviderCode(r.Provider), Themes: themeCodes(r.Themes),
 		ConsultantID: r.ConsultantID.UUID, Consultant: r.Consultant,
 		NeedsAttention: r.NeedsAttention, Overdue: r.Overdue, Settled: r.Settled, Now: r.Now,

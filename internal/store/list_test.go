@@ -59,6 +59,8 @@ func TestList(t *testing.T) {
 	row, f := page.Rows[1], e.Read(planning)
 	require.Equal(t, "Tranemoseskolen", row.Workplace)
 	require.Equal(t, "Karen Lund", row.Consultant)
+	require.Equal(t, forloeb.Individual, row.Type)
+	require.Equal(t, 1, row.Workplaces)
 	require.Equal(t, f.Application.Themes, row.Themes)
 	require.Equal(t, f.Written.Waiting, row.Waiting.Key)
 	require.True(t, row.NextAt.Equal(f.Written.Next))

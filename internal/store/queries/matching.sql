@@ -3,7 +3,7 @@
 -- server's locale, which may know no æ, ø and å. A forløb is overdue when it is
 -- in none of the closed statuses $8, and the day it waits for is over in
 -- Denmark, by its own clock.
-select f.id, f.reference, f.status, f.status_since, f.waiting, f.next_at, f.needs_attention,
+select f.id, f.reference, f.type, f.status, f.status_since, f.waiting, f.next_at, f.needs_attention,
 	f.seen_version >= f.version as settled, forloeb_now(f) as now,
 	f.status <> all ($8::text[]) and coalesce((forloeb_now(f) at time zone 'Europe/Copenhagen')::date
 		> ((f.waiting->>'deadline')::timestamptz at time zone 'Europe/Copenhagen')::date, false) as overdue,
