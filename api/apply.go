@@ -12,7 +12,7 @@ import (
 
 // showFront is the way in.
 func (s *Server) showFront(c *gin.Context) error {
-	page := &frontPage{}
+	page := &frontPage{Closed: s.closed(c, spark())}
 	for _, t := range spark().OpenThemes(time.Now()) {
 		page.Themes = append(page.Themes, t.Label)
 	}
@@ -28,6 +28,7 @@ func spark() forloeb.Programme {
 // sent twice is one application.
 func (s *Server) showApply(c *gin.Context) error {
 	page := newApplyPage(spark(), time.Now())
+	page.Closed = s.closed(c, spark())
 	return s.write(c, http.StatusOK, page.withKey())
 }
 
@@ -46,7 +47,7 @@ func (s *Server) sendApplication(c *gin.Context) error {
 	now := time.Now()
 	sub := form.submission(forloeb.Spark, forloeb.Individual).Clean()
 	page := newApplyPage(spark(), now)
-	page.Form = form
+	page.Form, page.Closed = form, s.closed(c, spark())
 	page.explain(sub.Check(now), sub.Hints())
 	page.doubt()
 	return s.take(c, sub, form.Key, page)
@@ -70,7 +71,10 @@ func (s *Server) take(c *gin.Context, sub forloeb.Submission, key string, page p
 	if err := s.spend(c.Request.Context(), spendApplication); err != nil {
 		return again(err, page)
 	}
-	created, err := s.store.Create(c.Request.Context(), sub, key, forloeb.Actor{Kind: forloeb.ActorApplicant})
+	created, err := s.create(c.Request.Context(), sub, key, forloeb.Actor{Kind: forloeb.ActorApplicant})
+	if r := refusedWith(err, forloeb.RefuseIntakeClosed, forloeb.RefuseProgrammeClosed); r != nil {
+		return s.sentTooLate(c, r, page)
+	}
 	reused := refusedWith(err, forloeb.RefuseKeyReused) != nil
 	if err != nil && !reused {
 		return err

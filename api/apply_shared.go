@@ -16,6 +16,7 @@ const sharedApplyPath = "/ansoegning/faelles"
 // showSharedApply is an empty form for several workplaces.
 func (s *Server) showSharedApply(c *gin.Context) error {
 	page := newSharedApplyPage(spark(), time.Now())
+	page.Closed = s.closed(c, spark())
 	page.withKey()
 	return s.write(c, http.StatusOK, page)
 }
@@ -29,6 +30,7 @@ func (s *Server) sendSharedApply(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	page.Closed = s.closed(c, spark())
 	if _, add := c.GetPostForm("add"); add {
 		page.add()
 		return s.write(c, http.StatusOK, page)

@@ -10,9 +10,13 @@ const (
 	doneRoundClosed = "runde"
 )
 
+// doneIntake is for a decision about an intake.
+const doneIntake = "modtagelse"
+
 // doneWords are what the page says then. Acts bring their own.
 var doneWords = map[string]string{
 	"konsulent":     "Konsulenten er gemt. Var der nogen, der ventede på plads, bliver de spurgt nu.",
+	doneIntake:      "Det er gemt og gælder fra den dag, I har valgt.",
 	"lukket":        "Adgangen er lukket, og medarbejderen er logget af.",
 	"aabnet":        "Adgangen er åbnet igen.",
 	doneRegistered:  "Det er noteret.",

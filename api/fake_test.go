@@ -34,6 +34,7 @@ type fakeStore struct {
 	now     time.Time // zero: the real time
 	staff   map[uuid.UUID]forloeb.StaffMember
 	kept    map[uuid.UUID]forloeb.KeptForm
+	decided forloeb.IntakeDecision // about every intake
 }
 
 // SignIn knows those in staff by their id, which is the subject.
@@ -97,6 +98,11 @@ func (l *fakeLogin) Finish(_ context.Context, code, nonce, verifier string) (for
 }
 
 func (*fakeLogin) LogoutAddress(context.Context) string { return "https://login.example.dk/logout" }
+
+// Intake is as agreed, unless something is decided.
+func (s *fakeStore) Intake(_ context.Context, p forloeb.ProgrammeCode) (forloeb.IntakeDecision, error) {
+	return s.decided, s.fails
+}
 
 func (s *fakeStore) called() error { s.calls++; return s.fails }
 

@@ -96,7 +96,7 @@ var (
 	adviceSeveral = guideAdvice{
 		Heading:    "Søg et fællesforløb",
 		Paragraphs: []string{"Et fællesforløb søges af en leder og en medarbejderrepræsentant fra fx HovedMED eller OmrådeMED."},
-		Call:       true,
+		Way:        &wayOn{Label: "Søg for flere arbejdspladser", Address: sharedApplyPath},
 	}
 )
 

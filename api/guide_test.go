@@ -63,6 +63,8 @@ func TestTheGuideLeadsToTheForm(t *testing.T) {
 	require.Equal(t, guidePath, visit(t, w, "/").Find("[data-test-id=guide-link]").AttrOr("href", ""))
 	end := guided(t, w, "nej", "kommune", "leder", "en")
 	require.Equal(t, "/ansoegning", end.Find("[data-test-id=way-on]").AttrOr("href", ""))
+	end = guided(t, w, "nej", "kommune", "repraesentant", "flere")
+	require.Equal(t, sharedApplyPath, end.Find("[data-test-id=way-on]").AttrOr("href", ""))
 	require.Equal(t, "/#akut", guided(t, w, "ja").Find("[data-test-id=way-on]").AttrOr("href", ""))
 }
 

@@ -131,7 +131,7 @@ func (o *office) targets() []target {
 	there := map[string]string{
 		"id": id.String(), "meeting": meeting.String(), "party": f.Parties[0].ID.String(), "workplace": f.Workplaces[0].ID.String(), "side": "leader",
 		"mail": fmt.Sprint(mail), "own": fmt.Sprint(f.Mails[own].ID), "task": fmt.Sprint(task), "token": "x.y", "file": "x",
-		"consultant": o.annaID.String(), "staff": uuid.NewString(), "handling": "x",
+		"consultant": o.annaID.String(), "staff": uuid.NewString(), "handling": "x", "programme": "spark",
 	}
 	gone := maps.Clone(there)
 	gone["id"], gone["meeting"], gone["mail"], gone["own"], gone["task"] = uuid.NewString(), uuid.NewString(), "999999999", "999999999", "999999999"

@@ -51,6 +51,7 @@ type Store interface {
 	Statistics
 	Allowances
 	Rounds
+	Intakes
 }
 
 // Reader finds one forløb, whole.
@@ -152,6 +153,14 @@ type Allowances interface {
 	// long to wait when that is too many in an hour. The network is a
 	// pseudonym; 0 is any number.
 	Spend(ctx context.Context, act, network string, each, together int) (wait time.Duration, err error)
+}
+
+// Intakes are what is decided about the programmes' intakes.
+type Intakes interface {
+	// Intake is the latest decision; as agreed when there is none.
+	Intake(ctx context.Context, p forloeb.ProgrammeCode) (forloeb.IntakeDecision, error)
+	// DecideIntake writes down a decision that has been checked.
+	DecideIntake(ctx context.Context, i forloeb.IntakeDecision, by forloeb.Actor) error
 }
 
 // Statistics count, and tell nothing about persons.

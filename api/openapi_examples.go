@@ -36,6 +36,7 @@ const sampleReason = "Aftalt med begge parter i telefonen."
 // sampleRequests are an example of every body that is sent.
 var sampleRequests = []any{
 	sampleApplication,
+	intakeBody{State: forloeb.IntakeClosed, From: "2027-07-01", Until: "2027-07-31", Notice: "Alle konsulenter er optaget."},
 	assessmentBody{Decision: forloeb.Reject, Reason: "Arbejdspladsen er ikke kommunal."},
 	assignmentBody{Consultant: sampleConsultant, Reason: sampleReason},
 	reasonBody{Reason: sampleReason},
@@ -85,7 +86,8 @@ func (s *Server) sampleAnswers() []any {
 		textDocument{Revision: 1, Application: sampleUndeclared(), Remarks: []remarkDocument{{Kind: "extra", Text: "Der kom en ny leder midt i forløbet."}},
 			Plans:     []planDocument{{Kind: forloeb.Arrangement, Text: "Fire møder på skolen med hele personalet.", By: forloeb.ActorConsultant, At: local(sampleTime(2, 1, 9, 0))}},
 			PrepTasks: []prepTaskDocument{{sampleMeeting, "Spørg kollegerne, hvad der gør en god dag."}}},
-		listOf[programmeDocument]{[]programmeDocument{newProgrammeDocument(programme, catalogue)}},
+		listOf[programmeDocument]{[]programmeDocument{newProgrammeDocument(programme, forloeb.IntakeDecision{}, catalogue)}},
+		newProgrammeDocument(programme, forloeb.IntakeDecision{}, catalogue),
 		listOf[themeDocument]{themeDocuments(programme, catalogue)},
 		listOf[municipalityDocument]{municipalityDocuments(catalogue)[:2]},
 		pageOf[rowDocument]{[]rowDocument{sampleRow(f)}, "…"},

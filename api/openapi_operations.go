@@ -26,7 +26,7 @@ const (
 )
 
 var tags = []*huma.Tag{
-	{Name: tagCatalogue, Description: "What an application is made from. Public, and answered without the database."},
+	{Name: tagCatalogue, Description: "What an application is made from. Public. The database is asked about the intakes alone; when it does not answer, they are told as agreed."},
 	{Name: tagApplication, Description: "Applying, correcting an application, and deciding about one."},
 	{Name: tagForloeb, Description: "Forløb as they stand: status, what each waits for, facts, timeline and what is possible."},
 	{Name: tagConsultant, Description: "Consultants, and who has which forløb."},
@@ -66,11 +66,16 @@ var operations = map[string]about{
 	"list-themes":         {tag: tagCatalogue},
 	"list-municipalities": {tag: tagCatalogue, text: "All 98, in Danish alphabetical order. The regions are those of today's map."},
 
+	"set-intake": {
+		tag:  tagApplication,
+		text: "Each decision stays on record with who made it. Applications that were sent and forløb under way go on.",
+	},
+
 	"apply": {
 		tag: tagApplication,
 		text: "What is legal is judged as for the form: every mistake is told at once, with a pointer. Both parties get a mail with a link of their own and answer there.\n\n" +
 			"The Idempotency-Key makes it safe to send again when no answer came: the same key with the same application gives the same forløb, with 200.",
-		refuses: []forloeb.RefusalCode{forloeb.RefuseKeyReused, forloeb.RefuseProgrammeClosed,
+		refuses: []forloeb.RefusalCode{forloeb.RefuseKeyReused, forloeb.RefuseProgrammeClosed, forloeb.RefuseIntakeClosed,
 			forloeb.RefuseExcludedNotice, forloeb.RefuseExcludedCrisis, forloeb.RefuseExcludedPersonal},
 	},
 	"read-application": {

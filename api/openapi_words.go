@@ -29,6 +29,7 @@ var vocabularies = []vocabulary{
 	words(forloeb.UnitTypes...),
 	words(forloeb.EmployeeBands...),
 	words(forloeb.Bodies...),
+	words(forloeb.IntakeStates...),
 	words(forloeb.OutDeclined, forloeb.OutSilent, forloeb.OutLeft),
 }
 

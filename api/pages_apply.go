@@ -75,9 +75,11 @@ func formOf(s forloeb.Submission) applicationForm {
 //
 // States: empty; filled in from an earlier application; with errors; with a
 // question about an address that looks mistyped; with advice about a shared
-// mailbox; with notices, as of themes that are not open yet.
+// mailbox; with notices, as of themes that are not open yet; while the intake
+// is closed; sent after it was.
 type applyPage struct {
 	Base
+	Closed    *forloeb.IntakeNow // nil: the programme takes applications
 	Notices   []string
 	Prefilled bool
 	Form      applicationForm

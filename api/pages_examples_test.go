@@ -44,7 +44,7 @@ func examples() []example {
 	for _, some := range [][]example{
 		frontExamples(), guideExamples(), applyExamples(), sharedApplyExamples(), receiptExamples(), consentExamples(), statusExamples(), partyExamples(),
 		meetingExamples(), evaluationExamples(), messageExamples(), loginExamples(), actExamples(), caseExamples(), mailExamples(), dayExamples(), timesExamples(), consultantExamples(),
-		todayExamples(), listExamples(), mailLogExamples(), mainMEDExamples(), staticExamples(), developmentExamples(), roundExamples(),
+		intakeExamples(), todayExamples(), listExamples(), mailLogExamples(), mainMEDExamples(), staticExamples(), developmentExamples(), roundExamples(),
 		sharedCaseExamples(), networkExamples(),
 	} {
 		all = append(all, some...)
@@ -72,7 +72,10 @@ func exampleDeclarations() (texts []string) {
 }
 
 func frontExamples() []example {
-	return []example{{"front", &frontPage{Themes: exampleThemes()}}}
+	return []example{
+		{"front", &frontPage{Themes: exampleThemes()}},
+		{"front-closed", &frontPage{Themes: exampleThemes(), Closed: exampleClosed()}},
+	}
 }
 
 // guideExamples are the questions, and every end.
@@ -129,6 +132,11 @@ func applyExamples() []example {
 		{"apply-empty", newApplyPage(exampleProgramme(), exampleApplied)},
 		{"apply-theme-not-open", newApplyPage(exampleProgramme(), at(2018, 9, 3, 12, 0))},
 		{"apply-wait", tooMany{wait: 110 * time.Second, form: applyWith(func(p *applyPage) { p.Form = exampleForm() })}.filledIn()},
+		{"apply-closed", applyWith(func(p *applyPage) { p.Closed = exampleClosed() })},
+		{"apply-sent-too-late", applyWith(func(p *applyPage) {
+			p.Form, p.Closed = exampleForm(), exampleClosed()
+			p.Wait = tooLate(p.Closed.Refusal())
+		})},
 		{"apply-prefilled", applyWith(func(p *applyPage) { p.Prefilled, p.Form = true, exampleForm() })},
 		{"apply-nothing-filled", applyWith(func(p *applyPage) {
 			p.explain(p.Form.submission(forloeb.Spark, forloeb.Individual).Check(exampleApplied), nil)

@@ -26,6 +26,8 @@ type Problem struct {
 	Detail    string         `json:"detail" doc:"What happened and what to do instead"`
 	StatusNow forloeb.Status `json:"status_now,omitempty" doc:"Where the forløb stands, when that is why"`
 	Possible  *[]string      `json:"possible,omitempty" nullable:"false" doc:"What can be done to the forløb now, as paths below it: POST /api/v1/forloeb/{id}/<one of these>"`
+	Opens     string         `json:"opens,omitempty" format:"date" doc:"The day on which the programme takes applications again, when that is known"`
+	Notice    string         `json:"notice,omitempty" doc:"What the public is told about a closed intake, in Danish"`
 	Number    string         `json:"number,omitempty" doc:"Number of an unforeseen error; it stands in the log"`
 	Errors    []ProblemError `json:"errors,omitempty" nullable:"false" doc:"Every mistake in what was sent"`
 
@@ -134,6 +136,13 @@ func refusalProblem(r *forloeb.Refusal) *Problem {
 	if r.Item > 0 {
 		p.Errors = []ProblemError{{Pointer: seriesPointer(r.Item - 1), Code: string(r.Code), Detail: p.Detail}}
 	}
+	return p
+}
+
+// closedProblem says when a closed intake opens, and what the public is told.
+func closedProblem(r *forloeb.Refusal, now forloeb.IntakeNow) *Problem {
+	p := refusalProblem(r)
+	p.Opens, p.Notice = day(now.Opens), now.Notice
 	return p
 }
 

@@ -111,11 +111,12 @@ func (s *Server) showAgain(c *gin.Context) error {
 	if v.Forloeb.Shared() && v.Forloeb.Applies(v.Party) {
 		page := newSharedApplyPage(spark(), v.Now)
 		page.Form, page.Shared, page.Prefilled = formOf(before), sharedFormOf(before), true
+		page.Closed = s.closed(c, spark())
 		page.withKey()
 		return s.write(c, http.StatusOK, page)
 	}
 	page := newApplyPage(spark(), v.Now)
-	page.Form, page.Prefilled = formOf(before), true
+	page.Form, page.Prefilled, page.Closed = formOf(before), true, s.closed(c, spark())
 	if v.Forloeb.Shared() {
 		page.Form = ownForm(v)
 	}

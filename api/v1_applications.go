@@ -98,7 +98,7 @@ type applyInput struct {
 // application is refused whatever it says.
 func (in *applyInput) Resolve(huma.Context) []error {
 	sub, now := in.Body.submission(), time.Now()
-	if sub.Refused(now) != nil {
+	if sub.Refused(forloeb.IntakeDecision{}, now) != nil { // where it is decided otherwise, receive tells them
 		return nil
 	}
 	return asErrors(sub.Check(now))
@@ -135,6 +135,10 @@ type receivedLinks struct {
 func (s *Server) apply(ctx context.Context, in *applyInput) (*applyOutput, error) {
 	by := forloeb.Actor{Kind: forloeb.ActorApplicant}
 	f, fresh, err := s.receive(ctx, in.Body.submission(), in.Key, by)
+	if r := refusedWith(err, forloeb.RefuseIntakeClosed, forloeb.RefuseProgrammeClosed); r != nil {
+		programme, _ := forloeb.ProgrammeByCode(in.Body.Programme)
+		return nil, closedProblem(r, s.intake(ctx, programme))
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -153,7 +157,7 @@ func (s *Server) apply(ctx context.Context, in *applyInput) (*applyOutput, error
 // JSON API alike. It is not fresh when it was received before.
 func (s *Server) receive(ctx context.Context, sub forloeb.Submission, key string, by forloeb.Actor) (f *forloeb.Forloeb, fresh bool, err error) {
 	sub = sub.Clean()
-	if r := sub.Refused(s.now()); r != nil {
+	if r := sub.Refused(s.decision(ctx, sub.Programme), s.now()); r != nil {
 		return nil, false, r
 	}
 	if found := sub.Check(s.now()); len(found) > 0 {

@@ -19,6 +19,7 @@ type programmeDocument struct {
 	Types        []typeDocument        `json:"types" nullable:"false"`
 	Themes       []themeDocument       `json:"themes" nullable:"false"`
 	Declarations []declarationDocument `json:"declarations" nullable:"false" doc:"What both parties say yes to"`
+	Intake       intakeDocument        `json:"intake"`
 }
 
 type periodDocument struct {
@@ -72,23 +73,24 @@ type listOutput[T any] struct{ Body listOf[T] }
 
 func listed[T any](items []T) *listOutput[T] { return &listOutput[T]{listOf[T]{orEmpty(items)}} }
 
-func programmes(context.Context, *struct{}) (*listOutput[programmeDocument], error) {
+func (s *Server) programmes(ctx context.Context, _ *struct{}) (*listOutput[programmeDocument], error) {
 	var list []programmeDocument
 	for _, p := range forloeb.Programmes {
-		list = append(list, newProgrammeDocument(p, time.Now()))
+		list = append(list, newProgrammeDocument(p, s.decision(ctx, p.Code), s.now()))
 	}
 	return listed(list), nil
 }
 
-func newProgrammeDocument(p forloeb.Programme, at time.Time) programmeDocument {
-	d := programmeDocument{Code: p.Code, Name: p.Name, FullName: p.FullName, Audience: p.Audience, Open: p.Agreed(at), Themes: themeDocuments(p, at),
+func newProgrammeDocument(p forloeb.Programme, decided forloeb.IntakeDecision, at time.Time) programmeDocument {
+	intake := newIntakeDocument(p, decided, at)
+	d := programmeDocument{Code: p.Code, Name: p.Name, FullName: p.FullName, Audience: p.Audience, Open: intake.Open, Intake: intake, Themes: themeDocuments(p, at),
 		Periods: []periodDocument{}, Providers: []providerDocument{}, Exclusions: []exclusionDocument{}}
 	for _, period := range p.Periods {
 		d.Periods = append(d.Periods, periodDocument{day(period.From), day(period.Until)})
 	}
 	for _, provider := range p.Providers {
 		d.Providers = append(d.Providers, providerDocument{provider.Code, provider.Name, provider.FullName,
-			day(provider.Open.From), day(provider.Open.Until), p.Agreed(at) && provider.Open.Covers(at)})
+			day(provider.Open.From), day(provider.Open.Until), intake.Open && provider.Open.Covers(at)})
 	}
 	for _, e := range p.Exclusions {
 		d.Exclusions = append(d.Exclusions, exclusionDocument{e.Code, e.Question, e.Advice})

@@ -203,6 +203,23 @@ create table idempotency_keys (
 	constraint idempotency_keys_pkey PRIMARY KEY (route, key)
 );
 
+create table intakes (
+	id bigint not null generated always as identity,
+	programme text not null,
+	state text not null,
+	from_day date,
+	until_day date,
+	notice text not null default ''::text,
+	actor_kind text not null,
+	actor_id text not null,
+	decided_at timestamp with time zone not null default now(),
+	constraint intakes_pkey PRIMARY KEY (id),
+	constraint intake_ends_after_it_begins CHECK ((until_day >= from_day)),
+	constraint intakes_notice_check CHECK ((char_length(notice) <= 500)),
+	constraint intakes_programme_check CHECK ((programme <> ''::text)),
+	constraint intakes_state_check CHECK ((state = ANY (ARRAY['agreed'::text, 'open'::text, 'closed'::text])))
+);
+
 create table invitations (
 	evaluation_id uuid not null,
 	party_id uuid not null,
@@ -521,6 +538,8 @@ CREATE INDEX forloeb_of_provider ON public.forloeb USING btree (provider) WHERE 
 
 CREATE INDEX forloeb_unsettled ON public.forloeb USING btree (created_at) WHERE (seen_version < version);
 
+CREATE INDEX intakes_latest ON public.intakes USING btree (programme, id DESC);
+
 CREATE INDEX kept_forms_by_expiry ON public.kept_forms USING btree (expires_at);
 
 CREATE INDEX mails_newest ON public.mails USING btree (COALESCE(sent_at, planned_at), id);
@@ -696,6 +715,8 @@ grant insert, select on forloeb_events to spark_worker;
 grant delete, insert, select, update on idempotency_keys to spark_api;
 
 grant select on idempotency_keys to spark_worker;
+
+grant insert, select on intakes to spark_api;
 
 grant select on invitations to spark_api;
 

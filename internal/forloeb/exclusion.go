@@ -16,13 +16,13 @@ type Exclusion struct {
 // Refused says why nobody can apply like this just now, whatever the form
 // says: the programme is closed, or not for what it is asked for. It is nil
 // when they can.
-func (s Submission) Refused(at time.Time) *Refusal {
+func (s Submission) Refused(decided IntakeDecision, at time.Time) *Refusal {
 	programme, known := ProgrammeByCode(s.Programme)
 	if !known {
 		return nil // the form's own mistake
 	}
-	if !programme.Agreed(at) {
-		return &Refusal{Code: RefuseProgrammeClosed, Date: programme.LastAgreed(at).Until}
+	if now := programme.IntakeAt(decided, at); !now.Open && !now.Decided {
+		return now.Refusal() // a decision is judged where the application is written
 	}
 	for _, e := range programme.Exclusions {
 		if s.Exclusions[e.Code] {

@@ -47,6 +47,8 @@ const (
 	MistakeTooManyWorkplaces   MistakeCode = "too_many_workplaces"
 	MistakeQuorum              MistakeCode = "bad_quorum"
 	MistakeSameWorkplace       MistakeCode = "same_workplace"
+	MistakeUnknownIntake       MistakeCode = "unknown_intake"
+	MistakeEndsTooSoon         MistakeCode = "ends_too_soon"
 	MistakeOtherSector         MistakeCode = "other_sector"
 	MistakeUnknownUnitType     MistakeCode = "unknown_unit_type"
 	MistakeRegionOffTheMap     MistakeCode = "region_off_the_map"
@@ -90,6 +92,8 @@ var mistakes = map[MistakeCode]mistakeWords{
 	MistakeSameWorkplace:     {"Arbejdspladsen står her to gange. Fjern den ene.", "This workplace is listed twice."},
 	MistakeOtherSector: {"Forløbet er for branchen {tekst}, og arbejdspladsen hører til en anden. Ret arbejdsområdet, eller lad forløbet være for flere brancher.",
 		"The forløb is for one branche, {text}, and this workplace belongs to another."},
+	MistakeUnknownIntake:   {"Vælg, om modtagelsen er åben eller lukket.", "One of agreed, open, closed."},
+	MistakeEndsTooSoon:     {"Den sidste dag er før den første eller er allerede gået. Ret datoen.", "The last day must neither come before the first nor be over."},
 	MistakeUnknownUnitType: {"{mangler}", "No such type of unit."},
 	MistakeRegionOffTheMap: {"{tekst} er på et andet kort end dagens; kortet skiftede {dato}. Vælg mellem regionerne på listen.", "This region is not on the map of the day; the map changed on {date}."},
 	MistakeUnknownProvider: {"{mangler}", "No such provider in this programme."},

@@ -80,6 +80,7 @@ const (
 	RefuseExcludedNotice       RefusalCode = "excluded_improvement_notice"
 	RefuseExcludedCrisis       RefusalCode = "excluded_crisis_help"
 	RefuseExcludedPersonal     RefusalCode = "excluded_personal_support"
+	RefuseIntakeClosed         RefusalCode = "intake_closed"
 )
 
 // refusalWords are one reason in both languages: what happened, and what to
@@ -109,6 +110,9 @@ var refusals = map[RefusalCode]refusalWords{
 	RefuseExcludedPersonal: {
 		"Rådgivningen er ikke støtte til enkeltpersoner. Spørg lederen, HR eller arbejdsmiljøorganisationen i jeres region.",
 		"The advice is not support to single persons. Ask the region's management, HR or work environment organisation."},
+	RefuseIntakeClosed: {
+		"Vi tager ikke imod nye ansøgninger lige nu. [Vi åbner igen {dato}. ]Forløb, der er i gang, fortsætter.",
+		"The programme takes no applications now[; it opens again on {date}]. Nothing was stored."},
 	RefuseClosed: {
 		"Det kan ikke lade sig gøre nu: {lukket}.",
 		"The forløb is closed[ ({status})][ since {date}]; nothing more can be done to it."},

@@ -40,16 +40,16 @@ func TestC23TheRegionsHaveAProgrammeOfTheirOwn(t *testing.T) {
 
 func TestC24TheProgrammeIsAgreedUntil2024(t *testing.T) {
 	lastDay := time.Date(2024, 3, 31, 23, 59, 0, 0, Copenhagen)
-	require.Nil(t, regionalSubmission().Refused(lastDay))
+	require.Nil(t, regionalSubmission().Refused(IntakeDecision{}, lastDay))
 	for _, at := range []time.Time{lastDay.Add(time.Minute), day(2026, 11, 23)} {
-		r := regionalSubmission().Refused(at)
+		r := regionalSubmission().Refused(IntakeDecision{}, at)
 		require.NotNil(t, r)
 		require.Equal(t, RefuseProgrammeClosed, r.Code)
 		require.Equal(t, day(2024, 3, 31), r.Date)
 		require.Contains(t, r.Danish(), "søndag den 31. marts 2024")
 	}
-	require.Equal(t, RefuseProgrammeClosed, regionalSubmission().Refused(day(2018, 6, 1)).Code, "between two agreements")
-	require.Nil(t, goodSubmission().Refused(day(2026, 11, 23)), "SPARK goes on")
+	require.Equal(t, RefuseProgrammeClosed, regionalSubmission().Refused(IntakeDecision{}, day(2018, 6, 1)).Code, "between two agreements")
+	require.Nil(t, goodSubmission().Refused(IntakeDecision{}, day(2026, 11, 23)), "SPARK goes on")
 }
 
 func TestC25EveryRegionalUnitMayApply(t *testing.T) {
@@ -111,7 +111,7 @@ func TestC28FourThemesOfItsOwn(t *testing.T) {
 }
 
 func excluded(code ExclusionCode) *Refusal {
-	return regionalWith(func(s *Submission) { s.Exclusions[code] = true }).Refused(agreedDay)
+	return regionalWith(func(s *Submission) { s.Exclusions[code] = true }).Refused(IntakeDecision{}, agreedDay)
 }
 
 // declares reports whether both parties say of the programme that they know.
@@ -144,7 +144,7 @@ func TestEveryQuestionBeforeTheFormIsAnswered(t *testing.T) {
 		require.Equal(t, []string{"exclusions." + string(e.Code)}, wrong(regionalWith(func(s *Submission) { delete(s.Exclusions, e.Code) }), agreedDay))
 		require.NotEmpty(t, e.Advice)
 	}
-	require.Nil(t, regionalSubmission().Refused(agreedDay))
+	require.Nil(t, regionalSubmission().Refused(IntakeDecision{}, agreedDay))
 }
 
 func TestC32OneAppliesToOneOfTheProviders(t *testing.T) {

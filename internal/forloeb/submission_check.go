@@ -187,6 +187,8 @@ func maxLength(field string) int {
 		return MaxWorkplace
 	case "situation", "change_goal", "tried", "timing", "remark", "other_time", "arrangement", "follow_up", "prep_task":
 		return MaxText
+	case "notice":
+		return MaxNotice
 	}
 	return MaxName
 }

@@ -18,8 +18,9 @@ var ErrKeyReused = &forloeb.Refusal{Code: forloeb.RefuseKeyReused}
 
 // Create receives an application: the forløb, its first revision, its
 // workplace and parties, and the act that starts it, in one transaction. The
-// same key with the same application gives the same forløb; with another one
-// ErrKeyReused. The submission has been checked.
+// same key with the same application gives the same forløb, also after the
+// intake was closed; with another one ErrKeyReused. The submission has been
+// checked.
 func (s *Store) Create(ctx context.Context, sub forloeb.Submission, key string, by forloeb.Actor) (c forloeb.Created, err error) {
 	for clashes := range 30 { // a reference is random digits; a clash draws again
 		err = s.tx(ctx, "application", func(tx *transaction) error {
@@ -50,6 +51,9 @@ func create(ctx context.Context, tx *transaction, sub forloeb.Submission, rules 
 		return c, err
 	}
 	now := time.Now().UTC().Truncate(time.Microsecond)
+	if err := refuseClosed(ctx, tx, sub.Programme, now); err != nil {
+		return c, err
+	}
 	w := writer{ctx: ctx, tx: tx, by: by, now: now, version: 1, f: &forloeb.Forloeb{ID: c.ID}}
 	if err := w.exec(`insert into forloeb (id, reference, programme, type, policy, created_at, provider) values ($1, $2, $3, $4, $5, $6, nullif($7, ''))`,
 		c.ID, reference(now, clashes), sub.Programme, sub.Type, toJSON(rules), now, sub.Provider); err != nil {
