@@ -25,6 +25,9 @@ func seeOther(c *gin.Context, to string) error {
 // write writes a page.
 func (s *Server) write(c *gin.Context, status int, p pageData) error {
 	b := p.base()
+	if f := visitorOf(c).Forloeb; f != nil {
+		b.Programme = f.Programme
+	}
 	if b.Frame = frameOf(c); b.Frame != nil {
 		b.JustDone = doneWords[c.Query(doneParameter)]
 	}

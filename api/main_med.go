@@ -59,7 +59,7 @@ func newMainMEDPage(site Site, address, municipality string) *mainMEDPage {
 func mainMEDLetter(site Site, address, municipality string) string {
 	return strings.Join([]string{
 		"Kære formand og næstformand for HovedMED i " + municipality,
-		site.Name + " tilbyder forløb til én eller flere arbejdspladser, gratis og aftalt mellem parterne. " + site.Agreement,
+		site.Name + " tilbyder forløb til én eller flere arbejdspladser, gratis og aftalt mellem parterne. " + site.Words.Agreement(),
 		"Fortæl det gerne videre til jeres MED-udvalg og TRIO'er. En arbejdsplads søger selv: En leder og en medarbejderrepræsentant søger sammen. " +
 			"Et fællesforløb for flere arbejdspladser søges af en leder og en medarbejderrepræsentant fra fx HovedMED eller OmrådeMED.",
 		"Læs mere, og søg: " + address,

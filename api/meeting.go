@@ -170,7 +170,7 @@ func invited(f *forloeb.Forloeb) (list []invitee) {
 		}
 	}
 	if c := f.Consultant(); c != nil {
-		list = append(list, invitee{c.Name, "konsulent"})
+		list = append(list, invitee{c.Name, f.Words().Consultant})
 	}
 	return list
 }

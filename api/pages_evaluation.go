@@ -40,7 +40,7 @@ type evaluationPage struct {
 func (*evaluationPage) template() string { return "evaluation" }
 
 // Questions are the questions of the questionnaire.
-func (*evaluationPage) Questions() []forloeb.Question { return forloeb.Questionnaire }
+func (p *evaluationPage) Questions() []forloeb.Question { return forloeb.QuestionnaireOf(p.Programme) }
 
 // Choice is what has been chosen for a question.
 func (p *evaluationPage) Choice(q forloeb.Question) string { return p.Answers.Choices[q.ID] }

@@ -19,8 +19,7 @@ type example struct {
 var exampleSite = Site{
 	Name:        "SPARK",
 	FullName:    "Samarbejde om Psykisk ARbejdsmiljø i Kommunerne",
-	Tagline:     "Gratis for kommunale arbejdspladser",
-	Agreement:   "SPARK er aftalt mellem KL og Forhandlingsfællesskabet.",
+	Words:       spark().Words,
 	Phone:       "00 00 00 00",
 	Hours:       "mandag til torsdag kl. 9.00–15.00, fredag kl. 9.00–13.00",
 	Mail:        "spark@example.dk",

@@ -20,27 +20,33 @@ import (
 //go:embed templates
 var templateFiles embed.FS
 
-// Site is what every page says about whose pages they are. All of it is
-// settings.
+// Site is what every page says about whose pages they are: the
+// programme's own words, and settings.
 type Site struct {
 	Name        string // SPARK
 	FullName    string
-	Tagline     string // under the full name in the header
-	Agreement   string // who stands behind the programme
+	Words       forloeb.Words // what the programme says of itself
 	Phone       string
 	Hours       string // when the telephone is answered
 	Mail        string
 	Development bool // shows the way to the development pages
 }
 
+// of is the site in the name of a programme.
+func (s Site) of(p forloeb.Programme) Site {
+	s.Name, s.FullName, s.Words = p.Name, p.FullName, p.Words
+	return s
+}
+
 // Base is what every page has. The renderer fills in Site.
 type Base struct {
-	Site     Site
-	Frame    *staffFrame  // around the pages of the staff
-	JustDone string       // what the reader has just done; staff only
-	Errors   []fieldError // what is wrong with what was sent; the summary comes first on the page
-	Wait     string       // why what was sent was not taken now
-	Clock    time.Time    // the forløb's own clock, when it has been moved (development only)
+	Site      Site
+	Programme forloeb.ProgrammeCode // in whose name it is; empty for SPARK's
+	Frame     *staffFrame           // around the pages of the staff
+	JustDone  string                // what the reader has just done; staff only
+	Errors    []fieldError          // what is wrong with what was sent; the summary comes first on the page
+	Wait      string                // why what was sent was not taken now
+	Clock     time.Time             // the forløb's own clock, when it has been moved (development only)
 }
 
 func (b *Base) base() *Base { return b }
@@ -93,7 +99,11 @@ func (r *renderer) bytes(p pageData) ([]byte, error) {
 	if !found {
 		return nil, fmt.Errorf("no template %q", p.template())
 	}
-	p.base().Site = r.site
+	programme, known := forloeb.ProgrammeByCode(p.base().Programme)
+	if !known {
+		programme = spark()
+	}
+	p.base().Site = r.site.of(programme)
 	var b bytes.Buffer
 	if err := set.Execute(&b, p); err != nil {
 		return nil, err

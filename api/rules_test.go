@@ -122,7 +122,7 @@ func TestA27TheWayInIsShort(t *testing.T) {
 func TestC20NoPageHidesThatItIsFree(t *testing.T) {
 	eachExample(t, func(t *testing.T, doc *goquery.Document, e example) {
 		if e.page.base().Frame == nil {
-			require.Contains(t, plain(doc.Find("header").Text()), exampleSite.Tagline)
+			require.Contains(t, plain(doc.Find("header").Text()), spark().Words.Tagline)
 		}
 	})
 }

@@ -90,6 +90,7 @@ func New(config Config, needs Dependencies) (*Server, error) {
 
 // newServer makes a server that has no routes yet.
 func newServer(config Config, needs Dependencies, a *assets) (s *Server, err error) {
+	config.Site = config.Site.of(spark()) // until a page is in another programme's name
 	s = &Server{
 		config: config, store: needs.Store, process: needs.Process, letters: needs.Letters, links: needs.Links, log: needs.Log,
 		news: needs.News, calendar: needs.Calendar, hub: newHub(),

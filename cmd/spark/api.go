@@ -129,9 +129,7 @@ func loginOf(p *login.Provider) api.Login {
 
 func site(c config.Config, development bool) api.Site {
 	return api.Site{
-		Name: "SPARK", FullName: "Samarbejde om Psykisk ARbejdsmiljø i Kommunerne", Tagline: "Gratis for kommunale arbejdspladser",
-		Agreement: "SPARK er aftalt mellem KL og Forhandlingsfællesskabet.",
-		Phone:     c.Contact.Phone, Hours: c.Contact.Hours, Mail: c.Contact.Mail, Development: development,
+		Phone: c.Contact.Phone, Hours: c.Contact.Hours, Mail: c.Contact.Mail, Development: development,
 	}
 }
 

@@ -66,6 +66,9 @@ func (f *Forloeb) StatusLabel() string {
 	if f.Status == AwaitingAssessment && f.Decision == Waitlist {
 		return waitlistLabel
 	}
+	if f.Status == AwaitingConsultant {
+		return "Vi finder en " + f.Words().Consultant
+	}
 	return f.Status.Label()
 }
 

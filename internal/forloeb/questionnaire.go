@@ -41,12 +41,23 @@ var Questionnaire = []Question{
 	{ID: "satisfied", Text: "Hvor tilfreds er du med forløbet?", Options: []Option{
 		{"very_satisfied", "Meget tilfreds"}, {"satisfied", "Tilfreds"}, {"neither", "Hverken eller"},
 		{"dissatisfied", "Utilfreds"}, {"very_dissatisfied", "Meget utilfreds"}}},
-	{ID: "recommend", Text: "I hvor høj grad vil du anbefale SPARK til andre arbejdspladser?", Options: degrees},
+	{ID: "recommend", Text: sparkWords.Recommend, Options: degrees},
 	{ID: "cooperation", Text: "I hvor høj grad har forløbet styrket samarbejdet i TRIO eller MED?", Options: degrees},
 	{ID: "equipped", Text: "I hvor høj grad er I blevet bedre til selv at arbejde med det psykiske arbejdsmiljø?", Options: degrees},
 	{ID: "roles", Text: "I hvor høj grad forstår I hinandens roller bedre?", Options: degrees},
 	{ID: "again", Text: "Ville I søge igen?", Options: yesNoUnknown},
 	{ID: "remark", Text: "Er der noget, du vil tilføje?"},
+}
+
+// QuestionnaireOf is the questions in the words of a programme.
+func QuestionnaireOf(c ProgrammeCode) []Question {
+	questions := slices.Clone(Questionnaire)
+	for i := range questions {
+		if questions[i].ID == "recommend" {
+			questions[i].Text = wordsOf(c).Recommend
+		}
+	}
+	return questions
 }
 
 // Mistakes lists the questions that lack a legal answer.

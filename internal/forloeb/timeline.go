@@ -124,7 +124,7 @@ func (s *story) actText(act Act) (text string, forStaff bool) {
 	case AssessmentDecided:
 		return decisionNews[Decision(act.Detail)], false
 	case ConsultantReleased:
-		return "Vi finder en ny konsulent", false
+		return "Vi finder en ny " + s.f.Words().Consultant, false
 	case MeetingBooked, MeetingMoved, MeetingCancelled:
 		return s.calendar(act), false
 	case MeetingRegistered:
@@ -343,18 +343,19 @@ func (s *story) recipient(m *Mail) string {
 	if p := s.f.Party(m.Recipient); p != nil {
 		return p.Side.Label()
 	}
-	return "konsulenten"
+	return s.f.Words().Consultant + "en"
 }
 
 func (s *story) assignments() {
+	noun := s.f.Words().Consultant
 	for i, a := range s.f.Assignments {
-		switch name := cmp.Or(a.Consultant.Name, "Konsulenten"); {
+		switch name := cmp.Or(a.Consultant.Name, Capital(noun)+"en"); {
 		case i > 0 && s.staff:
-			s.add(a.At, "Konsulent skiftet fra "+cmp.Or(s.f.Assignments[i-1].Consultant.Name, "konsulenten")+" til "+name)
+			s.add(a.At, Capital(noun)+" skiftet fra "+cmp.Or(s.f.Assignments[i-1].Consultant.Name, noun+"en")+" til "+name)
 		case s.staff:
-			s.add(a.At, name+" blev konsulent")
+			s.add(a.At, name+" blev "+noun)
 		default:
-			s.add(a.At, name+" blev jeres konsulent")
+			s.add(a.At, name+" blev jeres "+noun)
 		}
 	}
 }

@@ -38,7 +38,7 @@ func (f *Forloeb) future(now time.Time) []Moment {
 	case AwaitingConsultant:
 		p.assignment()
 	case Planning:
-		p.on(f.ContactBy(), "Konsulenten kontakter jer")
+		p.on(f.ContactBy(), p.contact())
 		p.on(f.StartBy(), "Seneste dato for det første møde")
 		p.course()
 	case InProgress:
@@ -88,20 +88,23 @@ func (p *plans) consent() {
 	}
 	if p.f.Policy.Intake == Assessed {
 		p.when(agreed, "Ansøgningen bliver vurderet")
-		p.when("Når ansøgningen er godkendt", "Konsulenten kontakter jer")
+		p.when("Når ansøgningen er godkendt", p.contact())
 	} else {
-		p.when(agreed, "Konsulenten kontakter jer")
+		p.when(agreed, p.contact())
 	}
 }
 
+// contact is the consultant's first sign of life.
+func (p *plans) contact() string { return Capital(p.f.Words().Consultant) + "en kontakter jer" }
+
 func (p *plans) assessment() {
 	p.on(p.f.NewsBy(), "Ansøgningen er vurderet, eller I hører fra os")
-	p.when("Når ansøgningen er godkendt", "Konsulenten kontakter jer")
+	p.when("Når ansøgningen er godkendt", p.contact())
 }
 
 func (p *plans) assignment() {
 	p.on(p.f.NewsBy(), "I hører fra os, også hvis vi stadig leder")
-	p.when("Når vi har fundet en konsulent", "Konsulenten kontakter jer")
+	p.when("Når vi har fundet en "+p.f.Words().Consultant, p.contact())
 	p.on(p.f.StartBy(), "Seneste dato for det første møde")
 }
 

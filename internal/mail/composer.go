@@ -106,7 +106,10 @@ func (k kind) fits(d *draft) bool {
 // write renders the filled struct. A template's own error may quote what it
 // was given, so it goes no further.
 func (c *Composer) write(d *draft, k kind, filled any) (Message, error) {
-	templates := templates[d.Mail.Kind]
+	templates, known := templates[d.Forloeb.Programme][d.Mail.Kind]
+	if !known {
+		return Message{}, errTemplate
+	}
 	subject, err := templates.subject(filled)
 	if err != nil {
 		return Message{}, errTemplate
@@ -119,7 +122,7 @@ func (c *Composer) write(d *draft, k kind, filled any) (Message, error) {
 	}
 	return Message{
 		ID: c.messageID(d.MessageID), Date: d.Date,
-		From: c.config.From, ReplyTo: c.config.ReplyTo, To: recipient(d),
+		From: inTheNameOf(c.config.From, d.Forloeb), ReplyTo: inTheNameOf(c.config.ReplyTo, d.Forloeb), To: recipient(d),
 		Subject: f.Subject, Text: text, HTML: html,
 	}, nil
 }
@@ -127,7 +130,6 @@ func (c *Composer) write(d *draft, k kind, filled any) (Message, error) {
 func (c *Composer) frame(d *draft, filled any) frame {
 	return frame{
 		Name:      personName(recipient(d).Name),
-		Programme: programmeName(d.Forloeb),
 		Reference: d.Forloeb.Reference,
 		Phone:     c.config.Phone, Hours: c.config.Hours, Contact: c.config.Contact,
 		Mail: filled,
@@ -160,6 +162,14 @@ func subjectPrefix(d *draft, k kind) string {
 func programmeName(f *forloeb.Forloeb) string {
 	programme, _ := forloeb.ProgrammeByCode(f.Programme)
 	return programme.Name
+}
+
+// inTheNameOf writes in the programme's name, from the address that is set.
+func inTheNameOf(set netmail.Address, f *forloeb.Forloeb) netmail.Address {
+	if name := f.Words().Sender; name != "" {
+		set.Name = name
+	}
+	return set
 }
 
 func recipient(d *draft) netmail.Address {

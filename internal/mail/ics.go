@@ -80,7 +80,7 @@ func calendarEntry(m *Message, d *draft, method string) *ical.Event {
 // calendarSummary: a consultant with three meetings a day must be able to
 // tell them apart, and the number opens nothing.
 func calendarSummary(d *draft, method string) string {
-	summary := programmeName(d.Forloeb) + "-møde"
+	summary := d.Forloeb.Words().Meeting
 	if d.toConsultant() {
 		summary += " " + forloeb.CleanLine(d.Forloeb.Reference)
 	}

@@ -23,7 +23,7 @@ func TestTemplatesFitTheirStructs(t *testing.T) {
 	for _, c := range cases() {
 		filled, err := kinds[c.letter.Mail.Kind].fill(&draft{Letter: c.letter, addresses: composer(t).links})
 		require.NoError(t, err, c.name)
-		b := templates[c.letter.Mail.Kind]
+		b := templates[forloeb.Spark][c.letter.Mail.Kind]
 		require.NoError(t, templatecheck.CheckText(b.text.Lookup("subject"), filled), c.name)
 		require.NoError(t, templatecheck.CheckText(b.text.Lookup("body"), filled), c.name)
 		require.NoError(t, templatecheck.CheckHTML(b.html.Lookup("body"), filled), c.name)

@@ -18,12 +18,19 @@ type bodies struct {
 	html *htmltemplate.Template
 }
 
-// words is what templates can do with a word.
-var words = map[string]any{"capital": forloeb.Capital}
+// templates are each programme's: the same files, with its own words.
+var templates = mustParseAll()
 
-var templates = mustParse()
+func mustParseAll() map[forloeb.ProgrammeCode]map[forloeb.MailKind]bodies {
+	all := make(map[forloeb.ProgrammeCode]map[forloeb.MailKind]bodies, len(forloeb.Programmes))
+	for _, p := range forloeb.Programmes {
+		all[p.Code] = mustParse(p.Words)
+	}
+	return all
+}
 
-func mustParse() map[forloeb.MailKind]bodies {
+func mustParse(of forloeb.Words) map[forloeb.MailKind]bodies {
+	words := map[string]any{"capital": forloeb.Capital, "words": func() forloeb.Words { return of }}
 	parsed := make(map[forloeb.MailKind]bodies, len(kinds))
 	for code := range kinds {
 		file := "templates/" + string(code)
@@ -41,7 +48,6 @@ func mustParse() map[forloeb.MailKind]bodies {
 type frame struct {
 	Subject   string
 	Name      string // whom to greet
-	Programme string
 	Reference string
 	Phone     string
 	Hours     string
