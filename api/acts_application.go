@@ -14,6 +14,8 @@ var editAct = act{
 	path: "ansoegning", label: "Ret ansøgningen", about: "Begge får en mail og skal svare igen.",
 	done: "Ansøgningen er rettet, og begge bliver spurgt igen.", roles: bySecretariat,
 	settles: []forloeb.TaskKind{forloeb.TaskFix},
+	// The page has the fields of one workplace; that of several is edited by the API.
+	offered: func(k staffCase) bool { return !k.Shared() },
 	example: always(forloeb.ChangeApplication{}),
 	mails:   editMails,
 	form: func(k staffCase, _ asking) actForm {

@@ -21,6 +21,14 @@ const seeFirst = "Se, hvad der bliver sendt"
 // invitesBoth is what follows when a meeting is booked.
 const invitesBoth = "Når du gemmer, får lederen og medarbejderrepræsentanten hver en indkaldelse."
 
+// invites says who gets one: in a shared forløb not only two.
+func (k staffCase) invites() string {
+	if k.Shared() {
+		return "Når du gemmer, får alle, mødet er for, hver en indkaldelse."
+	}
+	return invitesBoth
+}
+
 var bookAct = act{
 	path: "moeder/ny", label: "Aftal et møde", about: "Parterne får hver en indkaldelse.",
 	done: "Mødet er aftalt, og indkaldelserne bliver sendt nu.", roles: byAllStaff,
@@ -32,7 +40,7 @@ var bookAct = act{
 	form: func(k staffCase, a asking) actForm {
 		usual := k.Usual()
 		return actForm{
-			Heading: "Aftal møde " + strconv.Itoa(k.nextNumber()), Lead: invitesBoth, Button: seeFirst,
+			Heading: "Aftal møde " + strconv.Itoa(k.nextNumber()), Lead: k.invites(), Button: seeFirst,
 			Fields: slices.Concat(a.times(k, undated(usual)), a.place(usual.Place), a.concerned(k), []field{a.prepTask("")}),
 		}
 	},

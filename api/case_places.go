@@ -39,7 +39,7 @@ func placeState(k staffCase, w *forloeb.Workplace) badge {
 	case w.OutReason == forloeb.OutDeclined:
 		return badge{Text: "Sagde nej " + forloeb.ShortDate(w.LeftAt)}
 	case w.OutReason == forloeb.OutSilent:
-		return badge{Text: "Svarede ikke, ikke med " + forloeb.ShortDate(w.LeftAt)}
+		return badge{Text: "Svarede ikke inden " + forloeb.ShortDate(w.LeftAt)}
 	case w.Out():
 		return badge{Text: "Forlod forløbet " + forloeb.ShortDate(w.LeftAt)}
 	case k.Joined(w):
