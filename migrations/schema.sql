@@ -528,6 +528,8 @@ CREATE INDEX acts_to_relay ON public.acts USING btree (written_at) WHERE (relaye
 
 CREATE INDEX allowances_by_end ON public.allowances USING btree (spent_until);
 
+CREATE INDEX assignments_last ON public.assignments USING btree (consultant_id, at DESC);
+
 CREATE INDEX assignments_of_consultant ON public.assignments USING btree (consultant_id) WHERE (until IS NULL);
 
 CREATE UNIQUE INDEX assignments_one_in_force ON public.assignments USING btree (forloeb_id) WHERE (until IS NULL);

@@ -69,18 +69,21 @@ func (s *Store) Ranking(ctx context.Context, id uuid.UUID) ([]forloeb.Ranked, er
 	return rank(ctx, s.db, f, time.Now())
 }
 
-// candidates counts load and leave in real time: they span forløb.
+// candidates counts load and leave in real time: they span forløb. The load is
+// counted in one pass for all: Match holds a lock that everybody waits for.
 // Only those of the forløb's own provider are any, and only SPARK's own where
 // there is none.
 const candidates = `
 	select k.id, coalesce(k.provider, '') as provider, k.name, k.email, k.phone, k.themes, k.regions, k.capacity, k.active,
-		(select count(*) from assignments a join forloeb o on o.id = a.forloeb_id
-			where a.consultant_id = k.id and a.until is null and o.id <> $1
-				and o.status in ('awaiting_consultant', 'planning', 'in_progress')) as load,
+		coalesce(busy.load, 0) as load,
 		exists (select 1 from leaves l where l.consultant_id = k.id and l.days @> ` + today + `) as on_leave,
 		exists (select 1 from conflicts c where c.consultant_id = k.id and c.forloeb_id = $1) as conflict,
 		coalesce((select max(a.at) from assignments a where a.consultant_id = k.id), 'epoch') as last_assigned
 	from consultants k
+	left join (
+		select a.consultant_id, count(*) as load from assignments a join forloeb o on o.id = a.forloeb_id
+		where a.until is null and o.id <> $1 and o.status in ('awaiting_consultant', 'planning', 'in_progress')
+		group by a.consultant_id) busy on busy.consultant_id = k.id
 	where k.provider is not distinct from (select provider from forloeb where id = $1)`
 
 type candidateRow struct {
