@@ -154,7 +154,7 @@ func nobodyFits(k staffCase) string {
 		return "Der er ingen konsulenter at vælge imellem."
 	case had != nil:
 		return "Du kan skifte alligevel og skrive hvorfor, eller lade " + had.Name + " beholde forløbet."
-	case k.Policy.Assignment == forloeb.Proposed:
+	case k.Policy.Chosen():
 		return "Du kan tildele forløbet alligevel og skrive hvorfor, eller lade det vente."
 	}
 	return "Du kan tildele forløbet alligevel og skrive hvorfor, eller lade det vente. Vi leder igen " + forloeb.Date(k.MatchAgainAt()) + "."

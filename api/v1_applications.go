@@ -64,6 +64,16 @@ func participants(list []participantBody) (all []forloeb.Participant) {
 	return all
 }
 
+func participantBodies(list []forloeb.Participant) (all []participantBody) {
+	for _, p := range list {
+		all = append(all, participantBody{
+			Workplace: p.Workplace, Municipality: p.Municipality, Sector: p.Sector, Employees: p.Employees,
+			Leader: leaderBody(p.Leader), Rep: repBody(p.Rep),
+		})
+	}
+	return all
+}
+
 type leaderBody struct {
 	Name  string `json:"name"`
 	Title string `json:"title,omitempty"`
@@ -203,6 +213,10 @@ func (s *Server) edit(ctx context.Context, in *editInput) (*forloebOutput, error
 	}
 	if sub.Provider != f.Provider {
 		return nil, invalid(ProblemError{Pointer: "#/provider", Code: "fixed", Detail: "The provider cannot be changed; apply again instead."})
+	}
+	if !slices.Equal(sub.Participants, f.Submission().Participants) {
+		return nil, invalid(ProblemError{Pointer: "#/participants", Code: "fixed",
+			Detail: "The workplaces are asked by themselves and cannot be changed here. Take one out with workplaces/{workplace}/leave, and change its people with parties/{party}."})
 	}
 	if found := sub.Check(f.CreatedAt); len(found) > 0 {
 		return nil, mistakes(found)

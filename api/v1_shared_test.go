@@ -102,3 +102,37 @@ func TestAWorkplaceLeaves(t *testing.T) {
 	o.env.Settle(id)
 	o.refused(leaves(places[1]), http.StatusConflict, forloeb.RefuseClosed)
 }
+
+// What those who apply wrote can be read, mended and sent back; the workplaces
+// are asked by themselves and stay.
+func TestASharedApplicationIsEdited(t *testing.T) {
+	o := newOffice(t)
+	id, _ := o.shared()
+	var words textDocument
+	o.does(http.MethodGet, actPath(id, "application"), nil).into(http.StatusOK, &words)
+	require.Len(t, words.Application.Participants, 3)
+	require.Equal(t, "Sted C", words.Application.Participants[2].Workplace)
+
+	edited := words.Application
+	edited.Focus, edited.Quorum, edited.Declared = "Et godt arbejdsliv", 2, true
+	for _, change := range []func(*submissionBody){
+		func(b *submissionBody) { b.Participants = nil },
+		func(b *submissionBody) { b.Participants = append(b.Participants[:1:1], b.Participants[2]) },
+		func(b *submissionBody) {
+			b.Participants = append([]participantBody{}, b.Participants...)
+			b.Participants[0].Leader.Email = "en.anden@example.dk"
+		},
+	} {
+		wrong := edited
+		change(&wrong)
+		p := o.does(http.MethodPost, actPath(id, "application"), wrong).problem(http.StatusUnprocessableEntity, "invalid")
+		require.Equal(t, "#/participants", p.Errors[0].Pointer)
+	}
+	o.done(o.does(http.MethodPost, actPath(id, "application"), edited))
+	o.env.Settle(id)
+	f := o.env.Read(id)
+	require.Equal(t, 2, f.Application.Revision)
+	require.Equal(t, "Et godt arbejdsliv", f.Application.Texts.Focus)
+	require.Equal(t, 2, f.Application.Quorum)
+	require.Equal(t, forloeb.AwaitingConsent, f.Status)
+}

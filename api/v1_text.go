@@ -50,6 +50,7 @@ func sentBack(sub forloeb.Submission) submissionBody {
 		Municipality: sub.Municipality, Workplace: sub.Workplace, Sector: sub.Sector, Employees: sub.Employees, Body: sub.Body,
 		Leader: leaderBody(sub.Leader), Rep: repBody(sub.Rep),
 		Themes: sub.Themes, Situation: sub.Situation, ChangeGoal: sub.ChangeGoal, Tried: sub.Tried, Timing: sub.Timing, Declared: sub.Declared,
+		BodyName: sub.BodyName, Focus: sub.Focus, Quorum: sub.Quorum, Participants: participantBodies(sub.Participants),
 		Region: sub.Region, UnitType: sub.UnitType, Provider: sub.Provider, Exclusions: sub.Exclusions,
 	}
 }

@@ -230,5 +230,8 @@ func (f *Forloeb) Submission() Submission {
 			s.Rep = Representative{Name: c.Name, Role: p.Role, Email: c.Email, Phone: c.Phone}
 		}
 	}
+	if f.Shared() {
+		s.Participants = f.participantsAgain()
+	}
 	return s
 }

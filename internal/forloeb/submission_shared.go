@@ -59,5 +59,22 @@ func (c *checker) sameWorkplace() {
 	}
 }
 
+// participantsAgain are the workplaces that take part, or may come to, as they
+// would be applied for.
+func (f *Forloeb) participantsAgain() (list []Participant) {
+	for _, w := range f.Participants() {
+		again := Participant{Workplace: w.Name, Municipality: w.Municipality, Sector: w.Sector, Employees: w.Employees}
+		for _, p := range f.Of(w.ID) {
+			if c := p.Contact; p.Side == Leader {
+				again.Leader = c
+			} else {
+				again.Rep = Representative{Name: c.Name, Role: p.Role, Email: c.Email, Phone: c.Phone}
+			}
+		}
+		list = append(list, again)
+	}
+	return list
+}
+
 // bareField is a field's name without the workplace it belongs to.
 func bareField(field string) string { return field[strings.LastIndex(field, ".")+1:] }
