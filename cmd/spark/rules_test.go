@@ -13,17 +13,22 @@ import (
 
 	"example.dk/spark/api"
 	"example.dk/spark/internal/config"
+	"example.dk/spark/internal/store"
 )
 
 // The tests in this file are named after the lines of the source documents:
 // docs/programme.md has a row for each. They are here because they are about
 // what the product says of itself, which is wired here.
 
-// entrance is a public page, as the product words it.
+// entrance is a public page, as the product words it; also while the database
+// is away.
 func entrance(t *testing.T, path string) *goquery.Document {
 	t.Helper()
+	away, err := store.Open("postgres://spark@127.0.0.1:1/spark?sslmode=disable")
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = away.Close() })
 	server, err := api.New(api.Config{Site: site(config.Config{}, false)},
-		api.Dependencies{Sessions: memstore.NewWithCleanupInterval(0), Log: slog.New(slog.DiscardHandler)})
+		api.Dependencies{Store: away, Sessions: memstore.NewWithCleanupInterval(0), Log: slog.New(slog.DiscardHandler)})
 	require.NoError(t, err)
 	answer := httptest.NewRecorder()
 	server.HTTPServer("").Handler.ServeHTTP(answer, httptest.NewRequest(http.MethodGet, path, nil))
