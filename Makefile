@@ -16,7 +16,7 @@ run: build ## start everything on this machine
 	@exec $(SPARK) dev
 
 test: build lint ## all tests, on servers of their own (PKG=./api to test one package)
-	@$(SPARK) testenv --summary -- $(GO) test -json -timeout 30m $(PKG)
+	@$(SPARK) testenv --summary -- $(GO) test -json -timeout 40m $(PKG)
 	@echo "cmd/devserver:" && cd cmd/devserver && ../../$(SPARK) testenv -- $(GO) test ./...
 
 crash: build ## run everything, break every part of it, and tell what was lost (MINUTES=3 SEED=1 PLANTED="a bug's name")

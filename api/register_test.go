@@ -148,7 +148,7 @@ func TestWaysOfAMeeting(t *testing.T) {
 		}
 		return all
 	}
-	require.Equal(t, [][]string{{"Ret"}, {"Flyt mødet", "Aflys mødet"}}, ways())
+	require.Equal(t, [][]string{{"Ret"}, {"Skriv hjemmeopgave", "Flyt mødet", "Aflys mødet"}}, ways())
 	o.env.RunTo(p.id, at(2027, 1, 12, 14, 0))
 	require.Equal(t, [][]string{nil, {"Notér mødet", "Flyt mødet", "Aflys mødet"}}, ways())
 }

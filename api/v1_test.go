@@ -179,7 +179,7 @@ func TestTheDocumentThroughALife(t *testing.T) {
 	require.Equal(t, o.annaID, d.Consultant.ID)
 	require.NotEmpty(t, d.Consultant.Score)
 	require.Equal(t, 4, d.Meetings.Planned)
-	require.Equal(t, o.aboutParties(id, "assignment", "release", "meetings", "meetings/series", "meetings/held", "extra-meetings", "withdraw", "stop"), d.Possible)
+	require.Equal(t, o.aboutParties(id, "assignment", "release", "meetings", "meetings/series", "meetings/held", "plan", "extra-meetings", "withdraw", "stop"), d.Possible)
 	kinds := map[forloeb.MomentKind]int{}
 	for _, m := range d.Timeline {
 		kinds[m.Kind]++
@@ -280,7 +280,7 @@ func TestAConsultantIsToldWhatConsultantsMayDo(t *testing.T) {
 	id, _ := o.inProgress()
 	var d forloebDocument
 	o.as(o.anna, http.MethodGet, "/forloeb/"+id.String(), nil).into(http.StatusOK, &d)
-	require.Equal(t, []string{"release", "meetings", "meetings/series", "meetings/held", "extra-meetings"}, d.Possible)
+	require.Equal(t, []string{"release", "meetings", "meetings/series", "meetings/held", "plan", "extra-meetings"}, d.Possible)
 }
 
 // aboutParties adds what can be done about each of the two.

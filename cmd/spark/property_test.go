@@ -318,7 +318,7 @@ func disturbs(t *testing.T, n int, draw func(*rapid.T) conditions, drafts func(*
 }
 
 // shards are checked side by side, each with as many lives as rapid draws.
-const shards = 5
+const shards = 4
 
 // counted is how far apart the next dates may lie where the workflow did not
 // act at the same times: a date that is counted from an assignment is as late
