@@ -42,7 +42,7 @@ func (s *Server) statusPage(v visitor) *statusPage {
 	}
 	if f.Status.Closed() {
 		page.ApplyAgain = v.Links.Status + againPath
-		page.AskReopen = f.Status.Reopenable() && f.ReopenTo == "" && v.Now.Before(f.ReopenUntil())
+		page.AskReopen = f.ReopenTo == "" && v.Now.Before(f.ReopenUntil())
 	}
 	return page
 }

@@ -57,7 +57,7 @@ func (d Reopen) Check(f *Forloeb, by Actor, now time.Time) error {
 	switch until := f.ReopenUntil(); {
 	case !f.Status.Closed():
 		return f.refuse(RefuseWrongStatus)
-	case !f.Status.Reopenable() || f.ReopenTo != "":
+	case !f.reopenable() || f.ReopenTo != "":
 		return f.refuse(RefuseNotReopenable)
 	case now.After(until):
 		return f.refuseOn(RefuseReopenTooLate, until)
@@ -78,7 +78,7 @@ func (d AskReopen) Check(f *Forloeb, by Actor, now time.Time) error {
 	switch until := f.ReopenUntil(); {
 	case err != nil:
 		return err
-	case !f.Status.Reopenable():
+	case !f.reopenable():
 		return f.refuse(RefuseNotReopenable)
 	case now.After(until):
 		return f.refuseOn(RefuseReopenTooLate, until)

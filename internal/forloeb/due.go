@@ -155,10 +155,16 @@ func (f *Forloeb) EraseAt() time.Time {
 
 // ReopenUntil is the last moment in which a closed forløb can be opened again.
 func (f *Forloeb) ReopenUntil() time.Time {
-	if !f.Status.Reopenable() {
+	if !f.reopenable() {
 		return time.Time{}
 	}
 	return f.ReopenUntilFrom(f.StatusSince)
+}
+
+// reopenable: not a shared forløb that lapsed since too few were left to join.
+// It would lapse again at once.
+func (f *Forloeb) reopenable() bool {
+	return f.Status.Reopenable() && !(f.Status == Lapsed && f.Shared() && f.WorkplaceCount() < f.Quorum())
 }
 
 // CorrectUntil is the last moment in which a registered meeting can be

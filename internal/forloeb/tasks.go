@@ -173,7 +173,7 @@ func (f *Forloeb) nobodyAnswered() []wantedTask {
 // reopenAsked: while it can still be done.
 func (f *Forloeb) reopenAsked() (tasks []wantedTask) {
 	for _, p := range f.CurrentParties() {
-		if p.ReopenAskedAt.After(f.StatusSince) && f.Status.Reopenable() {
+		if p.ReopenAskedAt.After(f.StatusSince) && f.reopenable() {
 			tasks = append(tasks, wantedTask{Kind: TaskReopenAsked, Subject: strconv.Itoa(f.StatusSeq())})
 			break
 		}

@@ -164,3 +164,20 @@ func TestTheListCountsWorkplaces(t *testing.T) {
 	require.Equal(t, forloeb.Joint, page.Rows[0].Type)
 	require.Equal(t, 3, page.Rows[0].Workplaces)
 }
+
+// A shared forløb that lapsed because too few were left would lapse again at
+// once: it cannot be opened again, and nobody is told that it can.
+func TestTooFewAreLeftToOpenAgain(t *testing.T) {
+	t.Parallel()
+	l := asking(t, 1)
+	for _, place := range l.places()[1:] {
+		l.says(place, forloeb.No)
+		l.Settle(l.id)
+	}
+	l.status(forloeb.Lapsed)
+	require.Equal(t, forloeb.RefuseNotReopenable, l.Refused(l.id, storetest.Secretary, forloeb.Reopen{Reason: "x"}).Code)
+	f := l.Read(l.id)
+	require.True(t, f.ReopenUntil().IsZero())
+	leader := f.Applicants()[0]
+	require.Equal(t, forloeb.RefuseNotReopenable, l.Refused(l.id, storetest.By(leader), forloeb.AskReopen{Party: leader.ID}).Code)
+}
