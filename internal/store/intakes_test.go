@@ -73,3 +73,22 @@ func TestAClosedIntakeRefusesNewApplications(t *testing.T) {
 	_, err = e.API.Create(ctx, sub, "after", storetest.Applicant)
 	require.NoError(t, err, "it closes the day after tomorrow")
 }
+
+// The regional agreement is over; the secretariat's opening is enough to apply.
+func TestTheSecretariatOpensTheRegionalProgramme(t *testing.T) {
+	t.Parallel()
+	e := storetest.New(t)
+	sub := storetest.Submission()
+	storetest.Regional(&sub)
+	require.Empty(t, sub.Check(time.Now()), "its provider and themes are there")
+	refused := func() *forloeb.Refusal {
+		decision, err := e.API.Intake(t.Context(), sub.Programme)
+		require.NoError(t, err)
+		return sub.Refused(decision, time.Now())
+	}
+	require.NotNil(t, refused())
+	require.NoError(t, e.API.DecideIntake(t.Context(), forloeb.IntakeDecision{Programme: sub.Programme, State: forloeb.IntakeOpen}, storetest.Secretary))
+	require.Nil(t, refused())
+	_, err := e.API.Create(t.Context(), sub.Clean(), uuid.NewString(), storetest.Applicant)
+	require.NoError(t, err)
+}
