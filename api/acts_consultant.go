@@ -104,8 +104,11 @@ func releaseEffects(k staffCase) []string {
 	if k.NextMeeting(k.Now) != nil {
 		effects = append(effects, "Aftalte møder står fast hos parterne, men kan ikke flyttes, før der er en ny konsulent.")
 	}
-	if k.Policy.Assignment == forloeb.Proposed {
+	switch k.Policy.Assignment {
+	case forloeb.Proposed:
 		return append(effects, "Sekretariatet skal vælge den nye.")
+	case forloeb.ByProvider:
+		return append(effects, "Udbyderen skal vælge den nye.")
 	}
 	return append(effects, "Vi leder efter en ny med det samme.")
 }
