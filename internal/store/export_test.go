@@ -17,3 +17,10 @@ func (s *Store) ListenImpatiently(ctx context.Context, tell func(forloeb.News), 
 
 // Closed is how many connections were closed because enough were idle.
 func (s *Store) Closed() int64 { return s.db.Stats().MaxIdleClosed }
+
+// Setting is what one of the server's parameters is on the store's
+// connections.
+func (s *Store) Setting(ctx context.Context, name string) (value string, err error) {
+	err = s.db.GetContext(ctx, &value, `select current_setting($1)`, name)
+	return value, err
+}

@@ -24,3 +24,12 @@ func TestABurstKeepsItsConnections(t *testing.T) {
 	}
 	require.Zero(t, e.API.Closed())
 }
+
+// A forløb is read in two milliseconds, unless the server compiles the query
+// first: that takes seconds, each time.
+func TestQueriesAreNotCompiled(t *testing.T) {
+	t.Parallel()
+	jit, err := storetest.New(t).API.Setting(t.Context(), "jit")
+	require.NoError(t, err)
+	require.Equal(t, "off", jit)
+}
