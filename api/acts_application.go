@@ -31,7 +31,8 @@ var editAct = act{
 			return nil, []fieldError{{"workplace", "Vi kunne ikke læse formularen. Send den igen."}}
 		}
 		sub := editedSubmission(k, form)
-		page := &applyPage{Form: form}
+		page := newEditedForm(k)
+		page.Form = form
 		page.explain(sub.Check(k.CreatedAt), newHints(k, sub))
 		if page.Errors == nil && sub.Hash() == k.Submission().Hash() && !k.AskedForFix() {
 			page.Errors = []fieldError{{"situation", "Teksten er den samme som før. En mail eller et telefonnummer kan rettes ud for navnet i sagen, uden at nogen skal svare igen."}}
@@ -104,12 +105,20 @@ func editedForm(sent url.Values) (form applicationForm, err error) {
 	return form, err
 }
 
+// newEditedForm has what could be applied for when the application came in.
+func newEditedForm(k staffCase) *applyPage {
+	programme, _ := forloeb.ProgrammeByCode(k.Programme)
+	return newApplyPage(programme, k.CreatedAt)
+}
+
 // editedSubmission is the application as it will be. Who began it is as it
-// was, and the declarations are for the parties to say yes to, when they
-// answer.
+// was, and so is a regional workplace's provider; the declarations are for the
+// parties to say yes to, when they answer.
 func editedSubmission(k staffCase, form applicationForm) forloeb.Submission {
 	sub := form.submission(k.Programme, k.Type)
-	sub.StartedBy, sub.Declared = k.Application.StartedBy, true
+	now := k.Submission()
+	sub.StartedBy, sub.Declared = now.StartedBy, true
+	sub.Provider, sub.Exclusions = now.Provider, now.Exclusions
 	return sub.Clean()
 }
 
@@ -123,8 +132,7 @@ func newHints(k staffCase, sub forloeb.Submission) []forloeb.Hint {
 }
 
 func newEditPage(k staffCase, plain actPage, a asking) shownAct {
-	programme, _ := forloeb.ProgrammeByCode(k.Programme)
-	page := &editPage{actPage: plain, Application: newApplyPage(programme, k.CreatedAt)}
+	page := &editPage{actPage: plain, Application: newEditedForm(k)}
 	page.Button = "Send den rettede ansøgning"
 	page.Application.Form = formOf(k.Submission())
 	if form, err := editedForm(a.typed); a.typed != nil && err == nil {

@@ -85,7 +85,7 @@ func (s *Server) take(c *gin.Context, sub forloeb.Submission, key string, page p
 	case err != nil:
 		return err
 	case reused:
-		return alreadySent(s.receiptAddress(f))
+		return alreadySent(s.receiptAddress(f), sub.Programme)
 	}
 	return seeOther(c, s.receiptAddress(f))
 }
@@ -198,14 +198,14 @@ func receiptPartyOf(home string, f *forloeb.Forloeb, p *forloeb.Party) receiptPa
 
 // alreadySent is for a form that was sent, changed and sent again: it is one
 // application, and changing it is done elsewhere.
-func alreadySent(receipt string) *messagePage {
+func alreadySent(receipt string, p forloeb.ProgrammeCode) *messagePage {
 	return &messagePage{
-		Status: http.StatusConflict, Heading: "Ansøgningen er allerede sendt",
+		Base: Base{Programme: p}, Status: http.StatusConflict, Heading: "Ansøgningen er allerede sendt",
 		Paragraphs: []string{
 			"Det, du har ændret siden, er ikke sendt. Adresser kan du rette på kvitteringen.",
 			"Skal teksten laves om, så vælg »Noget skal rettes først« fra linket i mailen. Er det en helt ny ansøgning, så begynd på en ny.",
 		},
-		Ways: []wayOn{{Label: "Se kvitteringen", Address: receipt}, {Label: "Begynd på en ny ansøgning", Address: "/ansoegning"}},
+		Ways: []wayOn{{Label: "Se kvitteringen", Address: receipt}, {Label: "Begynd på en ny ansøgning", Address: applyPath(p)}},
 	}
 }
 

@@ -77,7 +77,7 @@ func ownForm(v visitor) applicationForm {
 // sharedFormOf is an earlier application, to apply again. Who took part is
 // written anew: they are asked anew.
 func sharedFormOf(s forloeb.Submission) sharedForm {
-	f := sharedForm{Type: string(s.Type), BodyName: s.BodyName, Focus: s.Focus}
+	f := sharedForm{Type: string(s.Type), Focus: s.Focus}
 	if s.Quorum > 0 {
 		f.Quorum = strconv.Itoa(s.Quorum)
 	}

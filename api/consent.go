@@ -119,7 +119,7 @@ func (s *Server) deadlinePassed(v visitor, deadline time.Time) error {
 	if until := v.Forloeb.ReopenUntil(); v.Now.Before(until) {
 		reopen = v.Links.AskReopen()
 	}
-	return deadlinePassed(deadline, reopen, "/ansoegning")
+	return deadlinePassed(deadline, reopen, applyPath(v.Forloeb.Programme))
 }
 
 func (s *Server) consentPage(v visitor) *consentPage {

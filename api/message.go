@@ -37,7 +37,10 @@ func (p *messagePage) Error() string { return p.Heading }
 // refusalMessage leads a party back to their own page, and anybody else to the
 // front.
 func refusalMessage(c *gin.Context, r *forloeb.Refusal) *messagePage {
-	links := visitorOf(c).Links
+	links, anew := visitorOf(c).Links, applyPath(forloeb.Spark)
+	if f := visitorOf(c).Forloeb; f != nil {
+		anew = applyPath(f.Programme)
+	}
 	switch r.Code {
 	case forloeb.RefuseNotFound, forloeb.RefuseNotAParty:
 		if principal(c.Request.Context()).Role != "" {
@@ -45,7 +48,7 @@ func refusalMessage(c *gin.Context, r *forloeb.Refusal) *messagePage {
 		}
 		return pageNotFound()
 	case forloeb.RefuseDeadlinePassed:
-		return deadlinePassed(r.Date, links.AskReopen(), "/ansoegning")
+		return deadlinePassed(r.Date, links.AskReopen(), anew)
 	case forloeb.RefuseAlreadyAnswered:
 		return alreadyAnswered(r.Answer, r.Date, links.Status)
 	case forloeb.RefuseLinkReplaced:

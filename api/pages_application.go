@@ -46,6 +46,9 @@ func freezeFor(f *forloeb.Forloeb, place forloeb.Workplace) frozenApplication {
 		Tried:        f.Application.Texts.Tried,
 		Timing:       f.Application.Texts.Timing,
 	}
+	if f.Application.Body == forloeb.OtherBody {
+		frozen.Body = f.Application.Texts.BodyName
+	}
 	if place.Region != "" {
 		frozen.Sector, frozen.Provider = place.UnitType.Label(), f.Provider.Label()
 	}

@@ -19,6 +19,12 @@ type applicationForm struct {
 	Sector       string `form:"sector"`
 	Employees    string `form:"employees"`
 	Body         string `form:"body"`
+	BodyName     string `form:"body_name"` // of one that is none of the list's
+
+	// Of a regional workplace, instead of municipality and sector.
+	Region   string `form:"region"`
+	UnitType string `form:"unit_type"`
+	Provider string `form:"provider"`
 
 	LeaderName      string `form:"leader_name"`
 	LeaderTitle     string `form:"leader_title"`
@@ -49,6 +55,10 @@ func (f applicationForm) submission(p forloeb.ProgrammeCode, t forloeb.TypeCode)
 		Leader:    forloeb.Contact{Name: f.LeaderName, Title: f.LeaderTitle, Email: f.LeaderEmail, Phone: f.LeaderPhone},
 		Rep:       forloeb.Representative{Name: f.RepName, Role: forloeb.Role(f.RepRole), Email: f.RepEmail, Phone: f.RepPhone},
 		Situation: f.Situation, ChangeGoal: f.ChangeGoal, Tried: f.Tried, Timing: f.Timing, Declared: f.Declared,
+		Region: f.Region, UnitType: forloeb.UnitType(f.UnitType), Provider: forloeb.ProviderCode(f.Provider),
+	}
+	if s.Body == forloeb.OtherBody {
+		s.BodyName = f.BodyName
 	}
 	for _, theme := range f.Themes {
 		s.Themes = append(s.Themes, forloeb.ThemeCode(theme))
@@ -64,6 +74,7 @@ func formOf(s forloeb.Submission) applicationForm {
 		LeaderName: s.Leader.Name, LeaderTitle: s.Leader.Title, LeaderEmail: s.Leader.Email, LeaderPhone: s.Leader.Phone,
 		RepName: s.Rep.Name, RepRole: string(s.Rep.Role), RepEmail: s.Rep.Email, RepPhone: s.Rep.Phone,
 		Situation: s.Situation, ChangeGoal: s.ChangeGoal, Tried: s.Tried, Timing: s.Timing,
+		BodyName: s.BodyName, Region: s.Region, UnitType: string(s.UnitType), Provider: string(s.Provider),
 	}
 	for _, theme := range s.Themes {
 		f.Themes = append(f.Themes, string(theme))
@@ -79,6 +90,8 @@ func formOf(s forloeb.Submission) applicationForm {
 // is closed; sent after it was.
 type applyPage struct {
 	Base
+	programme forloeb.Programme
+
 	Closed    *forloeb.IntakeNow // nil: the programme takes applications
 	Notices   []string
 	Prefilled bool
@@ -90,6 +103,7 @@ type applyPage struct {
 	LeaderNote, RepNote             string
 
 	Themes       []option
+	Regions      []option // on the day's map
 	Declarations []string
 }
 
@@ -98,7 +112,7 @@ func (*applyPage) template() string { return "apply" }
 // newApplyPage is the form for a programme, with what can be applied for at
 // the instant.
 func newApplyPage(p forloeb.Programme, now time.Time) *applyPage {
-	page := &applyPage{}
+	page := &applyPage{programme: p, Base: Base{Programme: p.Code}}
 	for _, t := range p.Themes {
 		switch {
 		case t.Open(now):
@@ -110,15 +124,24 @@ func newApplyPage(p forloeb.Programme, now time.Time) *applyPage {
 	for _, d := range p.Declarations {
 		page.Declarations = append(page.Declarations, d.Text)
 	}
+	for _, r := range forloeb.Regions(now) {
+		page.Regions = append(page.Regions, option{Value: r, Label: forloeb.RegionLabel(r)})
+	}
 	return page
 }
+
+// Regional reports whether the form is that of a regional workplace.
+func (p *applyPage) Regional() bool { return p.programme.Audience == forloeb.OfTheRegion }
+
+// Words are the programme's own.
+func (p *applyPage) Words() forloeb.Words { return p.programme.Words }
 
 // explain puts what the domain found at the fields. An address that looks
 // mistyped is asked about once, with a tick box to say that it is right; a
 // shared mailbox is only advised against.
 func (p *applyPage) explain(mistakes []forloeb.Mistake, hints []forloeb.Hint) {
 	for _, m := range mistakes {
-		p.Errors = append(p.Errors, fieldError{m.Field, m.Danish()})
+		p.Errors = append(p.Errors, p.wrong(m))
 	}
 	for _, h := range hints {
 		suggestion, note, sure := &p.LeaderSuggestion, &p.LeaderNote, p.Form.LeaderEmailSure
@@ -133,6 +156,14 @@ func (p *applyPage) explain(mistakes []forloeb.Mistake, hints []forloeb.Hint) {
 			p.Errors = append(p.Errors, fieldError{h.Field, h.Danish()})
 		}
 	}
+}
+
+// wrong is a mistake at its field, in words that fit the programme.
+func (p *applyPage) wrong(m forloeb.Mistake) fieldError {
+	if p.Regional() {
+		return ofRegion(m)
+	}
+	return fieldError{m.Field, m.Danish()}
 }
 
 // Starters are the choices of "Jeg udfylder som".
@@ -158,9 +189,19 @@ func (*applyPage) Sectors() []option { return labelledAll(forloeb.Sectors) }
 // EmployeeBands are the sizes of a workplace.
 func (*applyPage) EmployeeBands() []option { return labelledAll(forloeb.EmployeeBands) }
 
-// Bodies are what the pair can apply as.
-func (*applyPage) Bodies() []option {
-	return labelledAll([]forloeb.Body{forloeb.Trio, forloeb.LocalMED, forloeb.AMGroup})
+// UnitTypes are the kinds of regional work.
+func (*applyPage) UnitTypes() []option { return labelledAll(forloeb.UnitTypes) }
+
+// Bodies are what the pair can apply as for one workplace, which is every
+// programme's first type.
+func (p *applyPage) Bodies() []option { return bodies(p.programme.Types[0]) }
+
+func bodies(t forloeb.ForloebType) []option {
+	list := labelledAll(t.Bodies)
+	for i := range list {
+		list[i].Label = forloeb.Capital(list[i].Label)
+	}
+	return list
 }
 
 // RepRoles are what a representative can be elected as.

@@ -13,10 +13,9 @@ import (
 // sharedForm is what the form for several workplaces asks of whoever applies,
 // beside what every application is asked.
 type sharedForm struct {
-	Type     string `form:"type"`
-	BodyName string `form:"body_name"`
-	Focus    string `form:"focus"`
-	Quorum   string `form:"quorum"`
+	Type   string `form:"type"`
+	Focus  string `form:"focus"`
+	Quorum string `form:"quorum"`
 }
 
 // workplaceForm is one workplace on it, as it was typed.
@@ -193,10 +192,7 @@ func (p *sharedApplyPage) withoutEmpty() {
 // submission is the form as the domain judges it.
 func (p *sharedApplyPage) submission() forloeb.Submission {
 	s := p.Form.submission(forloeb.Spark, forloeb.TypeCode(p.Shared.Type))
-	s.BodyName, s.Focus, s.Quorum = p.Shared.BodyName, p.Shared.Focus, quorumOf(p.Shared.Quorum)
-	if s.Body != forloeb.OtherBody {
-		s.BodyName = ""
-	}
+	s.Focus, s.Quorum = p.Shared.Focus, quorumOf(p.Shared.Quorum)
 	for _, w := range p.Places {
 		s.Participants = append(s.Participants, w.participant(p.Form.Sector))
 	}
@@ -296,9 +292,5 @@ func sharedOrder(id string) int {
 func (*sharedApplyPage) Bodies() []option {
 	p, _ := forloeb.ProgrammeByCode(forloeb.Spark)
 	t, _ := p.Type(forloeb.Joint)
-	list := labelledAll(t.Bodies)
-	for i := range list {
-		list[i].Label = forloeb.Capital(list[i].Label)
-	}
-	return list
+	return bodies(t)
 }

@@ -41,7 +41,7 @@ var (
 func examples() []example {
 	var all []example
 	for _, some := range [][]example{
-		frontExamples(), guideExamples(), applyExamples(), sharedApplyExamples(), receiptExamples(), consentExamples(), statusExamples(), partyExamples(),
+		frontExamples(), guideExamples(), applyExamples(), sharedApplyExamples(), regionalApplyExamples(), receiptExamples(), consentExamples(), statusExamples(), partyExamples(),
 		meetingExamples(), evaluationExamples(), messageExamples(), loginExamples(), actExamples(), caseExamples(), mailExamples(), dayExamples(), timesExamples(), consultantExamples(),
 		intakeExamples(), todayExamples(), listExamples(), mailLogExamples(), mainMEDExamples(), staticExamples(), developmentExamples(), roundExamples(),
 		sharedCaseExamples(), networkExamples(),

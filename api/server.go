@@ -141,6 +141,8 @@ func (s *Server) routes() []route {
 		pageAt(http.MethodPost, "/ansoegning", public, s.sendApplication),
 		pageAt(http.MethodGet, sharedApplyPath, public, s.showSharedApply),
 		pageAt(http.MethodPost, sharedApplyPath, public, s.sendSharedApply),
+		pageAt(http.MethodGet, regionalApplyPath, public, s.showRegionalApply),
+		pageAt(http.MethodPost, regionalApplyPath, public, s.sendRegionalApply),
 		pageAt(http.MethodGet, "/ansoegning/vis/{token}", partyLink(link.ApplicationView), s.showApplication),
 		pageAt(http.MethodPost, "/ansoegning/vis/{token}"+newLinkPath, oldLink(link.ApplicationView), s.sendNewLink),
 		pageAt(http.MethodGet, "/kvittering/{token}", receiptLink, s.showReceipt),

@@ -107,6 +107,9 @@ func (s *Server) showAgain(c *gin.Context) error {
 	if !v.Forloeb.Status.Closed() {
 		return redirect{v.Links.Status}
 	}
+	if v.Forloeb.Programme == forloeb.Regional {
+		return s.showRegionalAgain(c, v)
+	}
 	before := v.Forloeb.Submission()
 	if v.Forloeb.Shared() && v.Forloeb.Applies(v.Party) {
 		page := newSharedApplyPage(spark(), v.Now)

@@ -63,8 +63,8 @@ func TestC23ARegionalWorkplaceAppliesToAProvider(t *testing.T) {
 		f["region"], f["unit_type"], f["provider"] = "skaane", "other", "cbs"
 	})).problem(http.StatusUnprocessableEntity, "invalid")
 	require.Equal(t, []ProblemError{
-		{Pointer: "#/region", Code: "unknown_region", Detail: "No such region; see the municipalities."},
 		{Pointer: "#/provider", Code: "provider_closed", Detail: "This provider took applications until 2018-03-31."},
+		{Pointer: "#/region", Code: "unknown_region", Detail: "No such region; see the municipalities."},
 	}, p.Errors)
 }
 

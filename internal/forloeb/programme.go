@@ -41,7 +41,11 @@ type Programme struct {
 	Types        []ForloebType
 	Declarations []Declaration
 	Policy       Policy
+	More         Elsewhere // who else tells of it
 }
+
+// Elsewhere is a site of somebody else's.
+type Elsewhere struct{ Name, Address string }
 
 // Employer is whose workplaces may apply.
 type Employer string

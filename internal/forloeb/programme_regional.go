@@ -81,6 +81,7 @@ var regional = Programme{
 		{Code: string(ExcludedPersonal), Text: "I ved, at rådgivningen ikke er støtte til enkeltpersoner."},                            // C31
 	},
 	Policy: providersChoose(DefaultPolicy),
+	More:   Elsewhere{Name: "Regionalt Arbejdsliv", Address: "https://regionaltarbejdsliv.dk/"}, // C35
 }
 
 // providersChoose: who comes is the provider's to say (C32).

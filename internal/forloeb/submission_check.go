@@ -19,8 +19,9 @@ const (
 func (s Submission) Check(at time.Time) []Mistake {
 	c := checker{Submission: s.Clean(), at: at}
 	c.programme()
-	c.choice("started_by", MistakeUnknownStarter, string(c.StartedBy), c.StartedBy.Valid())
 	c.exclusions()
+	c.choice("started_by", MistakeUnknownStarter, string(c.StartedBy), c.StartedBy.Valid())
+	c.provider()
 	c.workplace()
 	c.body()
 	c.people("", c.Leader, c.Rep)
@@ -72,7 +73,7 @@ func (c *checker) choice(field string, unknown MistakeCode, value string, valid 
 
 func (c *checker) workplace() {
 	if programme, _ := ProgrammeByCode(c.Programme); programme.Audience == OfTheRegion {
-		c.regional(programme)
+		c.regional()
 		return
 	}
 	_, isMunicipality := MunicipalityByCode(c.Municipality)

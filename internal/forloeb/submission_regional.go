@@ -1,13 +1,11 @@
 package forloeb
 
-// regional is where a regional workplace belongs, what it is, and which
-// provider it asks.
-func (c *checker) regional(programme Programme) {
+// regional is where a regional workplace belongs, and what it is.
+func (c *checker) regional() {
 	c.region()
 	c.line("workplace", c.Workplace, true)
 	c.choice("unit_type", MistakeUnknownUnitType, string(c.UnitType), c.UnitType.Valid())
 	c.choice("employees", MistakeUnknownEmployees, string(c.Employees), c.Employees.Valid())
-	c.provider(programme)
 }
 
 // region must be on the map of the day.
@@ -25,7 +23,12 @@ func (c *checker) region() {
 	c.mistakes = append(c.mistakes, m)
 }
 
-func (c *checker) provider(programme Programme) {
+// provider is whom it asks, where the programme has any.
+func (c *checker) provider() {
+	programme, _ := ProgrammeByCode(c.Programme)
+	if len(programme.Providers) == 0 {
+		return
+	}
 	provider, known := programme.Provider(c.Provider)
 	c.choice("provider", MistakeUnknownProvider, string(c.Provider), known)
 	switch m := (Mistake{Field: "provider", Text: provider.Name}); {

@@ -14,6 +14,7 @@ type Words struct {
 	Agreed     string // completes "er" and "og": who agreed it
 	Sender     string // the name that mails come from; empty for the setting's
 	Recommend  string // the questionnaire's question about recommending it
+	Crisis     string // where crisis help is to be had; empty where the front page tells
 }
 
 // Agreement is a sentence that names the parties behind the programme.
@@ -37,6 +38,7 @@ var regionalWords = Words{
 	Sender:  "Ekspertrådgivning om psykisk arbejdsmiljø",
 
 	Recommend: "I hvor høj grad vil du anbefale rådgivningen til andre arbejdspladser?",
+	Crisis:    "Har I brug for krisehjælp, så brug regionens egen; jeres leder eller arbejdsmiljørepræsentant ved, hvem I ringer til.",
 }
 
 // Words are those of the forløb's programme.
