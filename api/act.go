@@ -350,9 +350,12 @@ func (s *Server) nameOf(c *gin.Context, k staffCase, by forloeb.Actor) string {
 			}
 		}
 		return "konsulenten"
-	case forloeb.ActorSecretary:
+	case forloeb.ActorSecretary, forloeb.ActorProvider:
 		if name := s.staffName(c.Request.Context(), by.ID); name != "" {
 			return name
+		}
+		if by.Kind == forloeb.ActorProvider {
+			return k.Provider.Label()
 		}
 		return "sekretariatet"
 	}

@@ -234,7 +234,7 @@ func before(k staffCase, c candidate) string {
 		switch released := k.releasedBy(a); {
 		case released.Kind == forloeb.ActorConsultant:
 			return "Gav selv forløbet tilbage " + forloeb.ShortDate(a.Until)
-		case released.Kind == forloeb.ActorSecretary:
+		case released.RunsForloeb():
 			return "Blev frigjort " + forloeb.ShortDate(a.Until)
 		}
 		return "Havde forløbet til " + forloeb.ShortDate(a.Until)

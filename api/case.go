@@ -135,7 +135,7 @@ func remarksOf(k staffCase, remarks []forloeb.Remark, name func(forloeb.Actor) s
 		what := k.RemarkTitle(r)
 		if a := k.ActOf(r); a != nil {
 			what += ", " + forloeb.Date(a.At)
-			if a.Actor.Kind == forloeb.ActorSecretary || a.Actor.Kind == forloeb.ActorConsultant {
+			if a.Actor.RunsForloeb() || a.Actor.Kind == forloeb.ActorConsultant {
 				what += " (" + name(a.Actor) + ")"
 			}
 		}
@@ -146,7 +146,7 @@ func remarksOf(k staffCase, remarks []forloeb.Remark, name func(forloeb.Actor) s
 
 // readable leaves out what the secretariat alone was promised to read.
 func readable(by forloeb.Principal, remarks []forloeb.Remark) []forloeb.Remark {
-	if by.Role != forloeb.RoleConsultant {
+	if slices.Contains(bySecretariat, by.Role) {
 		return remarks
 	}
 	return slices.DeleteFunc(slices.Clone(remarks), forloeb.Remark.SecretariatOnly)

@@ -9,12 +9,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
 	"example.dk/spark/internal/forloeb"
+	"example.dk/spark/internal/store/storetest"
 )
 
 // access is what came of a request, as far as it concerns who may come in.
@@ -30,20 +30,23 @@ const (
 // comer is somebody who tries every address, with a login and with a token.
 type comer struct {
 	name    string
-	role    forloeb.StaffRole // empty for a stranger
-	owner   bool              // the consultant of the forløb that is tried
+	role    forloeb.StaffRole    // empty for a stranger
+	owner   bool                 // the consultant of the forløb that is tried
+	of      forloeb.ProviderCode // whose people they are of
 	cookies jar
 	token   string
 }
 
 // target is which forløb an address names.
 type target struct {
-	name string
-	ids  map[string]string // by the name of the place in the address
+	name     string
+	ids      map[string]string // by the name of the place in the address
+	unknown  bool              // there is none
+	provider forloeb.ProviderCode
 }
 
 // TestWhoMayGoWhere tries every route of the router as everybody, with a
-// forløb that is there and with one that is not. A new route is tried without
+// forløb that is there, with a provider's, and with one that is not. A new route is tried without
 // being mentioned here; a place {in} its address that is not known fails.
 func TestWhoMayGoWhere(t *testing.T) {
 	o := withConsultants(t)
@@ -55,7 +58,7 @@ func TestWhoMayGoWhere(t *testing.T) {
 		p := o.policies[route]
 		for _, who := range comers {
 			for _, what := range targets {
-				wanted := wantedAccess(p, route, who, what.name == "there")
+				wanted := wantedAccess(p, route, who, what)
 				o.restore()
 				got, page := o.tries(route, p, who, what, wanted)
 				require.Equal(t, wanted, got, "%s, %s, forløb %s\n%s", route, who.name, what.name, page)
@@ -83,6 +86,8 @@ func (o *office) comers() []comer {
 		{name: "the head", role: forloeb.RoleHead},
 		{name: "the forløb's consultant", role: forloeb.RoleConsultant, owner: true},
 		{name: "another consultant", role: forloeb.RoleConsultant},
+		{name: "NFA", role: forloeb.RoleProvider, of: forloeb.ProviderNFA},
+		{name: "RUC", role: forloeb.RoleProvider, of: forloeb.ProviderRUC},
 	} {
 		email, consultant := c.name+"@example.dk", uuid.Nil
 		if c.role == forloeb.RoleConsultant {
@@ -91,7 +96,8 @@ func (o *office) comers() []comer {
 				consultant = o.annaID
 			}
 		}
-		c.cookies, c.token = o.loggedIn(c.role, email), o.token(c.role, consultant, time.Hour)
+		c.cookies = o.loggedInWith(forloeb.Access{Role: c.role, Provider: c.of}, email)
+		c.token = o.tokenFor(forloeb.Principal{Role: c.role, Provider: c.of, Consultant: consultant, Name: "test"})
 		list = append(list, c)
 	}
 	return list
@@ -111,31 +117,57 @@ func (o *office) addressOf(anna bool) string {
 // loggedIn is a browser in which somebody with the role has logged in.
 func (o *office) loggedIn(role forloeb.StaffRole, email string) jar {
 	o.t.Helper()
-	o.login.identity = &forloeb.Identity{Issuer: "test", Subject: uuid.NewString(), Name: string(role), Email: email, Role: role}
+	return o.loggedInWith(forloeb.Access{Role: role}, email)
+}
+
+func (o *office) loggedInWith(access forloeb.Access, email string) jar {
+	o.t.Helper()
+	o.login.identity = &forloeb.Identity{Issuer: "test", Subject: uuid.NewString(), Name: access.String(), Email: email, Role: access.Role, Provider: access.Provider}
 	defer func() { o.login.identity = nil }()
 	j := jar{}
 	require.Equal(o.t, http.StatusSeeOther, o.logIn(j, forloeb.Principal{}, "/").StatusCode)
 	return j
 }
 
-// targets are a forløb with a meeting, a mail that failed and its task, and
-// one that does not exist.
+// targets are a forløb of SPARK's, one of NFA's, and one that does not exist.
 func (o *office) targets() []target {
-	id, meeting := o.inProgress()
+	there := o.target(o.inProgress())
+	there.name = "of SPARK"
+	ofNFA := o.target(o.inProgressAt(forloeb.ProviderNFA))
+	ofNFA.name, ofNFA.provider = "of NFA", forloeb.ProviderNFA
+	unknown := target{name: "unknown", unknown: true, ids: maps.Clone(there.ids)}
+	unknown.ids["id"], unknown.ids["meeting"] = uuid.NewString(), uuid.NewString()
+	unknown.ids["mail"], unknown.ids["own"], unknown.ids["task"] = "999999999", "999999999", "999999999"
+	return []target{there, ofNFA, unknown}
+}
+
+// inProgressAt is a provider's forløb with a meeting ahead.
+func (o *office) inProgressAt(of forloeb.ProviderCode) (id, meeting uuid.UUID) {
+	expert := o.env.Expert("Nanna", of, 5)
+	id = o.env.Apply(storetest.Regional, func(s *forloeb.Submission) { s.Provider = of })
+	o.env.Settle(id)
+	o.env.Agree(id)
+	o.env.Settle(id)
+	o.env.Do(id, storetest.Secretary, forloeb.Assign{Consultant: expert})
+	o.env.Settle(id)
+	meeting = o.env.Book(id, o.ahead(id, 9, 10))
+	o.env.Settle(id)
+	return id, meeting
+}
+
+// target is a forløb with a meeting, a mail that failed and a task.
+func (o *office) target(id, meeting uuid.UUID) target {
 	f := o.env.Read(id)
 	var mail int64
 	o.env.Get(&mail, `update mails set state = 'failed', code = '550' where id = (select min(id) from mails where forloeb_id = $1 and recipient = $2) returning id`, id, f.Parties[0].ID)
-	own := slices.IndexFunc(f.Mails, func(m forloeb.Mail) bool { return m.Recipient == o.annaID })
+	own := slices.IndexFunc(f.Mails, func(m forloeb.Mail) bool { return m.Recipient == f.Consultant().ID })
 	var task int64
 	o.env.Get(&task, `insert into tasks (forloeb_id, kind, subject, opened_at) values ($1, 'start', 'matrix', now()) returning id`, id)
-	there := map[string]string{
+	return target{ids: map[string]string{
 		"id": id.String(), "meeting": meeting.String(), "party": f.Parties[0].ID.String(), "workplace": f.Workplaces[0].ID.String(), "side": "leader",
 		"mail": fmt.Sprint(mail), "own": fmt.Sprint(f.Mails[own].ID), "task": fmt.Sprint(task), "token": "x.y", "file": "x",
-		"consultant": o.annaID.String(), "staff": uuid.NewString(), "handling": "x", "programme": "spark",
-	}
-	gone := maps.Clone(there)
-	gone["id"], gone["meeting"], gone["mail"], gone["own"], gone["task"] = uuid.NewString(), uuid.NewString(), "999999999", "999999999", "999999999"
-	return []target{{"there", there}, {"unknown", gone}}
+		"consultant": f.Consultant().ID.String(), "staff": uuid.NewString(), "handling": "x", "programme": "spark",
+	}}
 }
 
 // restore undoes what an act without a body has done.
@@ -151,7 +183,7 @@ func (what target) idsOf(path string) map[string]string {
 	ids := maps.Clone(what.ids)
 	for prefix, name := range map[string]string{
 		"/api/v1/meetings/": "meeting", "/api/v1/mails/": "mail", "/api/v1/tasks/": "task", "/api/v1/consultants/": "consultant",
-		"/sekretariat/konsulenter/": "consultant", "/sekretariat/medarbejdere/": "staff",
+		"/sekretariat/konsulenter/": "consultant", "/udbyder/eksperter/": "consultant", "/sekretariat/medarbejdere/": "staff",
 	} {
 		if strings.HasPrefix(path, prefix) {
 			ids["id"] = what.ids[name]
@@ -171,7 +203,7 @@ func ofOneForloeb(path string) bool {
 }
 
 // wantedAccess is the rule: it knows policies and no route.
-func wantedAccess(p policy, route string, who comer, there bool) access {
+func wantedAccess(p policy, route string, who comer, what target) access {
 	_, path, _ := strings.Cut(route, " ")
 	switch p.name {
 	case "public":
@@ -188,7 +220,9 @@ func wantedAccess(p policy, route string, who comer, there bool) access {
 		return through
 	case p.name == "token" && !ofOneForloeb(path):
 		return through
-	case !there, who.role == forloeb.RoleConsultant && !who.owner:
+	case what.unknown,
+		who.role == forloeb.RoleConsultant && !(who.owner && what.provider == ""),
+		who.role == forloeb.RoleProvider && who.of != what.provider:
 		return absent
 	}
 	return through

@@ -260,7 +260,7 @@ func forWhom(roles []forloeb.StaffRole) string {
 	var names []string
 	for _, r := range roles {
 		name := string(r)
-		if r == forloeb.RoleConsultant {
+		if r == forloeb.RoleConsultant || r == forloeb.RoleProvider {
 			name += " (their own forløb)"
 		}
 		names = append(names, name)

@@ -54,6 +54,9 @@ func writerName(f *forloeb.Forloeb, by forloeb.Actor) string {
 	if by.Kind == forloeb.ActorConsultant {
 		return "konsulenten"
 	}
+	if by.Kind == forloeb.ActorProvider {
+		return f.Provider.Label()
+	}
 	return "sekretariatet"
 }
 

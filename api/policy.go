@@ -32,7 +32,8 @@ var development = policy{name: "development", check: func(*Server, *gin.Context)
 // Roles of the staff.
 var (
 	secretariat = token(forloeb.RoleSecretariat, forloeb.RoleHead)
-	everyStaff  = token(forloeb.RoleSecretariat, forloeb.RoleHead, forloeb.RoleConsultant) // consultants their own forløb
+	whoRuns     = token(forloeb.RoleSecretariat, forloeb.RoleHead, forloeb.RoleProvider)                         // a provider its own forløb
+	everyStaff  = token(forloeb.RoleSecretariat, forloeb.RoleHead, forloeb.RoleProvider, forloeb.RoleConsultant) // consultants their own forløb
 	figures     = token(forloeb.RoleSecretariat, forloeb.RoleHead, forloeb.RoleReader)
 )
 
@@ -46,18 +47,13 @@ func token(roles ...forloeb.StaffRole) policy {
 		if !slices.Contains(roles, by.Role) {
 			return errForbidden
 		}
-		c.Request = c.Request.WithContext(context.WithValue(c.Request.Context(), principalKey{}, by))
+		c.Request = c.Request.WithContext(forloeb.AskedBy(c.Request.Context(), by))
 		return nil
 	}}
 }
 
-type principalKey struct{}
-
 // principal is who asks, where staff does.
-func principal(ctx context.Context) forloeb.Principal {
-	by, _ := ctx.Value(principalKey{}).(forloeb.Principal)
-	return by
-}
+func principal(ctx context.Context) forloeb.Principal { return forloeb.Asker(ctx) }
 
 // actor is who acts, where staff does.
 func actor(ctx context.Context) forloeb.Actor { return principal(ctx).Actor() }

@@ -1,7 +1,6 @@
 package api
 
 import (
-	"context"
 	"slices"
 	"time"
 
@@ -36,7 +35,7 @@ func loggedIn(name string, roles ...forloeb.StaffRole) policy {
 		if err != nil {
 			return err
 		}
-		c.Request = c.Request.WithContext(context.WithValue(c.Request.Context(), principalKey{}, who))
+		c.Request = c.Request.WithContext(forloeb.AskedBy(c.Request.Context(), who))
 		if !slices.Contains(roles, who.Role) {
 			return errWrongRole
 		}

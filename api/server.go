@@ -230,12 +230,12 @@ func (s *Server) routes() []route {
 
 		get("/api/v1/forloeb", everyStaff, "list-forloeb", "Forløb, those that need somebody first", s.list),
 		get("/api/v1/forloeb/{id}", everyStaff, "get-forloeb", "One forløb: status, what it waits for, facts, timeline and what is possible", s.one),
-		get("/api/v1/forloeb/{id}/ranking", secretariat, "rank-consultants", "Every consultant in the order of matching, with the reasons", s.ranking),
+		get("/api/v1/forloeb/{id}/ranking", whoRuns, "rank-consultants", "Every consultant in the order of matching, with the reasons", s.ranking),
 
 		get("/api/v1/forloeb/{id}/application", everyStaff, "read-application", "The application's words, ready to be edited, and what people wrote about it", s.text),
 		post("/api/v1/forloeb/{id}/application", secretariat, "edit-application", "Edit the application; both parties are asked again", s.edit),
 		post("/api/v1/forloeb/{id}/assessment", secretariat, "assess", "Decide about an application where applications are assessed", s.assess),
-		post("/api/v1/forloeb/{id}/assignment", secretariat, "assign", "Choose a consultant, or another one with a reason", s.assign),
+		post("/api/v1/forloeb/{id}/assignment", whoRuns, "assign", "Choose a consultant, or another one with a reason", s.assign),
 		post("/api/v1/forloeb/{id}/release", everyStaff, "release", "Take the consultant off the forløb", s.release),
 		post("/api/v1/forloeb/{id}/meetings", everyStaff, "book-meeting", "Book a meeting ahead", s.book),
 		post("/api/v1/forloeb/{id}/meetings/series", everyStaff, "book-series", "Book several meetings ahead, all or none", s.bookSeries),
@@ -248,8 +248,8 @@ func (s *Server) routes() []route {
 		post("/api/v1/forloeb/{id}/reopen", secretariat, "reopen", "Open a closed forløb again, with a reason", s.reopen),
 		post("/api/v1/forloeb/{id}/begin", secretariat, "begin", "Let a shared forløb begin with the workplaces that have joined", s.begin),
 		post("/api/v1/forloeb/{id}/workplaces/{workplace}/leave", secretariat, "leave-workplace", "Take one workplace out of a shared forløb", s.leaveWorkplace),
-		post("/api/v1/forloeb/{id}/parties/{party}/address", secretariat, "correct-address", "Correct a party's mail address; a new link is sent", s.correctAddress),
-		post("/api/v1/forloeb/{id}/parties/{party}/replace", secretariat, "replace-party", "Put a new person in a party's place", s.replaceParty),
+		post("/api/v1/forloeb/{id}/parties/{party}/address", whoRuns, "correct-address", "Correct a party's mail address; a new link is sent", s.correctAddress),
+		post("/api/v1/forloeb/{id}/parties/{party}/replace", whoRuns, "replace-party", "Put a new person in a party's place", s.replaceParty),
 
 		patch("/api/v1/meetings/{id}", everyStaff, "move-meeting", "Give a booked meeting another time or place", s.move),
 		post("/api/v1/meetings/{id}/prep-task", everyStaff, "write-prep-task", "Say what is to be prepared for a meeting", s.writePrepTask),
@@ -257,15 +257,15 @@ func (s *Server) routes() []route {
 		post("/api/v1/meetings/{id}/no-show", everyStaff, "register-no-show", "The meeting was not held; it does not count", s.registerNoShow),
 		post("/api/v1/meetings/{id}/cancel", everyStaff, "cancel-meeting", "Cancel a booked meeting", s.cancel),
 
-		get("/api/v1/consultants", secretariat, "list-consultants", "The consultants", s.consultants),
-		created("/api/v1/consultants", secretariat, "add-consultant", "Add a consultant", s.addConsultant),
-		patch("/api/v1/consultants/{id}", secretariat, "change-consultant", "Change a consultant; what is left out stays", s.changeConsultant),
+		get("/api/v1/consultants", whoRuns, "list-consultants", "The consultants", s.consultants),
+		created("/api/v1/consultants", whoRuns, "add-consultant", "Add a consultant", s.addConsultant),
+		patch("/api/v1/consultants/{id}", whoRuns, "change-consultant", "Change a consultant; what is left out stays", s.changeConsultant),
 
-		get("/api/v1/tasks", secretariat, "list-tasks", "What only a person can settle, oldest first", s.tasks),
-		post("/api/v1/tasks/{id}/close", secretariat, "close-task", "Say that a task is settled", s.closeTask),
-		post("/api/v1/mails/{id}/resend", secretariat, "resend-mail", "Send a failed or uncertain mail again", s.resendMail),
-		post("/api/v1/mails/{id}/release", secretariat, "release-mail", "Send a mail that is held back", s.releaseMail),
-		post("/api/v1/mails/{id}/let-be", secretariat, "let-mail-be", "Leave a mail as it is and close its task", s.letMailBe),
+		get("/api/v1/tasks", whoRuns, "list-tasks", "What only a person can settle, oldest first", s.tasks),
+		post("/api/v1/tasks/{id}/close", whoRuns, "close-task", "Say that a task is settled", s.closeTask),
+		post("/api/v1/mails/{id}/resend", whoRuns, "resend-mail", "Send a failed or uncertain mail again", s.resendMail),
+		post("/api/v1/mails/{id}/release", whoRuns, "release-mail", "Send a mail that is held back", s.releaseMail),
+		post("/api/v1/mails/{id}/let-be", whoRuns, "let-mail-be", "Leave a mail as it is and close its task", s.letMailBe),
 
 		get("/api/v1/statistics", figures, "get-statistics", "How many forløb have each status, and how many came and ended this year", s.statistics),
 	})

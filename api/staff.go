@@ -38,7 +38,7 @@ func (s *Server) showStaffList(c *gin.Context) error {
 	page, self := &staffListPage{}, principal(c.Request.Context()).ID
 	for _, m := range members {
 		page.List = append(page.List, staffLine{
-			Name: m.Name, Role: m.Role.Label(), Email: m.Email, LastLogin: m.LastLoginAt, Active: m.Active,
+			Name: m.Name, Role: m.Access().Label(), Email: m.Email, LastLogin: m.LastLoginAt, Active: m.Active,
 			Self: m.ID == self, Address: staffPath + "/" + m.ID.String(),
 		})
 	}

@@ -199,8 +199,8 @@ func (s *Server) one(ctx context.Context, in *ForloebPath) (*forloebOutput, erro
 	return s.forloebOutput(ctx, f)
 }
 
-// own reads a forløb that the one who asks may see. To a consultant, somebody
-// else's does not exist.
+// own reads a forløb that the one who asks may see. To a consultant, and to a
+// provider, of whom the store knows, somebody else's does not exist.
 func (s *Server) own(ctx context.Context, id string) (*forloeb.Forloeb, error) {
 	parsed, err := uuid.Parse(id)
 	if err != nil {
@@ -218,7 +218,7 @@ func onlyOwn(ctx context.Context, f *forloeb.Forloeb, err error) (*forloeb.Forlo
 	}
 	by := actor(ctx)
 	c := f.Consultant()
-	if by.Kind != forloeb.ActorSecretary && (c == nil || c.ID.String() != by.ID) {
+	if by.Kind == forloeb.ActorConsultant && (c == nil || c.ID.String() != by.ID) {
 		return nil, errNoForloeb
 	}
 	return f, nil

@@ -13,7 +13,7 @@ type listInput struct {
 	Status       []forloeb.Status  `query:"status" nullable:"false" doc:"One or more, with commas between" example:"planning,in_progress"`
 	Municipality string            `query:"municipality" doc:"Three digits; see GET /api/v1/municipalities" example:"751"`
 	Theme        forloeb.ThemeCode `query:"theme" doc:"Among others; see GET /api/v1/themes" example:"cooperation"`
-	Consultant   string            `query:"consultant" doc:"The id of the one responsible now; consultants always see only their own" example:"6f1c9a52-0b52-4f6e-9f4b-0d3a3d8f6c06"`
+	Consultant   string            `query:"consultant" doc:"The id of the one responsible now; consultants always see only their own, as providers do" example:"6f1c9a52-0b52-4f6e-9f4b-0d3a3d8f6c06"`
 	Query        string            `query:"q" maxLength:"100" doc:"Part of the reference, or of a workplace's or a party's name" example:"27-4817"`
 	Attention    bool              `query:"needs_attention" doc:"Only those with a task for a person"`
 	Cursor       string            `query:"cursor" maxLength:"400" doc:"From next of the page before"`
@@ -73,7 +73,7 @@ func (in *listInput) filter(by forloeb.Actor) (f forloeb.ListFilter, err error) 
 		Query: in.Query, NeedsAttention: in.Attention, Cursor: in.Cursor, Limit: in.Limit,
 	}
 	wanted := in.Consultant
-	if by.Kind != forloeb.ActorSecretary {
+	if by.Kind == forloeb.ActorConsultant {
 		wanted = by.ID
 	}
 	if wanted != "" {

@@ -51,6 +51,14 @@ func (o *office) token(role forloeb.StaffRole, consultant uuid.UUID, ttl time.Du
 	return secret
 }
 
+// tokenFor is a token of whoever it is.
+func (o *office) tokenFor(who forloeb.Principal) string {
+	o.t.Helper()
+	secret, err := o.env.API.CreateTokenFor(context.Background(), who, time.Hour)
+	require.NoError(o.t, err)
+	return secret
+}
+
 func (o *office) acts() int { return o.env.Count(`select count(*) from acts`) }
 
 // does sends an act as the secretariat.

@@ -49,11 +49,13 @@ create table api_tokens (
 	created_at timestamp with time zone not null default now(),
 	expires_at timestamp with time zone not null,
 	revoked_at timestamp with time zone,
+	provider text,
 	constraint api_tokens_pkey PRIMARY KEY (id),
 	constraint api_tokens_hash_key UNIQUE (hash),
 	constraint api_tokens_consultant_id_fkey FOREIGN KEY (consultant_id) REFERENCES consultants(id),
-	constraint api_tokens_role_check CHECK ((role = ANY (ARRAY['secretariat'::text, 'head'::text, 'consultant'::text, 'reader'::text]))),
-	constraint consultant_token_names_consultant CHECK (((role = 'consultant'::text) = (consultant_id IS NOT NULL)))
+	constraint api_tokens_role_check CHECK ((role = ANY (ARRAY['secretariat'::text, 'head'::text, 'consultant'::text, 'reader'::text, 'provider'::text]))),
+	constraint consultant_token_names_consultant CHECK (((role = 'consultant'::text) = (consultant_id IS NOT NULL))),
+	constraint provider_token_names_provider CHECK (((role = 'provider'::text) = (provider IS NOT NULL)))
 );
 
 create table application_texts (
@@ -471,12 +473,14 @@ create table staff (
 	active boolean not null default true,
 	sessions_from timestamp with time zone not null default now(),
 	last_login_at timestamp with time zone not null default now(),
+	provider text,
 	constraint staff_pkey PRIMARY KEY (id),
 	constraint staff_issuer_subject_key UNIQUE (issuer, subject),
 	constraint staff_consultant_id_fkey FOREIGN KEY (consultant_id) REFERENCES consultants(id),
 	constraint staff_consultant_is_linked CHECK (((role <> 'consultant'::text) OR (consultant_id IS NOT NULL))),
 	constraint staff_issuer_check CHECK ((issuer <> ''::text)),
-	constraint staff_role_check CHECK ((role = ANY (ARRAY['secretariat'::text, 'head'::text, 'consultant'::text, 'reader'::text]))),
+	constraint staff_provider_is_named CHECK (((role = 'provider'::text) = (provider IS NOT NULL))),
+	constraint staff_role_check CHECK ((role = ANY (ARRAY['secretariat'::text, 'head'::text, 'consultant'::text, 'reader'::text, 'provider'::text]))),
 	constraint staff_subject_check CHECK ((subject <> ''::text))
 );
 
@@ -579,7 +583,7 @@ CREATE OR REPLACE FUNCTION public.assignment_tells()
  LANGUAGE plpgsql
 AS $function$
 begin
-	perform pg_notify('forloeb_news', new.forloeb_id || ' ' || new.consultant_id);
+	perform forloeb_news(new.forloeb_id, new.consultant_id::text, (select f.provider from forloeb f where f.id = new.forloeb_id));
 	return null;
 end $function$;
 
@@ -613,6 +617,13 @@ begin
 	return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.forloeb_news(f uuid, consultant text, provider text)
+ RETURNS void
+ LANGUAGE sql
+AS $function$
+	select pg_notify('forloeb_news', f || ' ' || coalesce(consultant, '') || coalesce(' ' || provider, ''))
+$function$;
+
 CREATE OR REPLACE FUNCTION public.forloeb_now(f forloeb)
  RETURNS timestamp with time zone
  LANGUAGE sql
@@ -643,8 +654,7 @@ CREATE OR REPLACE FUNCTION public.forloeb_tells()
  LANGUAGE plpgsql
 AS $function$
 begin
-	perform pg_notify('forloeb_news', new.id || ' ' ||
-		coalesce((select a.consultant_id::text from assignments a where a.forloeb_id = new.id and a.until is null), ''));
+	perform forloeb_news(new.id, (select a.consultant_id::text from assignments a where a.forloeb_id = new.id and a.until is null), new.provider);
 	return null;
 end $function$;
 
@@ -822,9 +832,9 @@ grant update (answered_at) on other_times to spark_api;
 
 grant update (data, expires_at) on sessions to spark_api;
 
-grant insert (id, issuer, subject, name, email, role, consultant_id) on staff to spark_api;
+grant insert (id, issuer, subject, name, email, role, consultant_id, provider) on staff to spark_api;
 
-grant update (name, email, role, consultant_id, active, sessions_from, last_login_at) on staff to spark_api;
+grant update (name, email, role, consultant_id, active, sessions_from, last_login_at, provider) on staff to spark_api;
 
 grant update (closed_at) on tasks to spark_api;
 

@@ -199,8 +199,8 @@ type provider struct {
 		RedirectURIs []string `yaml:"redirectURIs"`
 	} `yaml:"staticClients"`
 	StaticPasswords []struct {
-		Email  string              `yaml:"email"`
-		Groups []forloeb.StaffRole `yaml:"groups"`
+		Email  string   `yaml:"email"`
+		Groups []string `yaml:"groups"`
 	} `yaml:"staticPasswords"`
 }
 
@@ -225,7 +225,10 @@ func (c composed) mistakesOfLogin() (found []string) {
 	}
 	var roles []forloeb.StaffRole
 	for _, person := range p.StaticPasswords {
-		roles = append(roles, person.Groups...)
+		for _, group := range person.Groups {
+			access, _ := forloeb.ParseAccess(group)
+			roles = append(roles, access.Role)
+		}
 	}
 	if slices.Sort(roles); !slices.Equal(roles, slices.Sorted(slices.Values(forloeb.StaffRoles))) {
 		found = append(found, "the login does not have one person for each role")

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"slices"
 
 	"example.dk/spark/api"
 	"example.dk/spark/internal/config"
@@ -28,15 +27,15 @@ func newLogin(c config.Config) (*login.Provider, error) {
 
 // staffRoles judges the roles that a setting names. The error has a line for
 // every mistake.
-func staffRoles(named map[string]string) (map[string]forloeb.StaffRole, error) {
-	roles := map[string]forloeb.StaffRole{}
+func staffRoles(named map[string]string) (map[string]forloeb.Access, error) {
+	roles := map[string]forloeb.Access{}
 	var mistakes []error
 	for name, word := range named {
-		role := forloeb.StaffRole(word)
-		if !slices.Contains(forloeb.StaffRoles, role) {
-			mistakes = append(mistakes, fmt.Errorf("SPARK_OIDC_ROLES: %q is not a role; use head, secretariat, consultant or reader", word))
+		access, known := forloeb.ParseAccess(word)
+		if !known {
+			mistakes = append(mistakes, fmt.Errorf("SPARK_OIDC_ROLES: %q is not a role; use head, secretariat, consultant, reader or provider:nfa", word))
 		}
-		roles[name] = role
+		roles[name] = access
 	}
 	return roles, errors.Join(mistakes...)
 }

@@ -20,13 +20,15 @@ func TestNoLoginServiceIsNoLogin(t *testing.T) {
 }
 
 func TestRolesOfTheLoginService(t *testing.T) {
-	roles, err := staffRoles(map[string]string{"SPARK leder": "head", "alle": "reader"})
+	roles, err := staffRoles(map[string]string{"SPARK leder": "head", "alle": "reader", "RUC": "provider:ruc"})
 	require.NoError(t, err)
-	require.Equal(t, map[string]forloeb.StaffRole{"SPARK leder": forloeb.RoleHead, "alle": forloeb.RoleReader}, roles)
+	require.Equal(t, map[string]forloeb.Access{"SPARK leder": {Role: forloeb.RoleHead}, "alle": {Role: forloeb.RoleReader}, "RUC": {Role: forloeb.RoleProvider, Provider: forloeb.ProviderRUC}}, roles)
 
 	_, err = staffRoles(map[string]string{"a": "admin", "b": "head", "c": "Reader"})
-	require.ErrorContains(t, err, `SPARK_OIDC_ROLES: "admin" is not a role; use head, secretariat, consultant or reader`)
+	require.ErrorContains(t, err, `SPARK_OIDC_ROLES: "admin" is not a role; use head, secretariat, consultant, reader or provider:nfa`)
 	require.ErrorContains(t, err, `SPARK_OIDC_ROLES: "Reader" is not a role`)
+	_, err = staffRoles(map[string]string{"a": "provider"})
+	require.ErrorContains(t, err, `"provider" is not a role`, "which one?")
 	_, err = newLogin(config.Config{OIDC: config.OIDC{Roles: map[string]string{"a": "admin"}}})
 	require.Error(t, err, "also without a login service")
 }
@@ -44,6 +46,7 @@ func TestDevelopmentStaffCanLogIn(t *testing.T) {
 	stay := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 
 	roles := map[forloeb.StaffRole]int{}
+	var providers []forloeb.ProviderCode
 	addresses := map[string]string{}
 	for _, u := range developmentStaff() {
 		verifier := oauth2.GenerateVerifier()
@@ -61,12 +64,16 @@ func TestDevelopmentStaffCanLogIn(t *testing.T) {
 		require.Equal(t, "http://127.0.0.1:8080/login/svar", back.Scheme+"://"+back.Host+back.Path)
 		who, err := p.Finish(t.Context(), back.Query().Get("code"), "nonce", verifier)
 		require.NoError(t, err)
-		require.Equal(t, forloeb.Identity{Issuer: service.Issuer(), Subject: u.Subject, Name: u.Name, Email: u.Email, Role: forloeb.StaffRole(u.Role)}, who)
+		access, known := forloeb.ParseAccess(u.Role)
+		require.True(t, known, u.Role)
+		require.Equal(t, forloeb.Identity{Issuer: service.Issuer(), Subject: u.Subject, Name: u.Name, Email: u.Email, Role: access.Role, Provider: access.Provider}, who)
+		providers = append(providers, access.Provider)
 		roles[who.Role]++
 		addresses[who.Email] = who.Name
 	}
 	consultants := store.InventedConsultants()
-	require.Equal(t, map[forloeb.StaffRole]int{forloeb.RoleSecretariat: 1, forloeb.RoleHead: 1, forloeb.RoleReader: 1, forloeb.RoleConsultant: len(consultants)}, roles)
+	require.Equal(t, map[forloeb.StaffRole]int{forloeb.RoleSecretariat: 1, forloeb.RoleHead: 1, forloeb.RoleReader: 1, forloeb.RoleProvider: 2, forloeb.RoleConsultant: len(consultants)}, roles)
+	require.Subset(t, providers, []forloeb.ProviderCode{forloeb.ProviderNFA, forloeb.ProviderRUC})
 	for _, c := range consultants {
 		require.Equal(t, c.Name, addresses[c.Email])
 	}

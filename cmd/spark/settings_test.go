@@ -28,7 +28,7 @@ func TestCommandsReadTheDatabaseFromAFile(t *testing.T) {
 	require.Zero(t, empty.Count(`select count(*) from forloeb`))
 
 	secretFile(t, empty.URL("spark_api"))
-	require.NoError(t, createTokenCommand{tokenDatabase{Postgres: 1}, forloeb.RoleSecretariat, "", "", time.Hour}.Run(t.Context()))
+	require.NoError(t, createTokenCommand{tokenDatabase{Postgres: 1}, forloeb.RoleSecretariat, "", "", "", time.Hour}.Run(t.Context()))
 	require.Equal(t, 1, empty.Count(`select count(*) from api_tokens`))
 
 	secretFile(t, "postgres://spark@db.example.dk/spark?sslmode=verify-full")
@@ -44,7 +44,7 @@ func TestCommandsReportEveryMistake(t *testing.T) {
 		"worker":  func() error { return workerCommand{}.Run(t.Context()) },
 		"migrate": func() error { return migrateCommand{}.Run(t.Context()) },
 		"token": func() error {
-			return createTokenCommand{tokenDatabase{Postgres: 1}, forloeb.RoleSecretariat, "", "", time.Hour}.Run(t.Context())
+			return createTokenCommand{tokenDatabase{Postgres: 1}, forloeb.RoleSecretariat, "", "", "", time.Hour}.Run(t.Context())
 		},
 		"dev":   func() error { return devCommand{}.Run(t.Context()) },
 		"ready": func() error { return readyCommand{}.Run(t.Context()) },

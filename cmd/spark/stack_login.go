@@ -18,20 +18,23 @@ func developmentLogin(o stackOptions) (*devstack.Login, error) {
 	})
 }
 
-// developmentStaff are one for each role, and every invented consultant.
+// developmentStaff are one for each role, of the providers one each, and every
+// invented consultant.
 func developmentStaff() []devstack.LoginUser {
 	staff := []devstack.LoginUser{
-		loginUser("Anna Berg", "anna.berg@example.dk", forloeb.RoleSecretariat),
-		loginUser("Henrik Lind", "henrik.lind@example.dk", forloeb.RoleHead),
-		loginUser("Rikke Læser", "rikke.laeser@example.dk", forloeb.RoleReader),
+		loginUser("Anna Berg", "anna.berg@example.dk", forloeb.Access{Role: forloeb.RoleSecretariat}),
+		loginUser("Henrik Lind", "henrik.lind@example.dk", forloeb.Access{Role: forloeb.RoleHead}),
+		loginUser("Rikke Læser", "rikke.laeser@example.dk", forloeb.Access{Role: forloeb.RoleReader}),
+		loginUser("Nina Falk", "nina.falk@example.dk", forloeb.Access{Role: forloeb.RoleProvider, Provider: forloeb.ProviderNFA}),
+		loginUser("Rasmus Uhre", "rasmus.uhre@example.dk", forloeb.Access{Role: forloeb.RoleProvider, Provider: forloeb.ProviderRUC}),
 	}
 	for _, c := range store.InventedConsultants() {
-		staff = append(staff, loginUser(c.Name, c.Email, forloeb.RoleConsultant))
+		staff = append(staff, loginUser(c.Name, c.Email, forloeb.Access{Role: forloeb.RoleConsultant}))
 	}
 	return staff
 }
 
-func loginUser(name, email string, role forloeb.StaffRole) devstack.LoginUser {
+func loginUser(name, email string, access forloeb.Access) devstack.LoginUser {
 	subject, _, _ := strings.Cut(email, "@")
-	return devstack.LoginUser{Subject: subject, Name: name, Email: email, Role: string(role), RoleLabel: role.Label()}
+	return devstack.LoginUser{Subject: subject, Name: name, Email: email, Role: access.String(), RoleLabel: access.Label()}
 }

@@ -59,8 +59,9 @@ func (d tokenDatabase) open(ctx context.Context) (*store.Store, error) {
 
 type createTokenCommand struct {
 	tokenDatabase
-	Role       forloeb.StaffRole `required:"" enum:"secretariat,head,consultant,reader" help:"What it may do: secretariat, head, consultant or reader."`
+	Role       forloeb.StaffRole `required:"" enum:"secretariat,head,consultant,reader,provider" help:"What it may do: secretariat, head, consultant, reader or provider."`
 	Consultant string            `help:"Whose it is, by mail address or id; for the role consultant."`
+	Provider   string            `help:"Which provider's it is, such as nfa; for the role provider."`
 	Label      string            `default:"spark token create" help:"What it is for; shown in lists and logs."`
 	TTL        time.Duration     `name:"ttl" default:"2160h" help:"How long it lasts, such as 24h."`
 }
@@ -70,6 +71,10 @@ type createTokenCommand struct {
 func (c createTokenCommand) Run(ctx context.Context) error {
 	if (c.Role == forloeb.RoleConsultant) != (c.Consultant != "") {
 		return errors.New("--consultant goes with --role consultant, and only with it")
+	}
+	access := forloeb.Access{Role: c.Role, Provider: forloeb.ProviderCode(c.Provider)}
+	if !access.Valid() {
+		return errors.New("--provider goes with --role provider, and only with it, and names one: nfa or ruc")
 	}
 	if c.TTL < time.Minute {
 		return errors.New("--ttl must be at least a minute")
@@ -85,7 +90,7 @@ func (c createTokenCommand) Run(ctx context.Context) error {
 			return err
 		}
 	}
-	secret, err := db.CreateToken(ctx, c.Role, consultant, c.Label, c.TTL)
+	secret, err := db.CreateTokenFor(ctx, forloeb.Principal{Role: access.Role, Provider: access.Provider, Consultant: consultant, Name: c.Label}, c.TTL)
 	if err != nil {
 		return errors.New("the token could not be written: has the database this version's schema? spark migrate brings it up to date")
 	}

@@ -92,7 +92,7 @@ var settings = []setting{
 		Meaning: "where a token has a person's roles, with dots into objects, for example realm_access.roles"},
 		into(func(c *Config) *string { return &c.OIDC.RoleClaim }, word)},
 	{Setting{Name: "SPARK_OIDC_ROLES", Field: "OIDC.Roles",
-		Meaning: "the login service's names for head, secretariat, consultant and reader, name=role,name=role; default each by its own name"},
+		Meaning: "the login service's names for head, secretariat, consultant, reader and provider:nfa or another provider's, name=role,name=role; default each by its own name"},
 		into(func(c *Config) *map[string]string { return &c.OIDC.Roles }, names)},
 	{Setting{Name: "SPARK_OIDC_MFA", Field: "OIDC.MFA",
 		Meaning: "what a token must say to show a second factor, claim=value or claim=value,value, for example amr=mfa; default nothing"},

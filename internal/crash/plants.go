@@ -60,7 +60,7 @@ var Plants = []Plant{
 		{"internal/store/create.go", "if n, err := res.RowsAffected(); n == 1 || err != nil {", "if _, err := res.RowsAffected(); err == nil || err != nil {"},
 	}},
 	{"a consultant sees every forløb", []string{"I11 nobody"}, []change{
-		{"api/v1_forloeb.go", "if by.Kind != forloeb.ActorSecretary && (c == nil || c.ID.String() != by.ID) {", "if by.Kind == \"\" && c == nil {"},
+		{"api/v1_forloeb.go", "if by.Kind == forloeb.ActorConsultant && (c == nil || c.ID.String() != by.ID) {", "if by.Kind == \"\" && c == nil {"},
 	}},
 	{"the questionnaire comes a week early", []string{"I7"}, []change{
 		{"internal/forloeb/policy.go", "return t.Add(time.Duration(30*n) * p.Day)", "return t.Add(time.Duration(30*n-7) * p.Day)"},

@@ -29,12 +29,15 @@ func (f *Forloeb) Judge(d Deed, by Actor, now time.Time) error {
 	if c := f.Consultant(); by.Kind == ActorConsultant && (c == nil || c.ID.String() != by.ID) {
 		return f.refuse(RefuseNotFound) // somebody else's, perhaps since a moment ago
 	}
+	if by.Kind == ActorProvider && f.Provider == "" {
+		return f.refuse(RefuseNotFound) // SPARK's own; which provider's, the store keeps to
+	}
 	err := d.Check(f, by, now)
 	var r *Refusal
 	if errors.As(err, &r) && !f.Settled() && (r.Code == RefuseWrongStatus || r.Code == RefuseClosed && f.ReopenTo != "") {
 		return f.refuse(RefuseCatchingUp)
 	}
-	if r != nil && r.Code == RefuseLinkReplaced && by.Kind == ActorSecretary {
+	if r != nil && r.Code == RefuseLinkReplaced && by.RunsForloeb() {
 		return f.refuse(RefusePartyReplaced)
 	}
 	return err

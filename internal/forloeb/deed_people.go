@@ -22,7 +22,7 @@ type CorrectAddress struct {
 func (d CorrectAddress) Line() Line { return Line{ApplicationChanged, d.Party.String(), "address"} }
 
 // Check: the starter may do it once or twice until that party has answered,
-// the secretariat always.
+// those who run it always.
 func (d CorrectAddress) Check(f *Forloeb, by Actor, now time.Time) error {
 	p, err := f.party(d.Party)
 	if err := first(err, f.open(), f.freeAddress(p, d.Email), f.phone(d.Phone)); err != nil {
@@ -31,7 +31,7 @@ func (d CorrectAddress) Check(f *Forloeb, by Actor, now time.Time) error {
 	if !p.LeftAt.IsZero() {
 		return &Refusal{Code: RefusePartyLeft, Status: f.Status, Side: p.Side}
 	}
-	if by.Kind == ActorSecretary || by.Kind == ActorParty && by.ID == p.ID.String() {
+	if by.RunsForloeb() || by.Kind == ActorParty && by.ID == p.ID.String() {
 		return nil
 	}
 	switch {

@@ -279,6 +279,10 @@ type Actor struct {
 	ID   string
 }
 
+// RunsForloeb reports whether somebody runs the forløb: the secretariat, or one
+// of the provider's people.
+func (a Actor) RunsForloeb() bool { return a.Kind == ActorSecretary || a.Kind == ActorProvider }
+
 // ActorKind is the kind of actor.
 type ActorKind string
 
@@ -288,5 +292,6 @@ const (
 	ActorApplicant  ActorKind = "applicant" // the sender of the form, before any answer
 	ActorConsultant ActorKind = "consultant"
 	ActorSecretary  ActorKind = "secretariat"
+	ActorProvider   ActorKind = "provider" // one of the provider's people
 	ActorSystem     ActorKind = "system"
 )

@@ -17,10 +17,11 @@ const (
 	RoleHead        StaffRole = "head"        // the same, and who else has access
 	RoleConsultant  StaffRole = "consultant"  // their own forløb
 	RoleReader      StaffRole = "reader"      // figures, and no forløb
+	RoleProvider    StaffRole = "provider"    // a provider's forløb and experts; see Access
 )
 
 // StaffRoles lists them all.
-var StaffRoles = []StaffRole{RoleSecretariat, RoleHead, RoleConsultant, RoleReader}
+var StaffRoles = []StaffRole{RoleSecretariat, RoleHead, RoleConsultant, RoleReader, RoleProvider}
 
 // Valid reports whether it is a role at all.
 func (r StaffRole) Valid() bool { return slices.Contains(StaffRoles, r) }
@@ -36,6 +37,8 @@ func (r StaffRole) Label() string {
 		return "Konsulent"
 	case RoleReader:
 		return "Læser"
+	case RoleProvider:
+		return "Udbyder"
 	}
 	return string(r)
 }
@@ -44,16 +47,20 @@ func (r StaffRole) Label() string {
 type Principal struct {
 	ID         uuid.UUID // of the member of staff, or of the token
 	Role       StaffRole
-	Consultant uuid.UUID // whose forløb a consultant sees; nil for others
-	Name       string    // of the person, or the token's label
-	Until      time.Time // a token ends; zero for a person
+	Consultant uuid.UUID    // whose forløb a consultant sees; nil for others
+	Provider   ProviderCode // whose forløb a provider's people see; empty for others
+	Name       string       // of the person, or the token's label
+	Until      time.Time    // a token ends; zero for a person
 }
 
 // Actor is the principal as acts name them. A consultant acts as the
 // consultant that a forløb is assigned to.
 func (p Principal) Actor() Actor {
-	if p.Role == RoleConsultant {
+	switch p.Role {
+	case RoleConsultant:
 		return Actor{Kind: ActorConsultant, ID: p.Consultant.String()}
+	case RoleProvider:
+		return Actor{Kind: ActorProvider, ID: p.ID.String()}
 	}
 	return Actor{Kind: ActorSecretary, ID: p.ID.String()}
 }
@@ -61,12 +68,16 @@ func (p Principal) Actor() Actor {
 // Identity is what a login told about somebody. Issuer and Subject together
 // name the person for good; the rest may change.
 type Identity struct {
-	Issuer  string
-	Subject string
-	Name    string
-	Email   string
-	Role    StaffRole // empty when the login told of none that we know
+	Issuer   string
+	Subject  string
+	Name     string
+	Email    string
+	Role     StaffRole    // empty when the login told of none that we know
+	Provider ProviderCode // of RoleProvider alone
 }
+
+// Access is what the login gives.
+func (i Identity) Access() Access { return Access{i.Role, i.Provider} }
 
 // StaffMember is somebody who has logged in.
 type StaffMember struct {
@@ -94,8 +105,9 @@ type KeptForm struct {
 
 // News tells that a forløb has changed, to pages that show it.
 type News struct {
-	Forloeb    uuid.UUID // nil: changes may have been missed, so that all may have changed
-	Consultant uuid.UUID // whose forløb it is, or was until now; nil without
+	Forloeb    uuid.UUID    // nil: changes may have been missed, so that all may have changed
+	Consultant uuid.UUID    // whose forløb it is, or was until now; nil without
+	Provider   ProviderCode // who carries it out; empty for SPARK's own consultants
 }
 
 // Why a login does not succeed, beside ErrNoAccess. None of them holds

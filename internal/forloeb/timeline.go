@@ -102,7 +102,7 @@ func (s *story) act(act Act) {
 }
 
 var actorWords = map[ActorKind]string{
-	ActorApplicant: "ansøgeren", ActorConsultant: "konsulenten", ActorSecretary: "sekretariatet",
+	ActorApplicant: "ansøgeren", ActorConsultant: "konsulenten", ActorSecretary: "sekretariatet", ActorProvider: "udbyderen",
 }
 
 func (s *story) actText(act Act) (text string, forStaff bool) {

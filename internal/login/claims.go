@@ -67,20 +67,28 @@ func (c claims) email() string {
 }
 
 // byPower lists the roles, the most powerful first.
-var byPower = []forloeb.StaffRole{forloeb.RoleHead, forloeb.RoleSecretariat, forloeb.RoleConsultant, forloeb.RoleReader}
+var byPower = []forloeb.StaffRole{forloeb.RoleHead, forloeb.RoleSecretariat, forloeb.RoleProvider, forloeb.RoleConsultant, forloeb.RoleReader}
 
-// role is the most powerful of somebody's roles that have a name with us, or "".
-func (c claims) role(way string, named map[string]forloeb.StaffRole) forloeb.StaffRole {
-	var held []forloeb.StaffRole
+// access is the most powerful of somebody's roles that have a name with us, or
+// none. Who is said to be of two providers is of neither: one must not be shown
+// the other's forløb by mistake.
+func (c claims) access(way string, named map[string]forloeb.Access) forloeb.Access {
+	held := map[forloeb.StaffRole][]forloeb.Access{}
 	for _, name := range c.words(way) {
-		held = append(held, named[name])
-	}
-	for _, role := range byPower {
-		if slices.Contains(held, role) {
-			return role
+		if a, known := named[name]; known && !slices.Contains(held[a.Role], a) {
+			held[a.Role] = append(held[a.Role], a)
 		}
 	}
-	return ""
+	for _, role := range byPower {
+		switch len(held[role]) {
+		case 0:
+		case 1:
+			return held[role][0]
+		default:
+			return forloeb.Access{}
+		}
+	}
+	return forloeb.Access{}
 }
 
 // metBy tells whether the claims say what is required.

@@ -28,9 +28,9 @@ type Options struct {
 	AfterLogoutURL string   // where it sends the browser after a logout; may be empty
 	Scopes         []string // asked for beside openid, profile and email
 
-	RoleClaim string                       // "roles", or the way into an object: "realm_access.roles"
-	Roles     map[string]forloeb.StaffRole // by the provider's names; empty: each role has its own name
-	MFA       Requirement                  // zero: that the provider asks for it is not checked
+	RoleClaim string                    // "roles", or the way into an object: "realm_access.roles"
+	Roles     map[string]forloeb.Access // by the provider's names; empty: each access has its own word
+	MFA       Requirement               // zero: that the provider asks for it is not checked
 }
 
 // Requirement is what a token must say: that a claim has, or holds, one of
@@ -53,9 +53,9 @@ type Provider struct {
 // while the provider is down.
 func New(o Options) *Provider {
 	if len(o.Roles) == 0 {
-		o.Roles = map[string]forloeb.StaffRole{}
-		for _, role := range forloeb.StaffRoles {
-			o.Roles[string(role)] = role
+		o.Roles = map[string]forloeb.Access{}
+		for _, a := range forloeb.Accesses() {
+			o.Roles[a.String()] = a
 		}
 	}
 	return &Provider{options: o, client: newClient()}
@@ -76,7 +76,7 @@ func (p *Provider) Begin(ctx context.Context, state, nonce, verifier string) (st
 }
 
 // Finish trades a code for who it is. A person of whose roles we know none has
-// an empty Role.
+// no Role.
 func (p *Provider) Finish(ctx context.Context, code, nonce, verifier string) (forloeb.Identity, error) {
 	if code == "" || nonce == "" || verifier == "" {
 		return forloeb.Identity{}, refused("no login was begun")
@@ -95,9 +95,10 @@ func (p *Provider) Finish(ctx context.Context, code, nonce, verifier string) (fo
 	if err := s.complete(p.with(ctx), &a, p.options.RoleClaim); err != nil {
 		return forloeb.Identity{}, err
 	}
+	access := a.claims.access(p.options.RoleClaim, p.options.Roles)
 	return forloeb.Identity{
 		Issuer: a.issuer, Subject: a.subject,
-		Name: a.claims.name(), Email: a.claims.email(), Role: a.claims.role(p.options.RoleClaim, p.options.Roles),
+		Name: a.claims.name(), Email: a.claims.email(), Role: access.Role, Provider: access.Provider,
 	}, nil
 }
 

@@ -41,7 +41,10 @@ func TestWhatTheBrowserIsSentWith(t *testing.T) {
 
 // What a login is read from, in all the ways that providers say it.
 func TestWhatIsRead(t *testing.T) {
-	own := map[string]forloeb.StaffRole{"SPARK Sekretariat": forloeb.RoleSecretariat, "b9d4-leder": forloeb.RoleHead, "alle": forloeb.RoleReader}
+	own := map[string]forloeb.Access{
+		"SPARK Sekretariat": {Role: forloeb.RoleSecretariat}, "b9d4-leder": {Role: forloeb.RoleHead}, "alle": {Role: forloeb.RoleReader},
+		"NFA": {Role: forloeb.RoleProvider, Provider: forloeb.ProviderNFA}, "NFA-vikar": {Role: forloeb.RoleProvider, Provider: forloeb.ProviderNFA},
+	}
 	for _, row := range []struct {
 		name   string
 		change func(*fake, *Options, *attempt)
@@ -53,6 +56,12 @@ func TestWhatIsRead(t *testing.T) {
 		{"two roles, the lesser last", claiming("roles", []string{"consultant", "reader"}), role(forloeb.RoleConsultant)},
 		{"an unknown role", claiming("roles", []string{"admin"}), role("")},
 		{"an unknown role beside a known", claiming("roles", []any{"admin", 7, "reader"}), role(forloeb.RoleReader)},
+		{"a provider", claiming("roles", []string{"consultant", "provider:nfa"}), provider(forloeb.ProviderNFA)},
+		{"a provider by another name", both(named(own), claiming("roles", []string{"NFA", "NFA-vikar"})), provider(forloeb.ProviderNFA)},
+		{"a provider without its name", claiming("roles", "provider"), role("")},
+		{"a provider that there is none of", claiming("roles", "provider:spark"), role("")},
+		{"two providers", claiming("roles", []string{"provider:nfa", "provider:ruc", "consultant"}), role("")},
+		{"two providers and the head", claiming("roles", []string{"provider:nfa", "provider:ruc", "head"}), role(forloeb.RoleHead)},
 		{"another case", claiming("roles", "Secretariat"), role("")},
 		{"no role", claiming("roles", nil), role("")},
 		{"no text", claiming("roles", map[string]any{"secretariat": true}), role("")},
@@ -104,13 +113,17 @@ func role(r forloeb.StaffRole) func(*forloeb.Identity) {
 	return func(i *forloeb.Identity) { i.Role = r }
 }
 
+func provider(p forloeb.ProviderCode) func(*forloeb.Identity) {
+	return func(i *forloeb.Identity) { i.Role, i.Provider = forloeb.RoleProvider, p }
+}
+
 func nobodyElse(*forloeb.Identity) {}
 
 func rolesIn(way string) func(*fake, *Options, *attempt) {
 	return func(_ *fake, o *Options, _ *attempt) { o.RoleClaim = way }
 }
 
-func named(names map[string]forloeb.StaffRole) func(*fake, *Options, *attempt) {
+func named(names map[string]forloeb.Access) func(*fake, *Options, *attempt) {
 	return func(_ *fake, o *Options, _ *attempt) { o.Roles = names }
 }
 

@@ -21,7 +21,7 @@ func (s *Store) Consultants(ctx context.Context) ([]forloeb.ConsultantRow, error
 	return consultants(ctx, s.db, nil)
 }
 
-const consultantsSQL = `
+var consultantsSQL = `
 	select k.id, coalesce(k.provider, '') as provider, k.name, k.email, k.phone, k.themes, k.regions, k.capacity, k.active,
 		(select count(*) from assignments a join forloeb f on f.id = a.forloeb_id
 			where a.consultant_id = k.id and a.until is null
@@ -30,7 +30,7 @@ const consultantsSQL = `
 		(select coalesce(json_agg(json_build_object('from', lower(l.days), 'to', upper(l.days) - 1) order by l.days), '[]')
 			from leaves l where l.consultant_id = k.id and upper(l.days) > ` + today + `) as leaves
 	from consultants k
-	where $1::uuid is null or k.id = $1
+	where ($1::uuid is null or k.id = $1) and ` + providerIs("k", 2) + `
 	order by k.name collate "da-x-icu", k.id`
 
 // today is the date in Denmark, in real time.
@@ -43,9 +43,9 @@ type consultantListRow struct {
 	Leaves  []byte `db:"leaves"`
 }
 
-func consultants(ctx context.Context, q sqlx.QueryerContext, only *uuid.UUID) ([]forloeb.ConsultantRow, error) {
+func consultants(ctx context.Context, q sqlx.QueryerContext, id *uuid.UUID) ([]forloeb.ConsultantRow, error) {
 	var rows []consultantListRow
-	if err := sqlx.SelectContext(ctx, q, &rows, consultantsSQL, only); err != nil {
+	if err := sqlx.SelectContext(ctx, q, &rows, consultantsSQL, id, only(ctx)); err != nil {
 		return nil, err
 	}
 	list := make([]forloeb.ConsultantRow, len(rows))
@@ -82,12 +82,13 @@ func readLeaves(document []byte) (leaves []forloeb.Leave, err error) {
 }
 
 // SaveConsultant writes a consultant, a new one when the id is nil; whose
-// expert somebody is never changes. A change
-// that makes room nudges the forløb that wait for a consultant.
+// expert somebody is never changes, and a provider's people write only
+// their own: ErrNotFound for somebody else's. A change that makes room nudges the forløb that wait for a consultant.
 func (s *Store) SaveConsultant(ctx context.Context, c forloeb.ConsultantRecord) (saved forloeb.SavedConsultant, err error) {
 	if c = cleanConsultant(c); len(c.Mistakes()) > 0 || c.Capacity < 0 {
 		return saved, forloeb.ErrBadConsultant
 	}
+	c.Provider = cmp.Or(only(ctx), c.Provider)
 	if c.ID == uuid.Nil {
 		c.ID = uuid.New()
 	}
@@ -134,6 +135,9 @@ func saveConsultant(ctx context.Context, tx *transaction, c forloeb.ConsultantRe
 	if err != nil {
 		return nil, err
 	}
+	if err := notOthers(ctx, tx, c.ID); err != nil {
+		return nil, err
+	}
 	if err := writeConsultant(ctx, tx, c); err != nil {
 		return nil, err
 	}
@@ -142,6 +146,16 @@ func saveConsultant(ctx context.Context, tx *transaction, c forloeb.ConsultantRe
 		return nil, err
 	}
 	return nudgeWaiting(ctx, tx, uuid.Nil)
+}
+
+// notOthers answers ErrNotFound where the consultant is beyond whoever asks.
+func notOthers(ctx context.Context, tx *transaction, id uuid.UUID) error {
+	var others bool
+	err := tx.GetContext(ctx, &others, `select exists (select 1 from consultants k where k.id = $1 and not coalesce(`+providerIs("k", 2)+`, false))`, id, only(ctx))
+	if others {
+		return ErrNotFound
+	}
+	return err
 }
 
 func writeConsultant(ctx context.Context, tx *transaction, c forloeb.ConsultantRecord) error {

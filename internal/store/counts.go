@@ -12,7 +12,7 @@ func (s *Store) ListCounts(ctx context.Context, f forloeb.ListFilter) (c forloeb
 	err = s.db.QueryRowContext(ctx, `with matching as (`+matchingSQL+`)
 		select count(*) filter (where `+narrowed+`), count(*) filter (where status <> all ($8)), count(*) filter (where needs_attention),
 			count(*) filter (where overdue), count(*) filter (where status = any ($8))
-		from matching`, narrowing(f)...).Scan(&c.Found, &c.Open, &c.NeedsAttention, &c.Overdue, &c.Closed)
+		from matching`, narrowing(ctx, f)...).Scan(&c.Found, &c.Open, &c.NeedsAttention, &c.Overdue, &c.Closed)
 	return c, err
 }
 
@@ -22,7 +22,7 @@ func (s *Store) StatusCounts(ctx context.Context) (map[forloeb.Status]int, error
 		Status forloeb.Status `db:"status"`
 		Count  int            `db:"count"`
 	}
-	err := s.db.SelectContext(ctx, &rows, `select status, count(*) from forloeb group by status`)
+	err := s.db.SelectContext(ctx, &rows, `select status, count(*) from forloeb f where `+within(1)+` group by status`, only(ctx))
 	counts := map[forloeb.Status]int{}
 	for _, r := range rows {
 		counts[r.Status] = r.Count
@@ -36,7 +36,8 @@ func (s *Store) OpenTasks(ctx context.Context) (map[forloeb.TaskKind]int, error)
 		Kind  forloeb.TaskKind `db:"kind"`
 		Count int              `db:"count"`
 	}
-	err := s.db.SelectContext(ctx, &rows, `select kind, count(*) from tasks where closed_at is null group by kind`)
+	err := s.db.SelectContext(ctx, &rows, `
+		select t.kind, count(*) from tasks t join forloeb f on f.id = t.forloeb_id where t.closed_at is null and `+within(1)+` group by t.kind`, only(ctx))
 	counts := map[forloeb.TaskKind]int{}
 	for _, r := range rows {
 		counts[r.Kind] = r.Count

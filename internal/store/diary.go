@@ -26,8 +26,8 @@ func (s *Store) Diary(ctx context.Context, consultant uuid.UUID, from, to time.T
 		join lateral (select coalesce(municipality, region) as place from workplaces where forloeb_id = f.id order by position limit 1) w on true
 		join meetings m on m.forloeb_id = f.id
 		where a.consultant_id = $1 and a.until is null
-			and m.state in ('booked', 'held') and m.starts_at < $3 and m.ends_at > $2
-		order by m.starts_at, m.id`, consultant, from, to); err != nil {
+			and m.state in ('booked', 'held') and m.starts_at < $3 and m.ends_at > $2 and `+within(4)+`
+		order by m.starts_at, m.id`, consultant, from, to, only(ctx)); err != nil {
 		return d, err
 	}
 	for _, r := range rows {
@@ -38,8 +38,9 @@ func (s *Store) Diary(ctx context.Context, consultant uuid.UUID, from, to time.T
 	}
 	var leaves []byte
 	if err := s.db.GetContext(ctx, &leaves, `
-		select coalesce(json_agg(json_build_object('from', lower(days), 'to', upper(days) - 1) order by days), '[]')
-		from leaves where consultant_id = $1 and days && daterange($2, $3, '[]')`, consultant, dateOf(from), dateOf(to)); err != nil {
+		select coalesce(json_agg(json_build_object('from', lower(l.days), 'to', upper(l.days) - 1) order by l.days), '[]')
+		from leaves l join consultants k on k.id = l.consultant_id
+		where k.id = $1 and l.days && daterange($2, $3, '[]') and `+providerIs("k", 4), consultant, dateOf(from), dateOf(to), only(ctx)); err != nil {
 		return d, err
 	}
 	d.Leaves, err = readLeaves(leaves)
@@ -64,7 +65,7 @@ var ownMeetingsSQL string
 // those registered since an instant of real time.
 func (s *Store) OwnMeetings(ctx context.Context, consultant uuid.UUID, since time.Time) ([]forloeb.OwnMeeting, error) {
 	var rows []ownMeetingRow
-	if err := s.db.SelectContext(ctx, &rows, ownMeetingsSQL, consultant, since); err != nil {
+	if err := s.db.SelectContext(ctx, &rows, ownMeetingsSQL, consultant, since, only(ctx)); err != nil {
 		return nil, err
 	}
 	list := make([]forloeb.OwnMeeting, len(rows))

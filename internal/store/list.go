@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	_ "embed"
 	"encoding/base64"
@@ -42,7 +43,7 @@ func (s *Store) List(ctx context.Context, f forloeb.ListFilter) (page forloeb.Li
 	}
 	limit := pageSize(f.Limit)
 	var rows []listRow
-	err = s.db.SelectContext(ctx, &rows, listSQL, append(narrowing(f),
+	err = s.db.SelectContext(ctx, &rows, listSQL, append(narrowing(ctx, f),
 		f.Cursor != "", !after.NeedsAttention, after.next(), after.Since, after.ID, limit+1)...)
 	if err != nil {
 		return page, err
@@ -58,14 +59,14 @@ func (s *Store) List(ctx context.Context, f forloeb.ListFilter) (page forloeb.Li
 }
 
 // matching is what the query of that name is asked.
-func matching(f forloeb.ListFilter) []any {
+func matching(ctx context.Context, f forloeb.ListFilter) []any {
 	return []any{f.Programme, f.Type, f.Municipality, f.Theme, nullableID(f.Consultant),
-		strings.ToLower(forloeb.CleanLine(f.Query)), forloeb.ReferenceIn(f.Query), statuses(closed), f.Provider}
+		strings.ToLower(forloeb.CleanLine(f.Query)), forloeb.ReferenceIn(f.Query), statuses(closed), cmp.Or(only(ctx), f.Provider)}
 }
 
 // narrowing is what the query is asked together with narrowed.
-func narrowing(f forloeb.ListFilter) []any {
-	return append(matching(f), statuses(f.Statuses), f.NeedsAttention, f.Overdue)
+func narrowing(ctx context.Context, f forloeb.ListFilter) []any {
+	return append(matching(ctx, f), statuses(f.Statuses), f.NeedsAttention, f.Overdue)
 }
 
 // closed are the statuses in which nothing more happens by itself.

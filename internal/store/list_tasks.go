@@ -25,8 +25,8 @@ func (s *Store) Tasks(ctx context.Context, openOnly bool, cursor string) (page f
 		join forloeb f on f.id = t.forloeb_id
 		left join lateral (select id from workplaces where forloeb_id = f.id order by position limit 1) w on true
 		left join workplace_names n on n.workplace_id = w.id
-		where (not $1 or t.closed_at is null) and (t.opened_at, t.id) > ($2, $3)
-		order by t.opened_at, t.id limit $4`, openOnly, after.OpenedAt, after.ID, forloeb.MaxRows+1)
+		where (not $1 or t.closed_at is null) and (t.opened_at, t.id) > ($2, $3) and `+within(5)+`
+		order by t.opened_at, t.id limit $4`, openOnly, after.OpenedAt, after.ID, forloeb.MaxRows+1, only(ctx))
 	if err != nil {
 		return page, err
 	}

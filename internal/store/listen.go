@@ -82,12 +82,13 @@ func newsOf(n *pq.Notification) forloeb.News {
 	if n == nil {
 		return forloeb.News{}
 	}
-	id, consultant, _ := strings.Cut(n.Extra, " ")
+	id, whose, _ := strings.Cut(n.Extra, " ")
+	consultant, provider, _ := strings.Cut(whose, " ")
 	f, err := uuid.Parse(id)
 	if err != nil {
 		return forloeb.News{}
 	}
-	news := forloeb.News{Forloeb: f}
+	news := forloeb.News{Forloeb: f, Provider: forloeb.ProviderCode(provider)}
 	news.Consultant, _ = uuid.Parse(consultant) // empty without one
 	return news
 }

@@ -95,6 +95,24 @@ func TestListenersHearOfEveryDeedAndStep(t *testing.T) {
 	tells(func() { e.Do(id, storetest.Secretary, forloeb.Release{Reason: "Syg."}) }, jens, uuid.Nil)
 }
 
+// News of a provider's forløb says whose it is, also when its expert is chosen.
+func TestNewsOfAProvidersForloebSayWhoseItIs(t *testing.T) {
+	t.Parallel()
+	e := storetest.New(t)
+	expert := e.Expert("Nanna Frost", forloeb.ProviderNFA, 3)
+	id := e.Apply(storetest.Regional)
+	e.Settle(id)
+	e.Agree(id)
+	e.Settle(id)
+	staff := listening(t, e.API.Listen)
+	staff.told(forloeb.News{})
+	e.Do(id, storetest.Secretary, forloeb.Assign{Consultant: expert})
+	staff.told(forloeb.News{Forloeb: id, Consultant: expert, Provider: forloeb.ProviderNFA})
+	staff.hush(e)
+	e.Settle(id)
+	staff.told(forloeb.News{Forloeb: id, Consultant: expert, Provider: forloeb.ProviderNFA})
+}
+
 // hush waits until what has happened so far has been told.
 func (e *ear) hush(env *storetest.Env) {
 	e.t.Helper()

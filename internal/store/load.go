@@ -47,7 +47,7 @@ func (s *Store) ByTask(ctx context.Context, task int64) (*forloeb.Forloeb, error
 // Now is the time on the forløb's own clock: real time, except where
 // development has wound it on.
 func (s *Store) Now(ctx context.Context, id uuid.UUID) (now time.Time, err error) {
-	err = s.db.GetContext(ctx, &now, `select forloeb_now(f) from forloeb f where id = $1`, id)
+	err = s.db.GetContext(ctx, &now, `select forloeb_now(f) from forloeb f where id = $1 and `+within(2), id, only(ctx))
 	return now, notFound(err)
 }
 
@@ -82,6 +82,9 @@ func load(ctx context.Context, whole *sqlx.Stmt, id uuid.UUID) (*forloeb.Forloeb
 	f := new(forloeb.Forloeb)
 	if err := json.Unmarshal(document, f); err != nil {
 		return nil, fmt.Errorf("forløb %s cannot be read: %w", id, err)
+	}
+	if of := only(ctx); of != "" && f.Provider != of {
+		return nil, ErrNotFound
 	}
 	return f, nil
 }

@@ -10,13 +10,13 @@ import (
 	"example.dk/spark/internal/forloeb"
 )
 
-const mailLogSQL = `
+var mailLogSQL = `
 	select m.id, m.kind, m.recipient, m.state, m.held, m.code, m.planned_at, m.sent_at, m.forloeb_id, f.reference, coalesce(p.side, '') as side
 	from mails m
 	join forloeb f on f.id = m.forloeb_id
 	left join parties p on p.id = m.recipient
 	where (cardinality($1::text[]) = 0 or m.state = any ($1)) and coalesce(m.sent_at, m.planned_at) >= $2
-		and (not $3 or (coalesce(m.sent_at, m.planned_at), m.id) < ($4::timestamptz, $5::bigint))
+		and (not $3 or (coalesce(m.sent_at, m.planned_at), m.id) < ($4::timestamptz, $5::bigint)) and ` + within(7) + `
 	order by coalesce(m.sent_at, m.planned_at) desc, m.id desc
 	limit $6`
 
@@ -34,7 +34,7 @@ func (s *Store) MailLog(ctx context.Context, f forloeb.MailFilter) (page forloeb
 		states[i] = string(state)
 	}
 	var rows []mailRow
-	err = s.db.SelectContext(ctx, &rows, mailLogSQL, pq.Array(states), f.Since, f.Cursor != "", after.At, after.ID, forloeb.MaxRows+1)
+	err = s.db.SelectContext(ctx, &rows, mailLogSQL, pq.Array(states), f.Since, f.Cursor != "", after.At, after.ID, forloeb.MaxRows+1, only(ctx))
 	if err != nil {
 		return page, err
 	}

@@ -20,7 +20,7 @@ const oneAConsultant = "staff_one_a_consultant"
 // address and role follow the login; issuer and subject say who it is.
 // forloeb.ErrNoAccess when they may do nothing: nothing is written then, but
 // that the sessions they may have are over. So are the earlier sessions of a
-// person whose role has changed.
+// person whose role or provider has changed.
 func (s *Store) SignIn(ctx context.Context, who forloeb.Identity) (m forloeb.StaffMember, err error) {
 	err = s.tx(ctx, "login", func(tx *transaction) (err error) {
 		m, err = signIn(ctx, tx, who)
@@ -40,7 +40,7 @@ func (s *Store) refuse(ctx context.Context, who forloeb.Identity) error {
 }
 
 func signIn(ctx context.Context, tx *transaction, who forloeb.Identity) (m forloeb.StaffMember, err error) {
-	if !who.Role.Valid() {
+	if !who.Access().Valid() {
 		return m, forloeb.ErrNoAccess
 	}
 	var consultant uuid.NullUUID
@@ -51,13 +51,13 @@ func signIn(ctx context.Context, tx *transaction, who forloeb.Identity) (m forlo
 	}
 	var id uuid.UUID
 	err = tx.GetContext(ctx, &id, `
-		insert into staff (id, issuer, subject, name, email, role, consultant_id) values ($1, $2, $3, $4, $5, $6, $7)
+		insert into staff (id, issuer, subject, name, email, role, consultant_id, provider) values ($1, $2, $3, $4, $5, $6, $7, nullif($8, ''))
 		on conflict (issuer, subject) do update set name = excluded.name, email = excluded.email, role = excluded.role,
-			consultant_id = coalesce(excluded.consultant_id, staff.consultant_id), last_login_at = now(),
-			sessions_from = case when staff.role = excluded.role then staff.sessions_from else now() end
+			consultant_id = coalesce(excluded.consultant_id, staff.consultant_id), provider = excluded.provider, last_login_at = now(),
+			sessions_from = case when (staff.role, staff.provider) is not distinct from (excluded.role, excluded.provider) then staff.sessions_from else now() end
 			where staff.active
 		returning id`,
-		uuid.New(), who.Issuer, who.Subject, forloeb.CleanLine(who.Name), forloeb.NormaliseEmail(who.Email), who.Role, consultant)
+		uuid.New(), who.Issuer, who.Subject, forloeb.CleanLine(who.Name), forloeb.NormaliseEmail(who.Email), who.Role, consultant, who.Provider)
 	if err != nil {
 		return m, noAccess(err)
 	}
@@ -107,7 +107,7 @@ func (s *Store) StaffMembers(ctx context.Context) (list []forloeb.StaffMember, e
 }
 
 const selectStaff = `
-	select s.id, s.name, s.email, s.role, s.sessions_from, s.last_login_at, k.id as consultant_id, s.active and coalesce(k.active, true) as active
+	select s.id, s.name, s.email, s.role, coalesce(s.provider, '') as provider, s.sessions_from, s.last_login_at, k.id as consultant_id, s.active and coalesce(k.active, true) as active
 	from staff s left join consultants k on k.id = s.consultant_id and s.role = 'consultant' `
 
 type staffRow struct {
@@ -116,6 +116,7 @@ type staffRow struct {
 	Email        string            `db:"email"`
 	Role         forloeb.StaffRole `db:"role"`
 	Consultant   uuid.NullUUID     `db:"consultant_id"`
+	Provider     string            `db:"provider"`
 	Active       bool              `db:"active"`
 	SessionsFrom time.Time         `db:"sessions_from"`
 	LastLoginAt  time.Time         `db:"last_login_at"`
@@ -123,7 +124,7 @@ type staffRow struct {
 
 func (r staffRow) member() forloeb.StaffMember {
 	return forloeb.StaffMember{
-		Principal: forloeb.Principal{ID: r.ID, Role: r.Role, Consultant: r.Consultant.UUID, Name: r.Name},
+		Principal: forloeb.Principal{ID: r.ID, Role: r.Role, Consultant: r.Consultant.UUID, Provider: forloeb.ProviderCode(r.Provider), Name: r.Name},
 		Email:     r.Email, Active: r.Active, SessionsFrom: r.SessionsFrom, LastLoginAt: r.LastLoginAt,
 	}
 }

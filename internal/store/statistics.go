@@ -12,8 +12,9 @@ func (s *Store) Year(ctx context.Context, year int) (y forloeb.YearCounts, err e
 	from := time.Date(year, time.January, 1, 0, 0, 0, 0, forloeb.Copenhagen)
 	err = s.db.GetContext(ctx, &y, `
 		select
-			(select count(*) from forloeb where created_at >= $1 and created_at < $2) as received,
-			(select count(*) from forloeb_events where "to" = 'completed' and at >= $1 and at < $2) as completed`,
-		from, from.AddDate(1, 0, 0))
+			(select count(*) from forloeb f where created_at >= $1 and created_at < $2 and `+within(3)+`) as received,
+			(select count(*) from forloeb_events e join forloeb f on f.id = e.forloeb_id
+				where e."to" = 'completed' and e.at >= $1 and e.at < $2 and `+within(3)+`) as completed`,
+		from, from.AddDate(1, 0, 0), only(ctx))
 	return y, err
 }

@@ -16,6 +16,6 @@ join lateral (select id, coalesce(municipality, region) as place from workplaces
 left join workplace_names n on n.workplace_id = w.id
 join meetings m on m.forloeb_id = f.id
 left join meeting_places l on l.meeting_id = m.id
-where a.consultant_id = $1 and a.until is null and f.status in ('planning', 'in_progress', 'awaiting_evaluation')
+where a.consultant_id = $1 and a.until is null and ($3 = '' or f.provider = $3) and f.status in ('planning', 'in_progress', 'awaiting_evaluation')
 	and (m.state = 'booked' or m.state in ('held', 'no_show') and m.starts_at - f.clock_offset >= $2)
 order by m.starts_at - f.clock_offset, m.id
