@@ -12,7 +12,7 @@ import (
 
 // showFront is the way in.
 func (s *Server) showFront(c *gin.Context) error {
-	page := &frontPage{Closed: s.closed(c, spark())}
+	page := &frontPage{Closed: s.closed(c, spark()), Regional: s.closed(c, regional()) == nil}
 	for _, t := range spark().OpenThemes(time.Now()) {
 		page.Themes = append(page.Themes, t.Label)
 	}

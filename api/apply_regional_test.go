@@ -94,6 +94,32 @@ func TestAYesToWhatItIsNotForSaysWhereToTurn(t *testing.T) {
 	require.Zero(t, o.env.Count(`select count(*) from forloeb`))
 }
 
+// Wherever a regional workplace is led, it is told who tells more.
+func TestC35RegionaltArbejdslivTellsMore(t *testing.T) {
+	const address = "/guide?haster=nej&sted=region"
+	for _, w := range []*office{newOffice(t), whileAgreed(newOffice(t))} {
+		for _, path := range []string{address, regionalApplyPath} {
+			link := visit(t, w.site, path).Find("[data-test-id=more] a")
+			require.Equal(t, "Regionalt Arbejdsliv", link.Text(), path)
+			require.Equal(t, "https://regionaltarbejdsliv.dk/", link.AttrOr("href", ""))
+		}
+	}
+}
+
+// The guide and the front page lead to the form while it is open. While it is
+// not, the guide says so, and gives a telephone number.
+func TestRegionsAreLedToTheirForm(t *testing.T) {
+	closed, open := newOffice(t), whileAgreed(newOffice(t))
+	shut := guided(t, closed.site, "nej", "region")
+	require.Contains(t, plain(shut.Find("main").Text()), "tager ikke imod ansøgninger lige nu. Aftalen dækker til og med søndag den 31. marts 2024.")
+	require.NotEmpty(t, said(shut, "call"))
+	require.Zero(t, shut.Find("[data-test-id=way-on]").Length())
+	require.Zero(t, visit(t, closed.site, "/").Find("[data-test-id=regional]").Length())
+
+	require.Equal(t, regionalApplyPath, guided(t, open.site, "nej", "region").Find("[data-test-id=way-on]").AttrOr("href", ""))
+	require.Equal(t, regionalApplyPath, visit(t, open.site, "/").Find("[data-test-id=regional] a").AttrOr("href", ""))
+}
+
 // Outside the agreement there is no form to fill in for nothing, unless the
 // secretariat has opened it; one that was opened before is given back.
 func TestTheRegionalFormIsShutOutsideTheAgreement(t *testing.T) {

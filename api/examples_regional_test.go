@@ -30,6 +30,11 @@ func regionalSent(change func(*regionalApplyPage)) *regionalApplyPage {
 	})
 }
 
+func forRegions(p pageData, closed *forloeb.IntakeNow) pageData {
+	p.(*guideAdvicePage).forRegions(closed)
+	return p
+}
+
 func exampleRegionalClosed() *forloeb.IntakeNow {
 	now := regional().IntakeAt(forloeb.IntakeDecision{}, exampleApplied)
 	return &now

@@ -7,6 +7,8 @@ import (
 	"strconv"
 
 	"github.com/gin-gonic/gin"
+
+	"example.dk/spark/internal/forloeb"
 )
 
 // The guide leads those who do not know whether SPARK is for them to the right
@@ -63,6 +65,20 @@ type guideAdvice struct {
 	Way        *wayOn
 	PassOn     bool // the reader cannot apply, and is given an address for those who can
 	Call       bool
+	Regions    bool              // whether their programme takes applications is told below
+	More       forloeb.Elsewhere // who tells more; may be nobody
+}
+
+// forRegions leads to the form of the regions' own programme, or says that it
+// takes no applications.
+func (a *guideAdvice) forRegions(closed *forloeb.IntakeNow) {
+	a.More = regional().More
+	if closed == nil {
+		a.Way = &wayOn{Label: "Søg om ekspertrådgivning", Address: regionalApplyPath}
+		return
+	}
+	a.Paragraphs = append(slices.Clone(a.Paragraphs), closed.Programme+" tager ikke imod ansøgninger lige nu. "+closed.Told())
+	a.Call = true
 }
 
 var (
@@ -74,7 +90,7 @@ var (
 	adviceRegion = guideAdvice{
 		Heading:    "SPARK er for kommuner",
 		Paragraphs: []string{"Regionale arbejdspladser har deres eget tilbud."},
-		Call:       true,
+		Regions:    true,
 	}
 	adviceElsewhere = guideAdvice{
 		Heading:    "SPARK er kun for kommunale arbejdspladser",
@@ -103,7 +119,11 @@ var (
 // showGuide asks the first question that has no answer, or tells where the
 // answers lead.
 func (s *Server) showGuide(c *gin.Context) error {
-	return s.write(c, http.StatusOK, guideAt(c.Request.URL.Query(), s.config.BaseURL))
+	page := guideAt(c.Request.URL.Query(), s.config.BaseURL)
+	if end, ends := page.(*guideAdvicePage); ends && end.Regions {
+		end.forRegions(s.closed(c, regional()))
+	}
+	return s.write(c, http.StatusOK, page)
 }
 
 // guideAt is where an address leads: to a question or, when its answers come

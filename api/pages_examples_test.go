@@ -73,7 +73,7 @@ func exampleDeclarations() (texts []string) {
 func frontExamples() []example {
 	return []example{
 		{"front", &frontPage{Themes: exampleThemes()}},
-		{"front-closed", &frontPage{Themes: exampleThemes(), Closed: exampleClosed()}},
+		{"front-closed", &frontPage{Themes: exampleThemes(), Closed: exampleClosed(), Regional: true}},
 	}
 }
 
@@ -94,7 +94,8 @@ func guideExamples() []example {
 		{"guide-how-many", led("haster=nej&sted=kommune&rolle=leder&nr=3")},
 		{"guide-no-answer", led("haster=nej&nr=2")},
 		{"advice-urgent", led("haster=ja")},
-		{"advice-region", led("haster=nej&sted=region")},
+		{"advice-region", forRegions(led("haster=nej&sted=region"), exampleRegionalClosed())},
+		{"advice-region-open", forRegions(led("haster=nej&sted=region"), nil)},
 		{"advice-elsewhere", led("haster=nej&sted=andet")},
 		{"advice-pass-on", led("haster=nej&sted=kommune&rolle=hr")},
 		{"advice-apply", led("haster=nej&sted=kommune&rolle=repraesentant&antal=en")},

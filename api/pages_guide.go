@@ -36,8 +36,8 @@ func newGuidePage(given []guideAnswer) *guidePage {
 
 // guideAdvicePage is where the guide ends.
 //
-// States: one for each advice; of those, one with an address to pass on, and
-// some that end with the telephone.
+// States: one for each advice; of those, one with an address to pass on, some
+// that end with the telephone, and one for the regions while their programme is open.
 type guideAdvicePage struct {
 	Base
 	guideAdvice
