@@ -69,6 +69,11 @@ func TestServerWholeLife(t *testing.T) {
 	t.Logf("%d history events for %d mails, over two runs: %d and %d", events, len(row.mails),
 		len(histories[0].GetEvents()), len(histories[1].GetEvents()))
 	require.Less(t, events, 700)
+	size, err := l.process.Size(t.Context(), l.id)
+	require.NoError(t, err)
+	require.Equal(t, 2, size.Runs)
+	require.EqualValues(t, events, size.Events)
+	require.Positive(t, size.Bytes)
 	record(t, "happy", histories)
 }
 

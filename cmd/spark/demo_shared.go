@@ -49,7 +49,21 @@ func (d *demo) playShared(ctx context.Context, kind forloeb.TypeCode, workplaces
 			return s.err
 		}
 	}
-	fmt.Fprintf(d.out.w, "\n%d mails sendt til %d arbejdspladser, 0 glemt.\nTid: %s\n", len(s.mails.rows), workplaces, time.Since(d.began).Round(time.Second))
+	return d.sizes(ctx, s, workplaces)
+}
+
+// sizes tells how much such a forløb is.
+func (d *demo) sizes(ctx context.Context, s *shared, workplaces int) error {
+	id, err := uuid.Parse(s.id)
+	if err != nil {
+		return err
+	}
+	size, err := d.stack.api.process.Size(ctx, id)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(d.out.w, "\n%d mails sendt til %d arbejdspladser, 0 glemt.\nTemporal: %d hændelser i %d kørsler, %d kB.\nTid: %s\n",
+		len(s.mails.rows), workplaces, size.Events, size.Runs, size.Bytes/1000, time.Since(d.began).Round(time.Second))
 	return nil
 }
 

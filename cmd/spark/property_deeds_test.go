@@ -136,11 +136,9 @@ func (p *possible) day(n int) time.Time {
 }
 
 func (p *possible) ofTasks() {
-	seen := map[string]int{}
 	for _, t := range p.f.Tasks {
 		if t.Open() {
-			seen[string(t.Kind)]++
-			p.add(1, storetest.Secretary, forloeb.CloseTask{Task: t.ID}, "task %s %d is closed", t.Kind, seen[string(t.Kind)])
+			p.add(1, storetest.Secretary, forloeb.CloseTask{Task: t.ID}, "task %s is closed", taskKey(p.f, t))
 		}
 	}
 	for i := range p.f.Mails {
@@ -206,6 +204,26 @@ func mailKey(f *forloeb.Forloeb, m *forloeb.Mail) string {
 		}
 	}
 	return fmt.Sprintf("%s to %s %s", m.Kind, to, ordinalKey(f, m))
+}
+
+// taskKey names a task without ids: tasks of one kind may open in any order.
+func taskKey(f *forloeb.Forloeb, t forloeb.Task) string {
+	for i := range f.Mails {
+		if strings.HasPrefix(t.Subject, fmt.Sprintf("mail:%d:", f.Mails[i].ID)) {
+			return fmt.Sprintf("%s %s", t.Kind, mailKey(f, &f.Mails[i]))
+		}
+	}
+	for i := range f.Parties {
+		if strings.HasPrefix(t.Subject, f.Parties[i].ID.String()) {
+			return fmt.Sprintf("%s %s", t.Kind, who(f, &f.Parties[i]))
+		}
+	}
+	for _, m := range f.Meetings {
+		if strings.HasPrefix(t.Subject, m.ID.String()) {
+			return fmt.Sprintf("%s meeting %d", t.Kind, m.Ordinal)
+		}
+	}
+	return string(t.Kind)
 }
 
 // ordinalKey is a mail's number. Some are an assignment's id, others a time

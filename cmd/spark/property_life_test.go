@@ -51,16 +51,24 @@ func newGround(t *testing.T) *ground {
 }
 
 // clear makes room for the next life.
-func (g *ground) clear(rooms []int) {
+func (g *ground) clear(c conditions) {
 	g.Exec(`delete from forloeb`)
 	g.Exec(`delete from consultants`)
 	g.consultants = nil
-	for i, room := range rooms {
+	for i, room := range c.rooms {
 		// The last thing that decides between two consultants is their ids.
 		id := uuid.UUID{15: byte(i + 1)}
-		g.Exec(`update consultants set id = $2 where id = $1`, g.Consultant(fmt.Sprintf("Konsulent %d", i), room), id)
+		g.Exec(`update consultants set id = $2 where id = $1`, g.adviser(c, fmt.Sprintf("Konsulent %d", i), room), id)
 		g.consultants = append(g.consultants, id)
 	}
+}
+
+// adviser is a consultant, or an expert of the provider whom the region asks.
+func (g *ground) adviser(c conditions, name string, room int) uuid.UUID {
+	if c.regional {
+		return g.Expert(name, forloeb.ProviderNFA, room)
+	}
+	return g.Consultant(name, room)
 }
 
 // life is one forløb from its application to a day on which it is looked at,
@@ -98,7 +106,7 @@ type moment struct {
 
 func (g *ground) live(from time.Time, c conditions) *life {
 	l := &life{ground: g, now: from, tries: map[string]int{}, fates: c.fates}
-	g.clear(c.rooms)
+	g.clear(c)
 	g.API.Policy = func(p forloeb.Programme) forloeb.Policy {
 		p.Policy.Intake, p.Policy.Assignment = c.intake, c.assignment
 		if c.waves != nil {

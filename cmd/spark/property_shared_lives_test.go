@@ -19,6 +19,7 @@ import (
 // asked what came of it.
 func drawSharedConditions(t *rapid.T) conditions {
 	c := drawConditions(t)
+	c.regional = false // none of its forløb are shared
 	c.kind = rapid.SampledFrom([]forloeb.TypeCode{forloeb.Joint, forloeb.Network}).Draw(t, "type")
 	c.places = rapid.IntRange(2, 3).Draw(t, "places")
 	c.waves = rapid.SampledFrom([]forloeb.Waves{nil, {0, 3}}).Draw(t, "waves")

@@ -21,6 +21,8 @@ type conditions struct {
 	rooms      []int // of the consultants there are
 	fates      map[forloeb.MailKind]int
 
+	regional bool // advice by a provider's expert
+
 	kind   forloeb.TypeCode // of a shared forløb
 	places int              // that it asks; 0: one workplace applies for itself
 	waves  forloeb.Waves    // nil: the programme's
@@ -51,6 +53,7 @@ func drawConditions(t *rapid.T) conditions {
 		assignment: rapid.SampledFrom([]forloeb.AssignMode{forloeb.Automatic, forloeb.Automatic, forloeb.Proposed}).Draw(t, "assignment"),
 		rooms:      rapid.SampledFrom([][]int{{2, 1}, {1}, {0}}).Draw(t, "rooms"),
 		fates:      map[forloeb.MailKind]int{},
+		regional:   rapid.IntRange(0, 5).Draw(t, "programme") == 5,
 	}
 	for range rapid.IntRange(0, 2).Draw(t, "unlucky kinds") {
 		kind := rapid.SampledFrom(forloeb.MailKinds).Draw(t, "kind")
@@ -256,7 +259,7 @@ func (l *life) outcome() outcome {
 	o.Facts = append(o.Facts, fmt.Sprintf("consultant %v, held %d of %d, decision %q", f.Assignment() != nil, f.HeldCount(), f.Required(), f.Decision))
 	for _, t := range f.Tasks {
 		if t.Open() {
-			o.Tasks = append(o.Tasks, string(t.Kind))
+			o.Tasks = append(o.Tasks, taskKey(f, t))
 		}
 	}
 	for _, e := range f.Events {

@@ -26,7 +26,8 @@ type client struct {
 	browser     *browser // without a token
 	staff       *browser // the secretariat
 	stranger    *browser // a consultant who has nothing
-	consultants []string
+	consultants []string // SPARK's own
+	experts     []string // the provider's
 	last        *repeatable
 }
 

@@ -170,7 +170,7 @@ func registers(what string) func(context.Context, *client, *matter, *view, strin
 
 func assigns(ctx context.Context, c *client, m *matter, _ *view, marker string) heard {
 	return c.staff.call(ctx, http.MethodPost, "/api/v1/forloeb/"+m.id+"/assignment", map[string]any{
-		"consultant": c.consultants[c.rand.IntN(len(c.consultants))], "reason": marker,
+		"consultant": c.candidate(m), "reason": marker,
 	})
 }
 
@@ -218,8 +218,11 @@ func surer(a, b heard) heard {
 // own; unanswered, it is sent again with the same key.
 func (c *client) applies(ctx context.Context) {
 	m := &matter{pair: newPair(c.rand)}
-	if c.rand.IntN(3) == 0 {
+	switch c.rand.IntN(6) {
+	case 0, 1:
 		m.sharedBy(c.rand)
+	case 2:
+		m.regional = true
 	}
 	word := m.canary
 	key := uuid.NewString()
@@ -255,6 +258,9 @@ func (m *matter) application() map[string]any {
 	}
 	if len(m.places) > 0 {
 		m.applyForOthers(body)
+	}
+	if m.regional {
+		applyToProvider(body)
 	}
 	return body
 }

@@ -65,7 +65,7 @@ func newLane(ctx context.Context, o Options, n int, as *orderly) (_ *lane, err e
 	if l.secretary, err = l.token(ctx, forloeb.RoleSecretariat, uuid.Nil); err != nil {
 		return l, err
 	}
-	return l, l.db.SelectContext(ctx, &l.consultants, `select id::text from consultants where capacity > 0 order by email`)
+	return l, l.db.SelectContext(ctx, &l.consultants, `select id::text from consultants where capacity > 0 and provider is null order by email`)
 }
 
 // close ends everything.

@@ -58,6 +58,10 @@ var rules = []rule{
 		select m.forloeb_id, format('%s planned at %s', m.kind, m.planned_at) what from mails m join parties p on p.id = m.recipient
 		join workplaces w on w.id = p.workplace_id
 		where m.planned_at > w.left_at + interval '1 second' and m.state = 'sent' and m.kind not in ('workplace_left', 'answer_no', 'meeting_cancelled')`},
+	{"who was asked carries it out", `
+		select a.forloeb_id, format('%s asked, %s came', coalesce(f.provider, 'SPARK'), coalesce(c.provider, 'SPARK')) what
+		from assignments a join forloeb f on f.id = a.forloeb_id join consultants c on c.id = a.consultant_id
+		where c.provider is distinct from f.provider`},
 	{"I4 every fact is acted on", `
 		select id, format('version %s, seen %s', version, seen_version) what from forloeb where seen_version < version`},
 	{"I4 no date has passed unseen", `

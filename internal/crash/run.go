@@ -2,6 +2,7 @@ package crash
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -108,8 +109,9 @@ func (s *stack) disturb(ctx context.Context, w *world) error {
 	if err != nil {
 		return err
 	}
-	var consultants []uuid.UUID
-	if err := s.db.SelectContext(ctx, &consultants, `select id from consultants where capacity > 0 order by email`); err != nil {
+	var consultants, experts []string
+	const carriedOutBy = `select id::text from consultants where capacity > 0 and provider is not distinct from $1 order by email`
+	if err := errors.Join(s.db.SelectContext(ctx, &consultants, carriedOutBy, nil), s.db.SelectContext(ctx, &experts, carriedOutBy, provider)); err != nil {
 		return err
 	}
 	stranger, err := s.idle(ctx)
@@ -127,9 +129,7 @@ func (s *stack) disturb(ctx context.Context, w *world) error {
 			browser: newBrowser(s.hostsUp, r), staff: newBrowser(s.hostsUp, r), stranger: newBrowser(s.hostsUp, r),
 		}
 		c.staff.token, c.stranger.token = secretary, stranger
-		for _, id := range consultants {
-			c.consultants = append(c.consultants, id.String())
-		}
+		c.consultants, c.experts = consultants, experts
 		all.Go(func() { c.run(run) })
 	}
 	n := &nemesis{rand: rand.New(rand.NewPCG(o.Seed, 1<<32)), history: s.history, members: s.members, mails: s.turnMails}

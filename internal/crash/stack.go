@@ -169,7 +169,7 @@ func (s *stack) prepare(ctx context.Context) error {
 		return err
 	}
 	defer db.Close()
-	if err := db.SeedDevelopment(ctx); err != nil {
+	if err := errors.Join(db.SeedDevelopment(ctx), opensRegional(ctx, db)); err != nil {
 		return err
 	}
 	if s.db, err = sqlx.Open("postgres", owner); err != nil {

@@ -20,6 +20,7 @@ type matter struct {
 	pair                 // who applies
 	kind          string // of a shared forløb
 	places        []pair // those it asks; none: one workplace applies for itself
+	regional      bool   // a provider is asked
 	receipt       string // path of the page that the sender was shown
 	closed        bool
 }

@@ -6,10 +6,15 @@ import (
 	"github.com/google/uuid"
 
 	"example.dk/spark/internal/forloeb"
+	"example.dk/spark/internal/store/storetest"
 )
 
 // applies is the application of these conditions.
 func (c conditions) applies(s *forloeb.Submission) {
+	if c.regional {
+		storetest.Regional(s)
+		return
+	}
 	if c.places == 0 {
 		return
 	}
