@@ -132,7 +132,7 @@ func newHints(k staffCase, sub forloeb.Submission) []forloeb.Hint {
 }
 
 func newEditPage(k staffCase, plain actPage, a asking) shownAct {
-	page := &editPage{actPage: plain, Application: newEditedForm(k)}
+	page := &editPage{actPage: plain, Application: newEditedForm(k), Provider: k.Provider.Label()}
 	page.Button = "Send den rettede ansøgning"
 	page.Application.Form = formOf(k.Submission())
 	if form, err := editedForm(a.typed); a.typed != nil && err == nil {

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"example.dk/spark/internal/forloeb"
+	"example.dk/spark/internal/store/storetest"
 )
 
 func TestTheSecretariatEditsAnApplication(t *testing.T) {
@@ -55,6 +56,34 @@ func TestTheSecretariatEditsAnApplication(t *testing.T) {
 		}
 		require.EqualValues(t, int64(p.LinkVersion)+moved, after.Party(p.ID).LinkVersion, p.Side)
 	}
+}
+
+// A regional application has its own fields, as they were when it came in; its
+// provider stays.
+func TestTheSecretariatEditsARegionalApplication(t *testing.T) {
+	d := newClerk(t)
+	id := d.env.ApplyAt(at(2022, 5, 10, 9, 0), storetest.Regional)
+	d.env.Settle(id)
+	page := casePath(id) + "/ansoegning"
+	shown := d.browse(d.j, page).document()
+	require.Equal(t, []string{"midtjylland"}, sent(shown, "region"))
+	require.Equal(t, 5+1, shown.Find("[name=region] option").Length())
+	require.Equal(t, []string{"violence_offences"}, sent(shown, "themes"))
+	require.Contains(t, said(shown, "provider"), "Rådgivning fra NFA.")
+	require.Zero(t, shown.Find("[name=municipality], [name=sector], [name=provider]").Length())
+
+	got := d.sends(page, url.Values{"unit_type": {""}, "leader_email": {"mette"}, "body": {"other"}})
+	require.Equal(t, http.StatusUnprocessableEntity, got.StatusCode)
+	require.Equal(t, "Fejl: Vælg, hvad arbejdspladsen er.", got.mistake("unit_type"))
+	require.Contains(t, got.mistake("leader_email"), "navn@region.dk")
+	require.NotEmpty(t, got.mistake("body_name"))
+
+	done := d.sends(page, url.Values{"unit_type": {"psychiatry"}, "themes": {"culture_core_task"}})
+	require.Equal(t, casePath(id)+"?klar=ansoegning", done.Header.Get("Location"), done.text)
+	after := d.env.Read(id)
+	require.Equal(t, forloeb.UnitPsychiatry, after.Lead().UnitType)
+	require.Equal(t, []forloeb.ThemeCode{forloeb.ThemeCultureAndCoreTask}, after.Application.Themes)
+	require.Equal(t, forloeb.ProviderNFA, after.Provider)
 }
 
 // An edit that changes nothing would void the answers for nothing; unless

@@ -56,5 +56,15 @@ func editExamples() []example {
 	})
 	sends("typo", func(f *applicationForm) { f.LeaderEmail, f.RepEmail = "mette@gmial.com", "post@example.dk" })
 	sends("conflict", func(f *applicationForm) { f.Situation = "Noget andet." })
-	return all
+	k := caseAt(exampleAnna, ofTheRegion)
+	return append(all, example{"act-ansoegning-regional", seenBy(exampleAnna, k.Home(), shownActOf(k, &editAct, asking{}))})
+}
+
+// ofTheRegion is a regional workplace that has just applied.
+func ofTheRegion(k *staffCase) {
+	justAsked(k)
+	k.Programme, k.Type, k.Provider = forloeb.Regional, forloeb.ExpertAdvice, forloeb.ProviderNFA
+	k.Application.Body, k.Application.Themes = forloeb.LocalMED, []forloeb.ThemeCode{forloeb.ThemeViolenceOffences}
+	w := &k.Workplaces[0]
+	w.Name, w.Municipality, w.Sector, w.Region, w.UnitType = "Afdeling 7", "", "", "midtjylland", forloeb.UnitHospital
 }
