@@ -158,6 +158,9 @@ func receiptPageOf(v visitor) *receiptPage {
 	for _, p := range f.Applicants() {
 		page.Parties = append(page.Parties, receiptPartyOf(v.Home, f, p))
 	}
+	if f.Policy.Assignment == forloeb.ByProvider {
+		page.Provider = f.Provider.Label()
+	}
 	if f.Shared() {
 		page.Places = receiptPlaces(f)
 	}

@@ -52,6 +52,7 @@ func TestARegionalWorkplaceAppliesByTheForm(t *testing.T) {
 	require.Equal(t, "Arbejdsmiljøudvalget", freeze(f).Body)
 	receipt := visit(t, o.site, sent.Header.Get("Location"))
 	require.Contains(t, plain(receipt.Find("title").Text()), regional().Name)
+	require.Contains(t, said(receipt, "what-happens"), "I får en ekspertNFA vælger en, når begge har sagt ja.")
 }
 
 // What it is not for comes first on the page, and first among the mistakes,

@@ -71,6 +71,18 @@ var sampleApplication = submissionBody{
 	Timing: "Helst efter vinterferien.", Declared: true,
 }
 
+// sampleRegionalApplication is one to a provider of the regional programme.
+var sampleRegionalApplication = submissionBody{
+	Programme: forloeb.Regional, Type: forloeb.ExpertAdvice, StartedBy: forloeb.StartedByRep,
+	Region: "midtjylland", Workplace: "Afdeling 7", UnitType: forloeb.UnitHospital, Employees: forloeb.Employees20To49, Body: forloeb.LocalMED,
+	Provider: forloeb.ProviderNFA, Exclusions: map[forloeb.ExclusionCode]bool{
+		forloeb.ExcludedNotice: false, forloeb.ExcludedCrisis: false, forloeb.ExcludedPersonal: false,
+	},
+	Leader: leaderBody{Name: "Ida Krogh", Title: "Afdelingssygeplejerske", Email: "ida.krogh@example.dk"},
+	Rep:    repBody{Name: "Jonas Fisker", Role: forloeb.RoleTR, Email: "jonas.fisker@example.dk"},
+	Themes: []forloeb.ThemeCode{forloeb.ThemeViolenceOffences}, Situation: "Vi oplever flere trusler i vagterne og vil gøre det samme, når det sker.", Declared: true,
+}
+
 // sampleAnswers are an example of every body that is answered, the forløb
 // first.
 func (s *Server) sampleAnswers() []any {

@@ -244,6 +244,9 @@ func (d describer) operation(op *huma.Operation) {
 		d.body(r.Content["application/json"], answers)
 	}
 	if op.OperationID == "apply" {
+		op.RequestBody.Content["application/json"].Examples["regional"] = &huma.Example{
+			Summary: "To a provider of the regional programme", Value: sampleRegionalApplication,
+		}
 		again := *op.Responses[strconv.Itoa(http.StatusCreated)]
 		again.Description = "The same application was received before, with the same key"
 		op.Responses[strconv.Itoa(http.StatusOK)] = &again

@@ -227,12 +227,14 @@ func labelledAll[C code](codes []C) (list []option) {
 //
 // States: mails on their way; a mail is held back, because of its address or because many have applied; an address can be
 // corrected, also with an error; nothing can be corrected any more; the mail
-// queue is slow; for several workplaces, which are asked afterwards.
+// queue is slow; for several workplaces, which are asked afterwards; where a
+// provider chooses who comes.
 type receiptPage struct {
 	Base
 	Reference string
 	Parties   []receiptParty
 	Places    []receiptPlace // of a shared forløb
+	Provider  string         // who chooses whoever comes; empty for us
 	Deadline  time.Time
 	Slow      bool
 }

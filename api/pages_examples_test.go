@@ -184,8 +184,14 @@ func receiptExamples() []example {
 		{"receipt-slow", slow},
 		{"receipt-correction-refused", refused},
 		{"receipt-one-answered", receipt(answered, amir)},
+		{"receipt-provider", ofAProvider(receipt(mette, amir))},
 		{"receipt-both-answered", receipt(answered, answeredToo)},
 	}
+}
+
+func ofAProvider(p *receiptPage) *receiptPage {
+	p.Programme, p.Provider = forloeb.Regional, "NFA"
+	return p
 }
 
 var exampleFrozen = frozenApplication{

@@ -68,6 +68,11 @@ func TestC23ARegionalWorkplaceAppliesToAProvider(t *testing.T) {
 	}, p.Errors)
 }
 
+func TestTheExampleOfARegionalApplicationIsTaken(t *testing.T) {
+	o := whileAgreed(newOffice(t))
+	require.Equal(t, http.StatusCreated, o.apply(uuid.NewString(), sampleRegionalApplication).StatusCode)
+}
+
 func TestARegionalApplicationIsEditedWithItsProvider(t *testing.T) {
 	o := newOffice(t)
 	id := o.env.ApplyAt(time.Date(2022, 5, 10, 9, 0, 0, 0, forloeb.Copenhagen), storetest.Regional)
