@@ -58,6 +58,25 @@ create table api_tokens (
 	constraint provider_token_names_provider CHECK (((role = 'provider'::text) = (provider IS NOT NULL)))
 );
 
+create table application_drafts (
+	id uuid not null default gen_random_uuid(),
+	key text not null,
+	programme text not null,
+	form text not null,
+	typed text not null,
+	email text not null,
+	address text not null,
+	link_version integer not null default 1,
+	expires_at timestamp with time zone not null,
+	constraint application_drafts_pkey PRIMARY KEY (id),
+	constraint application_drafts_key_key UNIQUE (key),
+	constraint application_drafts_email_check CHECK ((email <> ''::text)),
+	constraint application_drafts_form_check CHECK ((form <> ''::text)),
+	constraint application_drafts_link_version_check CHECK ((link_version > 0)),
+	constraint application_drafts_programme_check CHECK ((programme <> ''::text)),
+	constraint draft_is_no_archive CHECK ((octet_length(typed) <= 262144))
+);
+
 create table application_texts (
 	forloeb_id uuid not null,
 	revision integer not null,
@@ -135,6 +154,23 @@ create table consultants (
 	constraint consultants_pkey PRIMARY KEY (id),
 	constraint consultants_email_key UNIQUE (email),
 	constraint consultants_capacity_check CHECK ((capacity >= 0))
+);
+
+create table draft_mails (
+	id bigint not null generated always as identity,
+	draft_id uuid,
+	address text not null,
+	state text not null default 'planned'::text,
+	code text not null default ''::text,
+	attempts integer not null default 0,
+	doubts integer not null default 0,
+	message_id text not null default (gen_random_uuid())::text,
+	planned_at timestamp with time zone not null default now(),
+	due_at timestamp with time zone not null default now(),
+	constraint draft_mails_pkey PRIMARY KEY (id),
+	constraint draft_mails_message_id_key UNIQUE (message_id),
+	constraint draft_mails_draft_id_fkey FOREIGN KEY (draft_id) REFERENCES application_drafts(id) ON DELETE SET NULL,
+	constraint draft_mails_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'sending'::text, 'sent'::text, 'uncertain'::text, 'failed'::text])))
 );
 
 create table evaluations (
@@ -532,11 +568,19 @@ CREATE INDEX acts_to_relay ON public.acts USING btree (written_at) WHERE (relaye
 
 CREATE INDEX allowances_by_end ON public.allowances USING btree (spent_until);
 
+CREATE INDEX application_drafts_by_end ON public.application_drafts USING btree (expires_at);
+
 CREATE INDEX assignments_last ON public.assignments USING btree (consultant_id, at DESC);
 
 CREATE INDEX assignments_of_consultant ON public.assignments USING btree (consultant_id) WHERE (until IS NULL);
 
 CREATE UNIQUE INDEX assignments_one_in_force ON public.assignments USING btree (forloeb_id) WHERE (until IS NULL);
+
+CREATE INDEX draft_mails_by_address ON public.draft_mails USING btree (address, planned_at);
+
+CREATE INDEX draft_mails_by_draft ON public.draft_mails USING btree (draft_id);
+
+CREATE INDEX draft_mails_owed ON public.draft_mails USING btree (due_at) WHERE (state = ANY (ARRAY['planned'::text, 'sending'::text]));
 
 CREATE INDEX forloeb_by_status ON public.forloeb USING btree (status, next_at);
 
@@ -688,6 +732,10 @@ grant delete, insert, select, update on api_tokens to spark_api;
 
 grant select on api_tokens to spark_worker;
 
+grant delete, insert, select, update on application_drafts to spark_api;
+
+grant delete on application_drafts to spark_worker;
+
 grant delete, insert, select, update on application_texts to spark_api;
 
 grant select on application_texts to spark_worker;
@@ -711,6 +759,10 @@ grant select on consents to spark_worker;
 grant delete, insert, select, update on consultants to spark_api;
 
 grant select on consultants to spark_worker;
+
+grant insert, select on draft_mails to spark_api;
+
+grant delete, select, update on draft_mails to spark_worker;
 
 grant select on evaluations to spark_api;
 
@@ -813,6 +865,8 @@ grant delete, insert, select, update on workplaces to spark_api;
 grant select on workplaces to spark_worker;
 
 grant update (relayed_at) on acts to spark_api;
+
+grant select (id, programme, email, address, link_version, expires_at) on application_drafts to spark_worker;
 
 grant update (until) on assignments to spark_api;
 

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/mail"
 	"strings"
+	"sync"
 	"time"
 
 	"go.temporal.io/sdk/client"
@@ -58,6 +59,7 @@ type runningWorker struct {
 	store   *store.Store
 	process *workflows.Process
 	worker  *workflows.Worker
+	drafts  *activities.Drafts
 	fatal   chan error
 }
 
@@ -77,6 +79,7 @@ func newWorker(p workerParts) (*runningWorker, error) {
 		return nil, err
 	}
 	w := &runningWorker{store: db, process: process, fatal: make(chan error, 1)}
+	w.drafts = &activities.Drafts{Store: db, Mailer: mailer, Log: p.Log}
 	w.worker = process.Worker(&activities.Activities{Store: db, Mailer: mailer}, func(err error) {
 		select {
 		case w.fatal <- err:
@@ -122,8 +125,14 @@ func mailSender(c config.Config) (*mail.Address, error) {
 	return from, nil
 }
 
-// Run works until ctx ends. It waits for Temporal, however long that takes.
+// Run works until ctx ends. It waits for Temporal, however long that takes;
+// drafts do not.
 func (w *runningWorker) Run(ctx context.Context) error {
+	ctx, stop := context.WithCancel(ctx)
+	var beside sync.WaitGroup
+	beside.Go(func() { w.drafts.Run(ctx) })
+	defer beside.Wait()
+	defer stop()
 	if err := w.connect(ctx); ctx.Err() != nil {
 		return nil
 	} else if err != nil {

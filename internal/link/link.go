@@ -27,6 +27,7 @@ const (
 	Receipt         Purpose = "kvittering" // an application just sent; ends after ReceiptLife
 	ApplicationView Purpose = "ansoegning" // a party: read the application again; ends after ApplicationViewLife
 	Consultant      Purpose = "konsulent"  // a consultant: answer from a mail
+	Draft           Purpose = "kladde"     // an application that was saved: go on with it
 )
 
 // How long the links live that end by themselves. The others live as long as their version does.
@@ -36,7 +37,7 @@ const (
 )
 
 // Purposes lists them all.
-var Purposes = []Purpose{Consent, Status, Evaluation, Meeting, Receipt, ApplicationView, Consultant}
+var Purposes = []Purpose{Consent, Status, Evaluation, Meeting, Receipt, ApplicationView, Consultant, Draft}
 
 // Ends tells whether links for the purpose must carry the moment they end.
 func (p Purpose) Ends() bool { return p == Receipt || p == ApplicationView }

@@ -122,7 +122,7 @@ func (c *Composer) write(d *draft, k kind, filled any) (Message, error) {
 	}
 	return Message{
 		ID: c.messageID(d.MessageID), Date: d.Date,
-		From: inTheNameOf(c.config.From, d.Forloeb), ReplyTo: inTheNameOf(c.config.ReplyTo, d.Forloeb), To: recipient(d),
+		From: inTheNameOf(c.config.From, d.Forloeb.Words()), ReplyTo: inTheNameOf(c.config.ReplyTo, d.Forloeb.Words()), To: recipient(d),
 		Subject: f.Subject, Text: text, HTML: html,
 	}, nil
 }
@@ -165,8 +165,8 @@ func programmeName(f *forloeb.Forloeb) string {
 }
 
 // inTheNameOf writes in the programme's name, from the address that is set.
-func inTheNameOf(set netmail.Address, f *forloeb.Forloeb) netmail.Address {
-	if name := f.Words().Sender; name != "" {
+func inTheNameOf(set netmail.Address, words forloeb.Words) netmail.Address {
+	if name := words.Sender; name != "" {
 		set.Name = name
 	}
 	return set

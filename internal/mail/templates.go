@@ -19,29 +19,31 @@ type bodies struct {
 }
 
 // templates are each programme's: the same files, with its own words.
-var templates = mustParseAll()
+var templates = parseForEach(func(words htmltemplate.FuncMap) map[forloeb.MailKind]bodies {
+	parsed := make(map[forloeb.MailKind]bodies, len(kinds))
+	for code := range kinds {
+		parsed[code] = parse(words, string(code))
+	}
+	return parsed
+})
 
-func mustParseAll() map[forloeb.ProgrammeCode]map[forloeb.MailKind]bodies {
-	all := make(map[forloeb.ProgrammeCode]map[forloeb.MailKind]bodies, len(forloeb.Programmes))
+func parseForEach[T any](parse func(words htmltemplate.FuncMap) T) map[forloeb.ProgrammeCode]T {
+	all := make(map[forloeb.ProgrammeCode]T, len(forloeb.Programmes))
 	for _, p := range forloeb.Programmes {
-		all[p.Code] = mustParse(p.Words)
+		all[p.Code] = parse(htmltemplate.FuncMap{"capital": forloeb.Capital, "words": func() forloeb.Words { return p.Words }})
 	}
 	return all
 }
 
-func mustParse(of forloeb.Words) map[forloeb.MailKind]bodies {
-	words := map[string]any{"capital": forloeb.Capital, "words": func() forloeb.Words { return of }}
-	parsed := make(map[forloeb.MailKind]bodies, len(kinds))
-	for code := range kinds {
-		file := "templates/" + string(code)
-		text := texttemplate.New("").Funcs(texttemplate.FuncMap(words))
-		html := htmltemplate.New("").Funcs(htmltemplate.FuncMap(words))
-		parsed[code] = bodies{
-			text: texttemplate.Must(text.ParseFS(templateFiles, "templates/frame.txt.tmpl", file+".txt.tmpl")),
-			html: htmltemplate.Must(html.ParseFS(templateFiles, "templates/frame.html.tmpl", file+".html.tmpl")),
-		}
+// parse reads the two templates of that name, with the programme's words.
+func parse(words htmltemplate.FuncMap, name string) bodies {
+	file := "templates/" + name
+	text := texttemplate.New("").Funcs(texttemplate.FuncMap(words))
+	html := htmltemplate.New("").Funcs(words)
+	return bodies{
+		text: texttemplate.Must(text.ParseFS(templateFiles, "templates/frame.txt.tmpl", file+".txt.tmpl")),
+		html: htmltemplate.Must(html.ParseFS(templateFiles, "templates/frame.html.tmpl", file+".html.tmpl")),
 	}
-	return parsed
 }
 
 // frame is what stands around every body.

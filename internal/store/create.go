@@ -62,6 +62,9 @@ func create(ctx context.Context, tx *transaction, sub forloeb.Submission, rules 
 	if err := w.begin(sub); err != nil {
 		return c, err
 	}
+	if err := w.exec(`delete from application_drafts where key = $1`, key); err != nil { // it is sent
+		return c, err
+	}
 	act, err := w.act(forloeb.Line{Name: forloeb.ApplicationChanged, Detail: "applied"})
 	c.Acts = []forloeb.Act{act}
 	return c, err
