@@ -14,7 +14,7 @@ import (
 
 // Limits are how much one network may do in an hour. Zero is any number.
 type Limits struct {
-	Applications int
+	Applications int // sent, and as many saved
 	Links        int // mails with a link that a party asks for
 	Answers      int // of parties, on their own pages
 	Logins       int // steps of logging in: a login takes two
@@ -32,6 +32,7 @@ const (
 	spendAnswer      costly = "answer"
 	spendLogin       costly = "login"
 	spendToken       costly = "token"
+	spendDraft       costly = "draft"
 )
 
 // of is how much of it one network may do in an hour, and all of them.
@@ -41,6 +42,8 @@ func (l Limits) of(what costly) (each, together int) {
 	switch what {
 	case spendApplication:
 		return l.Applications, 0
+	case spendDraft: // its mail goes to whatever address was typed; it is the form that is given back
+		each = l.Applications
 	case spendLink:
 		each = l.Links
 	case spendAnswer:

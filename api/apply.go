@@ -44,6 +44,9 @@ func (s *Server) sendApplication(c *gin.Context) error {
 	if c.ShouldBind(&form) != nil {
 		return errBadForm
 	}
+	if toBeSaved(c) {
+		return s.askWhereTo(c, individualForm)
+	}
 	now := time.Now()
 	sub := form.submission(forloeb.Spark, forloeb.Individual).Clean()
 	page := newApplyPage(spark(), now)

@@ -41,6 +41,9 @@ func (s *Server) sendRegionalApply(c *gin.Context) error {
 	if c.ShouldBind(&page.Form) != nil {
 		return errBadForm
 	}
+	if toBeSaved(c) {
+		return s.askWhereTo(c, regionalFormCode)
+	}
 	sent := c.Request.PostForm
 	page.answer(sent)
 	page.Closed = s.closed(c, regional())

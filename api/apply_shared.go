@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"net/url"
 	"strconv"
 	"time"
 
@@ -25,10 +26,16 @@ func (s *Server) showSharedApply(c *gin.Context) error {
 // workplace more or less: both are buttons of the form, so that it works
 // without script and keeps what is typed.
 func (s *Server) sendSharedApply(c *gin.Context) error {
+	if c.Request.ParseForm() != nil {
+		return errBadForm
+	}
 	now := time.Now()
-	page, err := sentSharedApply(c, now)
+	page, err := sharedApplyFrom(c.Request.PostForm, now)
 	if err != nil {
 		return err
+	}
+	if toBeSaved(c) {
+		return s.askWhereTo(c, sharedFormCode)
 	}
 	page.Closed = s.closed(c, spark())
 	if _, add := c.GetPostForm("add"); add {
@@ -48,13 +55,13 @@ func (s *Server) sendSharedApply(c *gin.Context) error {
 	return s.take(c, sub, page.Form.Key, page)
 }
 
-// sentSharedApply is the page with what was typed on it.
-func sentSharedApply(c *gin.Context, now time.Time) (*sharedApplyPage, error) {
+// sharedApplyFrom is the page with what was typed on it.
+func sharedApplyFrom(typed url.Values, now time.Time) (*sharedApplyPage, error) {
 	page := newSharedApplyPage(spark(), now)
-	if c.ShouldBind(&page.Form) != nil || c.ShouldBind(&page.Shared) != nil {
+	if fill(&page.Form, typed) != nil || fill(&page.Shared, typed) != nil {
 		return nil, errBadForm
 	}
-	return page.list(sentWorkplaces(c.Request.PostForm)), nil
+	return page.list(sentWorkplaces(typed)), nil
 }
 
 // ownForm is what a workplace of a shared forløb can apply with by itself: what

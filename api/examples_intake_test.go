@@ -18,6 +18,7 @@ func exampleClosed() *forloeb.IntakeNow {
 func intakeExamples() []example {
 	list := func(decided forloeb.IntakeDecision, months int) pageData {
 		line := intakeLineOf(exampleProgramme(), decided, exampleApplied.AddDate(0, months, 0))
+		line.Drafts = months
 		return seenBy(exampleAnna, intakesPath, &intakesPage{List: []intakeLine{line}})
 	}
 	form := func(change func(*intakePage)) pageData {
@@ -27,7 +28,7 @@ func intakeExamples() []example {
 	}
 	previewed := func(i forloeb.IntakeDecision) pageData {
 		return form(func(p *intakePage) {
-			p.Form, p.Preview = intakeFormOf(i), newIntakePreview(exampleProgramme(), i, exampleApplied)
+			p.Form, p.Preview = intakeFormOf(i), newIntakePreview(exampleProgramme(), i, 1, exampleApplied)
 		})
 	}
 	byProgram := exampleDecision()

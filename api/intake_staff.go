@@ -20,7 +20,11 @@ func (s *Server) showIntakes(c *gin.Context) error {
 		if err != nil {
 			return err
 		}
-		page.List = append(page.List, intakeLineOf(p, decided, s.now()))
+		line := intakeLineOf(p, decided, s.now())
+		if line.Drafts, err = s.store.CountApplicationDrafts(c.Request.Context(), p.Code); err != nil {
+			return err
+		}
+		page.List = append(page.List, line)
 	}
 	return s.write(c, http.StatusOK, page)
 }
@@ -81,7 +85,11 @@ func (s *Server) sendIntake(c *gin.Context) error {
 		return s.write(c, http.StatusUnprocessableEntity, page)
 	}
 	if c.PostForm("act") != "save" {
-		page.Preview = newIntakePreview(programme, decision, s.now())
+		drafts, err := s.store.CountApplicationDrafts(c.Request.Context(), programme.Code)
+		if err != nil {
+			return err
+		}
+		page.Preview = newIntakePreview(programme, decision, drafts, s.now())
 		return s.write(c, http.StatusOK, page)
 	}
 	if err := s.decide(c.Request.Context(), decision); err != nil {
@@ -114,6 +122,14 @@ func intakeFormFrom(sent url.Values) intakeForm {
 	return intakeForm{State: sent.Get("state"), From: sent.Get("from"), Until: sent.Get("until"), Notice: sent.Get("notice")}
 }
 
+// drafted counts drafts.
+func drafted(n int) string {
+	if n == 1 {
+		return "1 kladde"
+	}
+	return forloeb.Number(n) + " kladder"
+}
+
 // decision reads the form.
 func (f intakeForm) decision(p forloeb.ProgrammeCode, at time.Time) (i forloeb.IntakeDecision, wrong []fieldError) {
 	read := func(id, typed string) (day time.Time) {
@@ -133,8 +149,9 @@ func (f intakeForm) decision(p forloeb.ProgrammeCode, at time.Time) (i forloeb.I
 	return i, wrong
 }
 
-// newIntakePreview is what follows on the first day of a decision.
-func newIntakePreview(p forloeb.Programme, i forloeb.IntakeDecision, at time.Time) *intakePreview {
+// newIntakePreview is what follows on the first day of a decision, where so many
+// drafts have been saved.
+func newIntakePreview(p forloeb.Programme, i forloeb.IntakeDecision, drafts int, at time.Time) *intakePreview {
 	preview, when := &intakePreview{}, "nu"
 	if i.From.After(at) {
 		at, when = i.From, forloeb.Date(i.From)
@@ -148,6 +165,9 @@ func newIntakePreview(p forloeb.Programme, i forloeb.IntakeDecision, at time.Tim
 		preview.Effects = []string{
 			"Lukker du " + when + ", kan ingen sende en ansøgning, heller ikke fra en formular, der allerede er åben.",
 			"Ansøgninger, der venter på svar, fortsætter, og det samme gør alle forløb.",
+		}
+		if drafts > 0 {
+			preview.Effects = append(preview.Effects, drafted(drafts)+" bliver liggende og kan åbnes og gemmes, men ikke sendes.")
 		}
 	}
 	if !i.Until.IsZero() && i.State != forloeb.IntakeAgreed {

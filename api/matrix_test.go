@@ -208,8 +208,8 @@ func wantedAccess(p policy, route string, who comer, what target) access {
 	switch p.name {
 	case "public":
 		return through
-	case "party link", "applicant receipt":
-		return absent // nobody's login is a key to a party's page
+	case "party link", "applicant receipt", "draft link":
+		return absent // nobody's login is a key to what a link opens
 	}
 	switch {
 	case who.role == "":

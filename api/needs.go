@@ -48,6 +48,7 @@ type Store interface {
 	Staff
 	KeptForms
 	Drafts
+	ApplicationDrafts
 	Statistics
 	Allowances
 	Rounds
@@ -145,6 +146,17 @@ type Letters interface {
 type Drafts interface {
 	Draft(ctx context.Context, party uuid.UUID) (forloeb.Answers, error)
 	SaveDraft(ctx context.Context, party uuid.UUID, a forloeb.Answers) error
+}
+
+// ApplicationDrafts are applications that were saved and not sent.
+type ApplicationDrafts interface {
+	// SaveApplicationDraft keeps a draft, or the one with its key anew, and owes
+	// its writer a mail with the link, unless the address, which is also a
+	// pseudonym, got too many.
+	SaveApplicationDraft(ctx context.Context, d forloeb.ApplicationDraft, address string) (id uuid.UUID, linkVersion int, err error)
+	ApplicationDraft(ctx context.Context, id uuid.UUID) (forloeb.ApplicationDraft, error)
+	DropApplicationDraft(ctx context.Context, id uuid.UUID) error
+	CountApplicationDrafts(ctx context.Context, p forloeb.ProgrammeCode) (int, error)
 }
 
 // Allowances remember how much of what is limited a network has done lately.

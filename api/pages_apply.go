@@ -12,6 +12,9 @@ import (
 type applicationForm struct {
 	Key  string `form:"key"`     // made with the form: the same form sent twice gives the same receipt
 	Trap string `form:"website"` // invisible; only robots fill it in
+	// DraftEmail is where the link to the draft goes that the form was opened
+	// from.
+	DraftEmail string `form:"draft_email"`
 
 	StartedBy    string `form:"started_by"`
 	Municipality string `form:"municipality"`
@@ -84,7 +87,7 @@ func formOf(s forloeb.Submission) applicationForm {
 
 // applyPage is the application form.
 //
-// States: empty; filled in from an earlier application; with errors; with a
+// States: empty; filled in from an earlier application; a draft, gone on with; with errors; with a
 // question about an address that looks mistyped; with advice about a shared
 // mailbox; with notices, as of themes that are not open yet; while the intake
 // is closed; sent after it was.
@@ -95,6 +98,7 @@ type applyPage struct {
 	Closed    *forloeb.IntakeNow // nil: the programme takes applications
 	Notices   []string
 	Prefilled bool
+	Draft     *keptDraft // that it was opened from
 	Form      applicationForm
 
 	// What the addresses were perhaps meant to be, and what to consider about

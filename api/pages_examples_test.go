@@ -41,7 +41,7 @@ var (
 func examples() []example {
 	var all []example
 	for _, some := range [][]example{
-		frontExamples(), guideExamples(), applyExamples(), sharedApplyExamples(), regionalApplyExamples(), receiptExamples(), consentExamples(), statusExamples(), partyExamples(),
+		frontExamples(), guideExamples(), applyExamples(), sharedApplyExamples(), regionalApplyExamples(), draftExamples(), receiptExamples(), consentExamples(), statusExamples(), partyExamples(),
 		meetingExamples(), evaluationExamples(), messageExamples(), loginExamples(), actExamples(), caseExamples(), mailExamples(), dayExamples(), timesExamples(), consultantExamples(),
 		intakeExamples(), todayExamples(), listExamples(), mailLogExamples(), mainMEDExamples(), staticExamples(), developmentExamples(), roundExamples(),
 		sharedCaseExamples(), networkExamples(),
@@ -506,6 +506,8 @@ func messageExamples() []example {
 		{"message-already-answered", alreadyAnswered(forloeb.Yes, exampleApplied, exampleLinks.Status)},
 		{"message-erased", erased()},
 		{"message-receipt-expired", receiptExpired()},
+		{"message-no-draft", noDraft()},
+		{"message-draft-deleted", draftDeleted(forloeb.Spark)},
 		{"message-not-found", pageNotFound()},
 		{"message-not-yours", notYours()},
 		{"message-too-large", tooLarge()},

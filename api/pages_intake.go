@@ -8,7 +8,7 @@ import (
 
 // intakesPage tells the secretariat which programmes take applications.
 //
-// States: open as agreed; decided, with who and when; closed.
+// States: open as agreed; decided, with who and when; closed; with drafts.
 type intakesPage struct {
 	Base
 	List []intakeLine
@@ -24,6 +24,15 @@ type intakeLine struct {
 	Decided       string // what is decided, and for which days; empty when nothing is
 	By            string
 	At            time.Time
+	Drafts        int // applications that were saved and not sent
+}
+
+// Saved tells how many there are.
+func (l intakeLine) Saved() string {
+	if l.Drafts == 0 {
+		return ""
+	}
+	return drafted(l.Drafts) + " er gemt og ikke sendt."
 }
 
 // intakeForm is a decision about an intake, as it was typed.

@@ -26,6 +26,7 @@ func (*privacyPage) template() string { return "privacy" }
 // program itself follows.
 func newPrivacyPage(controller string, p forloeb.Policy) *privacyPage {
 	return &privacyPage{Controller: controller, Retention: []retention{
+		{"En kladde til en ansøgning, som I har gemt", "Når ansøgningen er sendt, eller " + weeks(forloeb.DraftDays) + " efter, at kladden sidst blev gemt. I kan også selv slette den"},
 		{"Navne, mailadresser, telefonnumre og det, I har skrevet, når ansøgningen eller forløbet slutter før tid",
 			months(p.KeepClosed) + " efter, at det sluttede"},
 		{"Det samme, når forløbet er gennemført", months(p.KeepCompleted) + " efter, at det sluttede"},
