@@ -238,3 +238,15 @@ func TestTheSecretariatSeesHowManyDraftsThereAre(t *testing.T) {
 	preview := parsed(t, o.send(request{method: http.MethodPost, path: intakesPath + "/spark", header: header, body: "state=closed"}))
 	require.Contains(t, said(preview, "preview"), "2 kladder bliver liggende og kan åbnes og gemmes, men ikke sendes.")
 }
+
+func TestADraftForTheRegions(t *testing.T) {
+	o := newOffice(t)
+	form := asBrowsersSend(document(t, testRenderer(t), regionalApply(func(*regionalApplyPage) {})))
+	form.Set("key", uuid.NewString())
+	home := o.savesDraft(regionalApplyPath, form, "mette@example.dk")
+	shown := visit(t, o.site, home)
+	requireTyped(t, form, shown)
+	require.Equal(t, regionalApplyPath, shown.Find("[data-test-id=apply-form]").AttrOr("action", ""))
+	require.Equal(t, 1, o.env.Count(`select count(*) from application_drafts where programme = 'regional'`))
+	require.Contains(t, plain(visit(t, o.site, home+deletePath).Find("title").Text()), regional().Name)
+}
