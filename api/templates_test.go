@@ -143,7 +143,7 @@ func TestOneHeadingAndATitleThatSaysIt(t *testing.T) {
 		if e.page.template() == "receipt" {
 			heading = "Ansøgningen er sendt" // what a screen reader should say first
 		}
-		title := heading + " – SPARK"
+		title := heading + " – " + e.page.base().Site.Name
 		if e.page.base().Errors != nil {
 			title = "Fejl: " + title
 		}
