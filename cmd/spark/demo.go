@@ -16,14 +16,22 @@ import (
 )
 
 type demoCommand struct {
-	Type       forloeb.TypeCode `help:"Type of forløb: individual, joint or network." enum:"individual,joint,network" default:"individual"`
-	Workplaces int              `help:"Workplaces of a joint or network forløb, at least 5." default:"12"`
-	Mails      bool             `help:"Also print every mail with its recipient and date."`
+	Programme  forloeb.ProgrammeCode `help:"Whose forløb: spark or regional." enum:"spark,regional" default:"spark"`
+	Provider   string                `help:"Whom the regional workplace applies to: NFA or RUC." default:"NFA"`
+	Type       forloeb.TypeCode      `help:"Type of forløb: individual, joint or network." enum:"individual,joint,network" default:"individual"`
+	Workplaces int                   `help:"Workplaces of a joint or network forløb, at least 5." default:"12"`
+	Mails      bool                  `help:"Also print every mail with its recipient and date."`
 }
 
 // Run plays the demo on a stack of its own, which is gone afterwards. When
 // something is not as expected, the stack stays up for who watches.
 func (o demoCommand) Run(ctx context.Context) error {
+	if o.Programme == forloeb.Regional && o.Type != forloeb.Individual {
+		return errors.New("a regional forløb is for one workplace: leave out --type")
+	}
+	if _, err := providerNamed(o.Provider); err != nil {
+		return err
+	}
 	if o.Type != forloeb.Individual && (o.Workplaces < minSites || o.Workplaces > maxSites) {
 		return fmt.Errorf("--workplaces is between %d and %d", minSites, maxSites)
 	}
@@ -62,7 +70,14 @@ func (o demoCommand) Run(ctx context.Context) error {
 
 // play plays what was asked for.
 func (o demoCommand) play(ctx context.Context, d *demo) error {
-	if o.Type == forloeb.Individual {
+	switch {
+	case o.Programme == forloeb.Regional:
+		provider, err := providerNamed(o.Provider)
+		if err != nil {
+			return err
+		}
+		return d.playRegional(ctx, provider)
+	case o.Type == forloeb.Individual:
 		return d.play(ctx)
 	}
 	return d.playShared(ctx, o.Type, o.Workplaces)

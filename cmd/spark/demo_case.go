@@ -43,6 +43,8 @@ type course struct {
 	err error
 
 	application
+	programme forloeb.ProgrammeCode
+
 	id    string
 	state caseView
 	mails *mailTable
@@ -50,9 +52,15 @@ type course struct {
 }
 
 func (d *demo) course(ctx context.Context, a application) *course {
-	c := &course{demo: d, ctx: ctx, application: a}
+	c := &course{demo: d, ctx: ctx, application: a, programme: forloeb.Spark}
 	d.courses = append(d.courses, c)
 	return c
+}
+
+// terms are what the forløb's programme is and calls things.
+func (c *course) terms() forloeb.Programme {
+	p, _ := forloeb.ProgrammeByCode(c.programme)
+	return p
 }
 
 // do does something unless an earlier thing went wrong.
@@ -132,17 +140,25 @@ func (c *course) check() {
 
 // apply fills in the form and sends it.
 func (c *course) apply() (receipt *page) {
+	return c.applyBy("/ansoegning", func(f *form) {
+		f.fill("municipality", c.municipality).fill("sector", string(c.sector)).fill("body", string(forloeb.Trio))
+	})
+}
+
+// applyBy fills in a form that asks what all do, and something of its own.
+func (c *course) applyBy(path string, own func(*form)) (receipt *page) {
 	c.do(func() error {
-		p, err := c.outside.open(c.ctx, "/ansoegning")
+		p, err := c.outside.open(c.ctx, path)
 		if err != nil {
 			return err
 		}
-		receipt, err = p.form("apply-form").
-			fill("started_by", "leader").fill("municipality", c.municipality).fill("workplace", c.workplace).
-			fill("sector", string(c.sector)).fill("employees", string(c.employees)).fill("body", string(forloeb.Trio)).
+		f := p.form("apply-form").
+			fill("started_by", "leader").fill("workplace", c.workplace).fill("employees", string(c.employees)).
 			fill("leader_name", c.leader.name).fill("leader_title", c.title).fill("leader_email", c.leader.email).
 			fill("rep_name", c.rep.name).fill("rep_role", string(c.role)).fill("rep_email", c.rep.email).
-			fill("themes", c.themes...).fill("situation", c.situation).fill("declared", "true").send(c.ctx)
+			fill("themes", c.themes...).fill("situation", c.situation).fill("declared", "true")
+		own(f)
+		receipt, err = f.send(c.ctx)
 		return err
 	})
 	c.do(func() error {
@@ -150,7 +166,7 @@ func (c *course) apply() (receipt *page) {
 		if err != nil {
 			return err
 		}
-		c.mails = &mailTable{reference: reference}
+		c.mails = &mailTable{programme: c.terms().Name, reference: reference}
 		c.id, err = c.anna.find(c.ctx, reference)
 		return err
 	})
@@ -241,7 +257,7 @@ func (c *course) given(at time.Time) {
 		return nil
 	})
 	c.expect(kindCaseForYou, at, "", c.taken)
-	c.expect(kindAssigned, at, "", c.leader, c.rep)
+	c.expect(kindAssigned, at, c.terms().Words.Consultant, c.leader, c.rep)
 }
 
 // act sends a request of a member of the staff about this forløb, or with
@@ -271,6 +287,27 @@ func (c *course) booked() (m meetingView) {
 		return errNoMeeting
 	})
 	return m
+}
+
+// meets goes through a meeting for the people named, from the booking on: for
+// all workplaces, or for some.
+func (c *course) meets(by program, number int, after time.Time, who []person, only ...string) (noted time.Time) {
+	start := forloeb.NextWorkingDayAt(forloeb.AddWorkingDays(after, 12), meetingHour, 0)
+	for forloeb.Quiet(start) || forloeb.Quiet(meetingReminderDate(start)) {
+		start = forloeb.NextWorkingDayAt(start, meetingHour, 0)
+	}
+	body := meetingTimes(start)
+	if len(only) > 0 {
+		body["workplaces"] = only
+	}
+	c.post(by, "meetings", body)
+	c.expect(kindInvited, c.state.Now, fmt.Sprintf("%d: %s", number, forloeb.DateTime(start)), append(who, c.taken)...)
+	c.at(meetingReminderDate(start))
+	c.expect(kindMeetingSoon, meetingReminderDate(start), forloeb.DateTime(start), who...)
+	noted = start.Add(meetingHours + 10*time.Minute)
+	c.at(noted)
+	c.act(by, http.MethodPost, "meetings/"+c.booked().ID+"/held", nil)
+	return noted
 }
 
 // evaluates is somebody who answers the questionnaire.

@@ -13,7 +13,7 @@ import (
 // two kinds share one, by words in it.
 type mailKind struct {
 	code    forloeb.MailKind
-	subject string // after "SPARK {reference}: "
+	subject string // after "SPARK {reference}: ", or another programme's name
 	words   string
 }
 
@@ -30,7 +30,7 @@ var (
 	kindLapsed         = mailKind{forloeb.MailLapsed, "Fristen er udløbet", ""}
 	kindRejected       = mailKind{forloeb.MailRejected, "Svar på jeres ansøgning", ""}
 	kindStillWaiting   = mailKind{forloeb.MailStillWaiting, "I står stadig på listen", ""}
-	kindAssigned       = mailKind{forloeb.MailConsultantAssigned, "Jeres konsulent er fundet", ""}
+	kindAssigned       = mailKind{forloeb.MailConsultantAssigned, "Jeres %s er fundet", ""}
 	kindCaseForYou     = mailKind{forloeb.MailConsultantNew, "Nyt forløb til dig", ""}
 	kindCaseChanged    = mailKind{forloeb.MailConsultantChanges, "Nyt i sag %s", ""}
 	kindInvited        = mailKind{forloeb.MailMeetingInvitation, "Møde %s", ""}
@@ -75,6 +75,7 @@ func (e expectedMail) String() string {
 
 // mailTable is every mail of one forløb as the rules have it.
 type mailTable struct {
+	programme string // its name, which subjects begin with
 	reference string
 	rows      []expectedMail
 }
@@ -93,7 +94,7 @@ func (t *mailTable) add(kind mailKind, at time.Time, named string, to ...string)
 // compare finds the first difference between the table and what was caught.
 func (t *mailTable) compare(caught []caughtMail) error {
 	left := slices.DeleteFunc(slices.Clone(caught), func(m caughtMail) bool {
-		return !strings.HasPrefix(m.Subject, "SPARK "+t.reference+": ")
+		return !strings.HasPrefix(m.Subject, t.programme+" "+t.reference+": ")
 	})
 	for _, row := range t.rows {
 		i := slices.IndexFunc(left, row.fits)

@@ -20,7 +20,7 @@ func mailAt(at time.Time, to, subject, text string) caughtMail {
 // many.
 func TestMailTable(t *testing.T) {
 	at := time.Date(2026, 11, 26, 9, 0, 0, 0, forloeb.Copenhagen)
-	table := &mailTable{reference: "26-1"}
+	table := &mailTable{programme: "SPARK", reference: "26-1"}
 	table.add(kindReminded, at, "fredag", "a@example.dk")
 	table.add(kindGotYes, at, "", "a@example.dk", "b@example.dk")
 	const reminder, receipt = "SPARK 26-1: Påmindelse: Bekræft ansøgningen senest fredag", "SPARK 26-1: Vi har modtaget dit svar"
@@ -76,4 +76,15 @@ func TestDemoNeedsEveryStatus(t *testing.T) {
 	require.EqualError(t, d.close(), "vi ventede at se status awaiting_consent, men så den ikke")
 	d.seen[forloeb.AwaitingConsent] = sighting{}
 	require.NoError(t, d.close())
+}
+
+// What cannot be played is said before anything is started.
+func TestTheDemoRefusesWhatItCannotPlay(t *testing.T) {
+	for wrong, o := range map[string]demoCommand{
+		"a regional forløb is for one workplace": {Programme: forloeb.Regional, Provider: "NFA", Type: forloeb.Joint, Workplaces: 12},
+		"--provider is one of NFA, RUC":          {Programme: forloeb.Regional, Provider: "CBS", Type: forloeb.Individual},
+		"--workplaces is between":                {Programme: forloeb.Spark, Provider: "nfa", Type: forloeb.Joint, Workplaces: 1},
+	} {
+		require.ErrorContains(t, o.Run(t.Context()), wrong)
+	}
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"net/http"
 	"time"
 
 	"github.com/google/uuid"
@@ -119,7 +118,7 @@ func (s *shared) applies() {
 	s.do(func() error {
 		return s.anna.apply(s.ctx, uuid.NewString(), sent, &received)
 	})
-	s.id, s.mails = received.ID, &mailTable{reference: received.Reference}
+	s.id, s.mails = received.ID, &mailTable{programme: s.terms().Name, reference: received.Reference}
 	s.stands(forloeb.AwaitingConsent)
 	s.expect(kindAskedWriter, s.asked(s.leader), "", s.leader)
 	s.expect(kindAsked, s.asked(s.rep), forloeb.Date(consentDeadline(s.asked(s.rep))), s.rep)
@@ -175,7 +174,7 @@ func (s *shared) begins() {
 	s.expect(kindBegun, closes, "", who...)
 	s.expect(kindNotJoining, closes, "", s.silent().both()...)
 	s.expect(kindCaseForYou, closes, "", s.taken)
-	s.expect(kindAssigned, closes, "", who...)
+	s.expect(kindAssigned, closes, s.terms().Words.Consultant, who...)
 	s.do(func() (err error) {
 		s.atDesk, err = s.consultant(s.ctx, s.state.Consultant.ID)
 		return err
@@ -184,25 +183,13 @@ func (s *shared) begins() {
 		"It begins with those who joined.", s.sees(s.stay()[0].rep))
 }
 
-// meeting goes through a meeting for the people named; for all workplaces, or
-// for one.
+// meeting is one for the people named: of all workplaces, or of one.
 func (s *shared) meeting(number int, after time.Time, who []person, only ...*location) (noted time.Time) {
-	start := forloeb.NextWorkingDayAt(forloeb.AddWorkingDays(after, 12), meetingHour, 0)
-	for forloeb.Quiet(start) || forloeb.Quiet(meetingReminderDate(start)) {
-		start = forloeb.NextWorkingDayAt(start, meetingHour, 0)
+	var ids []string
+	for _, w := range only {
+		ids = append(ids, w.id)
 	}
-	body := meetingTimes(start)
-	if len(only) > 0 {
-		body["workplaces"] = []string{only[0].id}
-	}
-	s.post(s.atDesk, "meetings", body)
-	s.expect(kindInvited, s.state.Now, fmt.Sprintf("%d: %s", number, forloeb.DateTime(start)), append(who, s.taken)...)
-	s.at(meetingReminderDate(start))
-	s.expect(kindMeetingSoon, meetingReminderDate(start), forloeb.DateTime(start), who...)
-	noted = start.Add(meetingHours + 10*time.Minute)
-	s.at(noted)
-	s.act(s.atDesk, http.MethodPost, "meetings/"+s.booked().ID+"/held", nil)
-	return noted
+	return s.meets(s.atDesk, number, after, who, ids...)
 }
 
 func (s *shared) all(sites []*location) []person {
