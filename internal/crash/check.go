@@ -208,8 +208,8 @@ func (c *checker) answeredBefore(op *Operation) bool {
 func (c *checker) ledger() error {
 	asked := map[string]int{}
 	for _, op := range c.history.Operations {
-		if d := deedCalled(op.Name); d != nil && op.Outcome != Refused {
-			asked[op.Forloeb+" "+d.act] += d.acts()
+		if op.Outcome != Refused {
+			asked[op.Forloeb+" "+op.Act] += op.Acts
 		}
 	}
 	var rows []struct {

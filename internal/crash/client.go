@@ -96,7 +96,7 @@ var others = map[string]string{
 
 func (c *client) asks(ctx context.Context, d *deed, m *matter, v *view) {
 	marker := "op" + strconv.Itoa(c.n) + "x" + strconv.FormatUint(c.rand.Uint64(), 36) + "z"
-	op := c.history.Asks(Operation{Client: c.n, Name: d.name, Forloeb: m.id, Marker: marker})
+	op := c.history.Asks(Operation{Client: c.n, Name: d.name, Forloeb: m.id, Marker: marker, Act: d.act, Acts: d.acts()})
 	h := d.ask(ctx, c, m, v, marker)
 	c.history.Hears(op, h.outcome(), h.status, "")
 }

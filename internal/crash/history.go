@@ -24,6 +24,8 @@ type Operation struct {
 	Name    string            `json:"name"`
 	Forloeb string            `json:"forloeb,omitempty"`
 	Marker  string            `json:"marker,omitempty"` // text that is nowhere else, and stored with what was asked
+	Act     string            `json:"act,omitempty"`    // name of the acts that it writes when it is done
+	Acts    int               `json:"acts,omitempty"`   // how many it may write
 	Args    map[string]string `json:"args,omitempty"`
 	Asked   time.Time         `json:"asked"`
 	Told    time.Time         `json:"told,omitzero"`

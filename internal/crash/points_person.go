@@ -86,7 +86,8 @@ func word() string {
 
 func (t *tale) asks(a asked) heard {
 	marker := "op" + word() + "z"
-	op := t.history.Asks(Operation{Name: a.name, Forloeb: t.m.id, Marker: marker})
+	act, _, _ := strings.Cut(a.line, " ")
+	op := t.history.Asks(Operation{Name: a.name, Forloeb: t.m.id, Marker: marker, Act: act, Acts: a.acts})
 	h := a.ask(marker)
 	t.history.Hears(op, h.outcome(), h.status, "")
 	return h

@@ -52,7 +52,7 @@ func sharedDeeds() (list []deed) {
 	return append(list,
 		deed{name: "begin", act: "facts-changed", weight: 2, rare: true, legal: possible("begin"), ask: begins},
 		deed{name: "book for one", act: "meeting-booked", marked: true, weight: 8, rare: true, legal: sharedAnd(possible("meetings")), ask: booksForOne},
-		deed{name: "leave", act: "party-left", marked: true, weight: 1, rare: true, legal: sharedAnd(inStatus("in_progress")), ask: leaves})
+		deed{name: "leave with the workplace", act: "party-left", marked: true, weight: 1, rare: true, legal: sharedAnd(inStatus("in_progress")), ask: leaves})
 }
 
 // at is one of the pair of a workplace.
