@@ -13,6 +13,9 @@ const (
 // doneIntake is for a decision about an intake.
 const doneIntake = "modtagelse"
 
+// doneNotice is for a notice to a HovedMED.
+const doneNotice = "besked"
+
 // doneWords are what the page says then. Acts bring their own.
 var doneWords = map[string]string{
 	"konsulent":     "Konsulenten er gemt. Var der nogen, der ventede på plads, bliver de spurgt nu.",
@@ -23,6 +26,7 @@ var doneWords = map[string]string{
 	doneBefore:      "Mødet var allerede noteret. Intet er ændret.",
 	"logget-af":     "Medarbejderen er logget af overalt og kan logge ind igen.",
 	doneTask:        "Opgaven er lukket.",
+	doneNotice:      "Det er noteret. De arbejdspladser, der står bag, bliver ikke fortalt om igen.",
 	doneRoundSaved:  "Kladden er gemt. Ingen har fået besked.",
 	doneRoundClosed: "Runden er lukket, og brevene er på vej.",
 }

@@ -25,14 +25,13 @@ type mainMEDPage struct {
 	Choice  field
 	Letter  string // empty before a municipality is chosen
 	Subject string
+	Notices bool // the HovedMED is also told of themes
 }
 
 func (*mainMEDPage) template() string { return "main-med" }
 
 // MailTo writes the letter in the reader's own mail program, to nobody yet.
-func (p *mainMEDPage) MailTo() string {
-	return "mailto:?subject=" + mailtoValue(p.Subject) + "&body=" + mailtoValue(strings.ReplaceAll(p.Letter, "\n", "\r\n"))
-}
+func (p *mainMEDPage) MailTo() string { return letter{p.Subject, p.Letter}.MailTo() }
 
 // mailtoValue escapes all that has a meaning in such an address (RFC 6068),
 // where + is no space.
@@ -44,7 +43,7 @@ func (s *Server) showMainMED(c *gin.Context) error {
 }
 
 func newMainMEDPage(site Site, address, municipality string) *mainMEDPage {
-	page := &mainMEDPage{Subject: site.Name + ": Gratis hjælp til det psykiske arbejdsmiljø"}
+	page := &mainMEDPage{Subject: site.Name + ": Gratis hjælp til det psykiske arbejdsmiljø", Notices: spark().Policy.TellMainMED}
 	page.Choice = newInput(nil, "kommune", "Kommune", municipality)
 	page.Choice.Control, page.Choice.First = "select", "Vælg kommune"
 	for _, m := range forloeb.Municipalities() {

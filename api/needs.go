@@ -53,6 +53,7 @@ type Store interface {
 	Allowances
 	Rounds
 	Intakes
+	MainMEDNotices
 }
 
 // Reader finds one forløb, whole.
@@ -193,4 +194,12 @@ type Rounds interface {
 	CloseRound(ctx context.Context, p forloeb.ProgrammeCode, by forloeb.Actor, seen forloeb.RoundSeen) (forloeb.ClosedRound, error)
 	ClosedRounds(ctx context.Context, p forloeb.ProgrammeCode) ([]forloeb.Round, error)
 	ClosedRound(ctx context.Context, id uuid.UUID) (forloeb.Round, error)
+}
+
+// MainMEDNotices are what the HovedMED of the municipalities are told.
+type MainMEDNotices interface {
+	MainMEDNotices(ctx context.Context) ([]forloeb.MainMEDNotice, error)
+	// TellMainMED writes down that one was sent, or answers
+	// forloeb.ErrNoticeChanged.
+	TellMainMED(ctx context.Context, seen forloeb.MainMEDNotice, by forloeb.Actor) error
 }

@@ -2,6 +2,7 @@ package api
 
 import (
 	"slices"
+	"strconv"
 	"time"
 
 	"example.dk/spark/internal/forloeb"
@@ -169,6 +170,12 @@ func (p *applyPage) wrong(m forloeb.Mistake) fieldError {
 	}
 	return fieldError{m.Field, m.Danish()}
 }
+
+// TellsMainMED reports whether the HovedMED may be told of the theme.
+func (p *applyPage) TellsMainMED() bool { return p.programme.Policy.TellMainMED }
+
+// LeastTold is of how many workplaces at once.
+func (*applyPage) LeastTold() string { return strconv.Itoa(forloeb.LeastTold) }
 
 // Starters are the choices of "Jeg udfylder som".
 func (*applyPage) Starters() []option {

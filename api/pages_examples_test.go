@@ -131,6 +131,7 @@ func applyExamples() []example {
 	return []example{
 		{"apply-empty", newApplyPage(exampleProgramme(), exampleApplied)},
 		{"apply-theme-not-open", newApplyPage(exampleProgramme(), at(2018, 9, 3, 12, 0))},
+		{"apply-tells-main-med", applyWith(func(p *applyPage) { p.programme.Policy.TellMainMED = true })},
 		{"apply-wait", tooMany{wait: 110 * time.Second, form: applyWith(func(p *applyPage) { p.Form = exampleForm() })}.filledIn()},
 		{"apply-closed", applyWith(func(p *applyPage) { p.Closed = exampleClosed() })},
 		{"apply-sent-too-late", applyWith(func(p *applyPage) {
@@ -521,6 +522,7 @@ func messageExamples() []example {
 func staticExamples() []example {
 	return []example{
 		{"privacy", newPrivacyPage("SPARKs sekretariat er ansvarligt for oplysningerne.", forloeb.DefaultPolicy)},
+		{"privacy-main-med", newPrivacyPage("SPARKs sekretariat er ansvarligt for oplysningerne.", forloeb.Policy{TellMainMED: true, KeepClosed: 6, KeepCompleted: 24})},
 		{"accessibility", &accessibilityPage{}},
 		{"accessibility-statement", &accessibilityPage{Statement: "https://was.digst.dk/spark-example-dk"}},
 	}

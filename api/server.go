@@ -197,6 +197,8 @@ func (s *Server) routes() []route {
 		pageAt(http.MethodGet, listPath, secretariatPage, s.showCases),
 		pageAt(http.MethodGet, mailLogPath, secretariatPage, s.showMailLog),
 		pageAt(http.MethodGet, mainMEDPath, secretariatPage, s.showMainMED),
+		pageAt(http.MethodGet, mainMEDNoticePath, secretariatPage, s.showMainMEDNotices),
+		pageAt(http.MethodPost, mainMEDNoticePath, secretariatPage, s.sendMainMEDNotice),
 		pageAt(http.MethodGet, intakesPath, secretariatPage, s.showIntakes),
 		pageAt(http.MethodGet, intakesPath+"/{programme}", secretariatPage, s.showIntake),
 		pageAt(http.MethodPost, intakesPath+"/{programme}", secretariatPage, s.sendIntake),

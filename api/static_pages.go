@@ -13,19 +13,24 @@ type retention struct {
 
 // privacyPage tells what becomes of people's data.
 //
-// States: one.
+// States: whether a HovedMED may be told of themes.
 type privacyPage struct {
 	Base
 	Controller string // who is responsible; a setting
 	Retention  []retention
+	// TellsMainMED: the HovedMED of a municipality may be told of themes.
+	TellsMainMED bool
 }
+
+// LeastTold is of how many workplaces at once.
+func (*privacyPage) LeastTold() string { return strconv.Itoa(forloeb.LeastTold) }
 
 func (*privacyPage) template() string { return "privacy" }
 
 // newPrivacyPage reads how long things are kept from the policy that the
 // program itself follows.
 func newPrivacyPage(controller string, p forloeb.Policy) *privacyPage {
-	return &privacyPage{Controller: controller, Retention: []retention{
+	return &privacyPage{Controller: controller, TellsMainMED: p.TellMainMED, Retention: []retention{
 		{"En kladde til en ansøgning, som I har gemt", "Når ansøgningen er sendt, eller " + weeks(forloeb.DraftDays) + " efter, at kladden sidst blev gemt. I kan også selv slette den"},
 		{"Navne, mailadresser, telefonnumre og det, I har skrevet, når ansøgningen eller forløbet slutter før tid",
 			months(p.KeepClosed) + " efter, at det sluttede"},

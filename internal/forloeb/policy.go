@@ -39,6 +39,10 @@ type Policy struct {
 	KeepClosed    int `json:"keep_closed_months"`    // personal data after an early close
 	KeepCompleted int `json:"keep_completed_months"` // personal data after completion
 
+	// TellMainMED lets the secretariat tell the municipality's HovedMED of the
+	// themes that several workplaces have agreed on. Off where nobody says so.
+	TellMainMED bool `json:"tell_main_med,omitempty"`
+
 	// Day, when set, is the length of every day and working day, a thirtieth
 	// of every month, and switches the calendar and office hours off. It is
 	// for crash tests and benchmarks and refused in production.
