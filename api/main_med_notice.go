@@ -78,7 +78,7 @@ func mainMEDNoticeLetter(site Site, municipality string, codes []forloeb.ThemeCo
 	}
 	return letter{"SPARK-forløb i jeres kommune", strings.Join(append(lines,
 		strings.Join(themes, "\n"),
-		"Vi oplyser ikke hvilke. Samarbejdet er fortroligt mellem "+site.Name+" og arbejdspladserne.",
+		"Vi oplyser ikke, hvilke arbejdspladser det er. Samarbejdet er fortroligt mellem "+site.Name+" og arbejdspladserne.",
 		"I skal ikke gøre noget. Har I spørgsmål om "+site.Name+", så ring til os: "+site.Phone+", "+site.Hours+".",
 		"Venlig hilsen\n"+site.Name+"s sekretariat"), "\n\n")}
 }

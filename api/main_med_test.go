@@ -85,10 +85,10 @@ func TestTheMainMEDIsToldOfThemes(t *testing.T) {
 
 	doc := d.opens(mainMEDNoticePath)
 	letter := said(doc, "letter")
-	for _, words := range []string{"Silkeborg Kommune", "– Forandringer og omstillinger – Alenearbejde", "Vi oplyser ikke hvilke."} {
+	for _, words := range []string{"Silkeborg Kommune", "– Forandringer og omstillinger – Alenearbejde", "Vi oplyser ikke, hvilke arbejdspladser det er."} {
 		require.Contains(t, letter, words)
 	}
-	for _, never := range []string{"Tranemoseskolen", "Solen", "Hjemmeplejen", "Samarbejde –", "3", "tre "} {
+	for _, never := range []string{"Tranemoseskolen", "Solen", "Hjemmeplejen", "Samarbejde –", "tre "} {
 		require.NotContains(t, letter, never)
 	}
 	mail, err := url.Parse(doc.Find("[data-test-id=mail]").AttrOr("href", ""))

@@ -315,6 +315,24 @@ create table mails (
 	constraint mails_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'sending'::text, 'sent'::text, 'uncertain'::text, 'failed'::text, 'cancelled'::text])))
 );
 
+create table main_med_notices (
+	id bigint not null generated always as identity,
+	municipality text not null,
+	themes text[] not null,
+	told_at timestamp with time zone not null default now(),
+	told_by text not null,
+	constraint main_med_notices_pkey PRIMARY KEY (id),
+	constraint main_med_notices_themes_check CHECK ((cardinality(themes) > 0))
+);
+
+create table main_med_told (
+	workplace_id uuid not null,
+	notice_id bigint not null,
+	constraint main_med_told_pkey PRIMARY KEY (workplace_id),
+	constraint main_med_told_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES main_med_notices(id),
+	constraint main_med_told_workplace_id_fkey FOREIGN KEY (workplace_id) REFERENCES workplaces(id) ON DELETE CASCADE
+);
+
 create table meeting_places (
 	meeting_id uuid not null,
 	place text not null,
@@ -795,6 +813,10 @@ grant select on leaves to spark_worker;
 grant select on mails to spark_api;
 
 grant insert, select, update on mails to spark_worker;
+
+grant insert, select on main_med_notices to spark_api;
+
+grant insert, select on main_med_told to spark_api;
 
 grant delete, insert, select, update on meeting_places to spark_api;
 
