@@ -323,8 +323,8 @@ func isAddress(a html.Attribute) bool {
 	return slices.Contains([]string{"href", "src", "action", "formaction", "srcset", "poster", "data"}, a.Key)
 }
 
-// Links may lead to two authorities and to where a meeting is held; everything
-// else is our own.
+// Links may lead to two authorities, to who tells of the regional programme and
+// to where a meeting is held; everything else is our own.
 func requireOwn(t *testing.T, s *goquery.Selection, a html.Attribute) {
 	t.Helper()
 	address, err := url.Parse(a.Val)
@@ -334,7 +334,7 @@ func requireOwn(t *testing.T, s *goquery.Selection, a html.Attribute) {
 		require.True(t, s.Is("a"))
 	case "https":
 		require.True(t, s.Is("a"), html1(s))
-		require.Contains(t, []string{"was.digst.dk", "www.datatilsynet.dk", "login.example.dk", "temporal.example.dk", "moede.example.dk"}, address.Host)
+		require.Contains(t, []string{"was.digst.dk", "www.datatilsynet.dk", "regionaltarbejdsliv.dk", "login.example.dk", "temporal.example.dk", "moede.example.dk"}, address.Host)
 	default:
 		require.Empty(t, address.Scheme, html1(s))
 		require.Empty(t, address.Host, html1(s))
