@@ -19,7 +19,7 @@ import (
 // act is something staff can do to a forløb on a page of its own. The page
 // says what will happen and who gets a mail, and asks for what the deed needs.
 type act struct {
-	path  string // below the forløb's page, in both areas; {party}, {workplace} and {meeting} are what it is about
+	path  string // below the forløb's page, in every area; {party}, {workplace} and {meeting} are what it is about
 	label string // verb and thing: heading and button; see labelled
 	about string // one line where acts are listed
 	done  string // what the forløb's page says afterwards
@@ -119,9 +119,9 @@ func (a *act) legal(k staffCase) bool {
 // labelled is what the act is called in this forløb.
 func (a *act) labelled(k staffCase) string {
 	if a.relabel == nil {
-		return a.label
+		return k.say(a.label)
 	}
-	return a.relabel(k)
+	return k.say(a.relabel(k))
 }
 
 // address is the act's page.
@@ -172,13 +172,10 @@ func (a *act) read(k staffCase, sent url.Values) ([]forloeb.Deed, []fieldError) 
 	return []forloeb.Deed{d}, wrong
 }
 
-// actRoutes are the acts' pages in both areas.
+// actRoutes are the acts' pages in every area.
 func (s *Server) actRoutes() (routes []route) {
 	for _, a := range allActs() {
-		for _, area := range []struct {
-			path   string
-			policy policy
-		}{{secretariatArea, secretariatCase}, {consultantArea, consultantCase}} {
+		for _, area := range caseAreas {
 			if !slices.ContainsFunc(a.roles, func(r forloeb.StaffRole) bool { return slices.Contains(area.policy.roles, r) }) {
 				continue
 			}
@@ -294,9 +291,9 @@ func (s *Server) carryOut(c *gin.Context, k staffCase, version string, deeds []f
 		return nil, err
 	}
 	if field := fieldOf(refusal); field != "" {
-		return &obstacle{status: http.StatusUnprocessableEntity, wrong: []fieldError{{field, refusal.Danish()}}}, nil
+		return &obstacle{status: http.StatusUnprocessableEntity, wrong: []fieldError{{field, k.say(refusal.Danish())}}}, nil
 	}
-	return &obstacle{status: refusalStatus(refusal.Code), conflict: refusal.Danish()}, nil
+	return &obstacle{status: refusalStatus(refusal.Code), conflict: k.say(refusal.Danish())}, nil
 }
 
 // fieldOf is the field that a refusal is about; "" when it is about the
@@ -349,7 +346,7 @@ func (s *Server) nameOf(c *gin.Context, k staffCase, by forloeb.Actor) string {
 				return a.Consultant.Name
 			}
 		}
-		return "konsulenten"
+		return k.say("konsulenten")
 	case forloeb.ActorSecretary, forloeb.ActorProvider:
 		if name := s.staffName(c.Request.Context(), by.ID); name != "" {
 			return name
@@ -408,10 +405,11 @@ type caseHead struct {
 	Reference string
 	Workplace string
 	Home      string
+	Noun      string // what the programme calls a consultant
 }
 
 func headOf(k staffCase) caseHead {
-	return caseHead{Reference: k.Reference, Workplace: k.Lead().Name, Home: k.Home()}
+	return caseHead{Reference: k.Reference, Workplace: k.Lead().Name, Home: k.Home(), Noun: k.Words().Consultant}
 }
 
 func actPageOf(k staffCase, a *act, asks asking) *actPage {

@@ -10,7 +10,8 @@ import (
 var (
 	bySecretariat = []forloeb.StaffRole{forloeb.RoleSecretariat, forloeb.RoleHead}
 	byConsultant  = []forloeb.StaffRole{forloeb.RoleConsultant}
-	byAllStaff    = []forloeb.StaffRole{forloeb.RoleSecretariat, forloeb.RoleHead, forloeb.RoleConsultant}
+	byRunners     = []forloeb.StaffRole{forloeb.RoleSecretariat, forloeb.RoleHead, forloeb.RoleProvider} // a provider its own
+	byAllStaff    = []forloeb.StaffRole{forloeb.RoleSecretariat, forloeb.RoleHead, forloeb.RoleProvider, forloeb.RoleConsultant}
 )
 
 // acts is everything staff can do to a forløb on a page of its own, in the

@@ -15,7 +15,7 @@ import (
 
 var assignAct = act{
 	path: "tildel", label: "Vælg konsulent", relabel: assignLabel, about: "Se, hvem der passer og har plads. Parterne og konsulenten får en mail.",
-	done: "Konsulenten er valgt.", roles: bySecretariat, find: findCandidates,
+	done: "Konsulenten er valgt.", roles: byRunners, find: findCandidates,
 	likely:  []forloeb.Status{forloeb.AwaitingConsultant},
 	settles: []forloeb.TaskKind{forloeb.TaskNoConsultant},
 	example: always(toAnybody),
@@ -25,7 +25,7 @@ var assignAct = act{
 	deed: func(k staffCase, sent url.Values) (forloeb.Deed, []fieldError) {
 		chosen := slices.IndexFunc(k.Candidates, func(c candidate) bool { return c.ID.String() == sent.Get("consultant") })
 		if chosen < 0 {
-			return nil, []fieldError{{"consultant", "Vælg en konsulent."}}
+			return nil, []fieldError{{"consultant", k.say("Vælg en konsulent.")}}
 		}
 		d := forloeb.Assign{Consultant: k.Candidates[chosen].ID, Reason: sent.Get("reason")}
 		if reasoned := chosen > 0 || !k.Candidates[chosen].Fits() || k.Consultant() != nil; reasoned && forloeb.CleanText(d.Reason) == "" {
@@ -123,7 +123,7 @@ func assignForm(k staffCase, a asking) actForm {
 
 func newAssignPage(k staffCase, plain actPage, a asking) shownAct {
 	page := &assignPage{actPage: plain, Themes: themeLabels(k.Forloeb), Area: areaOf(k), StartBy: k.StartBy()}
-	page.Choice = newInput(a.wrong, "consultant", "Konsulent", a.value("consultant", ""))
+	page.Choice = newInput(a.wrong, "consultant", k.say("Konsulent"), a.value("consultant", ""))
 	for i, c := range k.Candidates {
 		line := candidateLineOf(k, c, page.Choice.OptionID(i))
 		line.Chosen = line.Value == page.Choice.Value
@@ -151,7 +151,7 @@ func nobodyFits(k staffCase) string {
 	had := k.Consultant()
 	switch {
 	case len(k.Candidates) == 0:
-		return "Der er ingen konsulenter at vælge imellem."
+		return k.say("Der er ingen konsulenter at vælge imellem.")
 	case had != nil:
 		return "Du kan skifte alligevel og skrive hvorfor, eller lade " + had.Name + " beholde forløbet."
 	case k.Policy.Chosen():

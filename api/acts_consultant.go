@@ -11,7 +11,7 @@ import (
 
 var releaseAct = act{
 	path: "frigoer", label: "Frigør konsulenten", about: "Konsulenten får en mail, og sagen mangler en konsulent igen.",
-	done: "Konsulenten er frigjort.", roles: bySecretariat,
+	done: "Konsulenten er frigjort.", roles: byRunners,
 	example: always(forloeb.Release{Reason: someReason}),
 	mails:   releaseMails,
 	form: func(k staffCase, a asking) actForm {
@@ -102,12 +102,15 @@ func toNewConsultant(kind forloeb.MailKind) mailing {
 func releaseEffects(k staffCase) []string {
 	effects := says(k, releaseMails(k, nil))
 	if k.NextMeeting(k.Now) != nil {
-		effects = append(effects, "Aftalte møder står fast hos parterne, men kan ikke flyttes, før der er en ny konsulent.")
+		effects = append(effects, "Aftalte møder står fast hos parterne, men kan ikke flyttes, før der er en ny "+k.Words().Consultant+".")
 	}
 	switch k.Policy.Assignment {
 	case forloeb.Proposed:
 		return append(effects, "Sekretariatet skal vælge den nye.")
 	case forloeb.ByProvider:
+		if k.By.Role == forloeb.RoleProvider {
+			return append(effects, "I skal vælge den nye.")
+		}
 		return append(effects, "Udbyderen skal vælge den nye.")
 	}
 	return append(effects, "Vi leder efter en ny med det samme.")

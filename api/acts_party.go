@@ -28,7 +28,7 @@ func findParty(_ *Server, c *gin.Context, k *staffCase) error {
 
 var addressAct = act{
 	path: "parter/{party}/adresse", label: "Ret adressen og send igen", about: "Mail og telefon. En ny mailadresse får et nyt link.",
-	done: "Adressen er rettet.", roles: bySecretariat, find: findParty,
+	done: "Adressen er rettet.", roles: byRunners, find: findParty,
 	settles: []forloeb.TaskKind{forloeb.TaskMail, forloeb.TaskWrongPerson},
 	example: toSomeAddress,
 	mails:   contactMails,
@@ -53,7 +53,7 @@ var addressAct = act{
 
 var replaceAct = act{
 	path: "parter/{party}/skift", label: "Skift kontaktperson", about: "Den nye får en mail; det gamle link holder op med at virke; forløbet fortsætter.",
-	done: "Kontaktpersonen er skiftet.", roles: bySecretariat, find: findParty,
+	done: "Kontaktpersonen er skiftet.", roles: byRunners, find: findParty,
 	settles: []forloeb.TaskKind{forloeb.TaskPartyLeft, forloeb.TaskWrongPerson},
 	example: bySomebody,
 	mails:   contactMails,

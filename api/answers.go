@@ -29,7 +29,9 @@ func (s *Server) write(c *gin.Context, status int, p pageData) error {
 		b.Programme = f.Programme
 	}
 	if b.Frame = frameOf(c); b.Frame != nil {
-		b.JustDone = doneWords[c.Query(doneParameter)]
+		who := principal(c.Request.Context())
+		b.JustDone = bureauOf(who).say(doneWords[c.Query(doneParameter)])
+		b.Programme = programmeOf(who)
 	}
 	return s.render.page(c, status, p)
 }

@@ -27,7 +27,7 @@ func (s *Server) showCase(c *gin.Context) error {
 func newCasePage(k staffCase) *casePage {
 	page := &casePage{
 		Case: headOf(k), Back: foundIn(k), Type: strings.ToLower(typeOf(k.Forloeb).Label), Badge: badgeOf(k.Forloeb, k.Now),
-		Facts: factsOf(k), Themes: themeLabels(k.Forloeb), Erased: k.Anonymised(), Waiting: staffWaiting(k), Tasks: tasksOf(k),
+		Facts: factsOf(k), Themes: themeLabels(k.Forloeb), Erased: k.Anonymised(), Waiting: staffWaiting(k), Chosen: chosenBy(k), Tasks: tasksOf(k), TasksOn: tasksOn(k),
 		Open: !k.Status.Closed(), Application: freeze(k.Forloeb), Revision: revisionOf(k),
 		Places: placesOf(k), Parties: partiesOf(k, true), Former: partiesOf(k, false), Consultant: consultantOf(k), Predecessors: predecessorsOf(k),
 		Held: heldOf(k), Meetings: meetingsOf(k), Mails: countMails(k),
@@ -51,7 +51,10 @@ func foundIn(k staffCase) wayOn {
 	if k.Area == consultantArea {
 		return wayOn{Label: "Mine forløb", Address: consultantArea + "/forloeb"}
 	}
-	return wayOn{Label: "Forløb", Address: secretariatArea + "/forloeb"}
+	if k.Area == providerArea {
+		return wayOn{Label: "Vores forløb", Address: providerArea + "/forloeb"}
+	}
+	return wayOn{Label: "Forløb", Address: listPath}
 }
 
 func typeOf(f *forloeb.Forloeb) forloeb.ForloebType {
@@ -81,7 +84,27 @@ func staffWaiting(k staffCase) waitingBox {
 	w := k.Waiting(k.Now)
 	box := waitingBox{Sentence: w.Sentence(), On: w.Awaited(), Live: live}
 	box.OnYou = w.Whom() == forloeb.WhomConsultant && k.By.Role == forloeb.RoleConsultant
+	if w.Whom() == forloeb.WhomProvider && k.By.Role == forloeb.RoleProvider {
+		box.On = "jer"
+	}
 	return box
+}
+
+// chosenBy tells a provider by when the workplace that chose it is to hear from
+// it.
+func chosenBy(k staffCase) string {
+	w := k.Waiting(k.Now)
+	if k.Area != providerArea || !k.Settled() || w.Key != forloeb.WaitAssignProvider || w.Deadline.IsZero() {
+		return ""
+	}
+	return "Arbejdspladsen valgte jer " + forloeb.Date(k.CreatedAt) + ". Kontakt parterne senest " + forloeb.Date(w.Deadline) + "."
+}
+
+func tasksOn(k staffCase) string {
+	if k.Area == providerArea {
+		return "jer"
+	}
+	return "sekretariatet"
 }
 
 func revisionOf(k staffCase) string {

@@ -21,7 +21,7 @@ func actsOf(k staffCase) (likeliest, others []caseAct) {
 	}
 	slices.SortStableFunc(legal, func(a, b *act) int { return a.rank(k.Status) - b.rank(k.Status) })
 	for i, a := range legal {
-		shown := caseAct{Label: a.labelled(k), About: a.about, Address: a.address(k)}
+		shown := caseAct{Label: a.labelled(k), About: k.say(a.about), Address: a.address(k)}
 		if i >= shownActs {
 			others = append(others, shown)
 			continue

@@ -17,7 +17,7 @@ import (
 // mailsOf are the forløb's mails; to a consultant, those to themselves.
 func mailsOf(k staffCase) (list []*forloeb.Mail) {
 	for i := range k.Mails {
-		if m := &k.Mails[i]; k.Area == secretariatArea || m.Recipient == k.By.Consultant {
+		if m := &k.Mails[i]; k.runs() || m.Recipient == k.By.Consultant {
 			list = append(list, m)
 		}
 	}
@@ -79,7 +79,7 @@ func unsentWords(m *forloeb.Mail) string {
 
 func rowOf(k staffCase, m *forloeb.Mail) mailRow {
 	row := mailRow{
-		Sent: sentWords(m), To: forloeb.Capital(named(k, m.Recipient)), Kind: m.Kind.Label(), State: mailState(m), Trouble: sadState(m), Address: mailAddress(k, m),
+		Sent: sentWords(m), To: forloeb.Capital(named(k, m.Recipient)), Kind: k.say(m.Kind.Label()), State: mailState(m), Trouble: sadState(m), Address: mailAddress(k, m),
 	}
 	var labels []string
 	for _, a := range mailActsOn(k, m) {
@@ -140,7 +140,7 @@ var mailActs = []mailAct{
 // mailActsOn are those that are possible now, and for whoever asks.
 func mailActsOn(k staffCase, m *forloeb.Mail) (possible []mailAct) {
 	for _, a := range mailActs {
-		if k.Area == secretariatArea && k.Judge(forloeb.SettleMail{Mail: m.ID, Action: a.action}, k.By.Actor(), k.Now) == nil {
+		if k.runs() && k.Judge(forloeb.SettleMail{Mail: m.ID, Action: a.action}, k.By.Actor(), k.Now) == nil {
 			possible = append(possible, a)
 		}
 	}
@@ -148,7 +148,7 @@ func mailActsOn(k staffCase, m *forloeb.Mail) (possible []mailAct) {
 }
 
 func getsNow(k staffCase, m *forloeb.Mail) string {
-	return forloeb.Capital(named(k, m.Recipient)) + " får mailen »" + m.Kind.Label() + "« nu."
+	return forloeb.Capital(named(k, m.Recipient)) + " får mailen »" + k.say(m.Kind.Label()) + "« nu."
 }
 
 func resendEffect(k staffCase, m *forloeb.Mail) string {
@@ -237,5 +237,5 @@ func (s *Server) settleCaseMail(c *gin.Context) error {
 	case !errors.As(err, &refusal), refusal.Code == forloeb.RefuseNotFound:
 		return err
 	}
-	return s.writeMail(c, refusalStatus(refusal.Code), k, m, refusal.Danish())
+	return s.writeMail(c, refusalStatus(refusal.Code), k, m, k.say(refusal.Danish()))
 }

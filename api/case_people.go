@@ -1,6 +1,8 @@
 package api
 
 import (
+	"strings"
+
 	"example.dk/spark/internal/forloeb"
 )
 
@@ -90,22 +92,32 @@ func troubledMail(k staffCase, p *forloeb.Party) *forloeb.Mail {
 	return nil
 }
 
-// consultantOf is who is responsible; why they were chosen is for the
-// secretariat.
+// consultantOf is who is responsible; why they were chosen is for
+// those who choose.
 func consultantOf(k staffCase) *caseConsultant {
 	a := k.Assignment()
 	if a == nil {
 		return nil
 	}
 	c := &caseConsultant{contactCard: cardOf(&a.Consultant), Since: a.At}
-	if k.Area != secretariatArea {
+	if !k.runs() {
 		return c
 	}
-	c.Why = a.Why()
+	c.Why = k.say(whyChosen(k, a))
 	for _, s := range a.Score {
 		c.Score = append(c.Score, scorePart{s.Label(), s.Points})
 	}
 	return c
+}
+
+// whyChosen says how the consultant was chosen, and by whom.
+func whyChosen(k staffCase, a *forloeb.Assignment) string {
+	for _, done := range k.Acts {
+		if done.Name == forloeb.ConsultantAssigned && done.At.Equal(a.At) && done.Actor.Kind == forloeb.ActorProvider {
+			return strings.NewReplacer("sekretariatet", k.Provider.Label(), "Sekretariatet", k.Provider.Label()).Replace(a.Why())
+		}
+	}
+	return a.Why()
 }
 
 // predecessorsOf are the consultants before this one.

@@ -13,9 +13,9 @@ import (
 // doneTask is said when a task has been closed.
 const doneTask = "opgave"
 
-// tasksOf is what waits for the secretariat, with what settles it.
+// tasksOf is what waits for those who run the forløb, with what settles it.
 func tasksOf(k staffCase) (list []caseTask) {
-	if k.Area != secretariatArea {
+	if !k.runs() {
 		return nil
 	}
 	for _, t := range k.Tasks {
@@ -64,7 +64,7 @@ func askConsultant(k staffCase, t forloeb.Task) []wayOn {
 	switch t.Kind {
 	case forloeb.TaskFirstMeeting, forloeb.TaskNextMeeting, forloeb.TaskRegister, forloeb.TaskStart, forloeb.TaskOpenTooLong:
 		if consultant != nil {
-			return []wayOn{{Label: "Skriv til konsulenten", Address: "mailto:" + consultant.Email}}
+			return []wayOn{{Label: k.say("Skriv til konsulenten"), Address: "mailto:" + consultant.Email}}
 		}
 	}
 	return nil
@@ -99,7 +99,7 @@ func (s *Server) closeCaseTask(c *gin.Context) error {
 		return err
 	}
 	if c.PostForm(cameFrom) == fromToday {
-		return seeOther(c, withDone(secretariatArea+"/", doneTask))
+		return seeOther(c, withDone(k.Area+"/", doneTask))
 	}
 	return seeOther(c, withDone(k.Home(), doneTask))
 }

@@ -23,8 +23,9 @@ func (s *Server) showCases(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	wish := readListWish(c.Request.URL.Query(), consultants)
-	named, err := s.named(c, wish.Query)
+	b := bureauOf(principal(ctx))
+	wish := readListWish(b, c.Request.URL.Query(), consultants)
+	named, err := s.named(c, b, wish.Query)
 	switch {
 	case err != nil:
 		return err
@@ -48,7 +49,7 @@ func (s *Server) showCases(c *gin.Context) error {
 }
 
 // named is the address of the forløb whose whole reference was searched for.
-func (s *Server) named(c *gin.Context, query string) (address string, err error) {
+func (s *Server) named(c *gin.Context, b bureau, query string) (address string, err error) {
 	reference := forloeb.ReferenceIn(query)
 	if reference == "" {
 		return "", nil
@@ -56,7 +57,7 @@ func (s *Server) named(c *gin.Context, query string) (address string, err error)
 	found, err := s.store.List(c.Request.Context(), forloeb.ListFilter{Query: reference})
 	for _, r := range found.Rows {
 		if r.Reference == reference {
-			address = caseAddress(r.ID)
+			address = b.list() + "/" + r.ID.String()
 		}
 	}
 	return address, err
@@ -64,11 +65,11 @@ func (s *Server) named(c *gin.Context, query string) (address string, err error)
 
 func newCasesPage(w listWish, found forloeb.ListPage, counts forloeb.ListCounts, consultants []forloeb.ConsultantRow) *casesPage {
 	page := &casesPage{
-		Live: liveStream{Address: secretariatArea + livePath}, Views: w.views(counts), Form: w.form(consultants), Ignored: w.ignored(),
+		Heading: w.heading(), Action: w.list(), Live: w.stream(), Views: w.views(counts), Form: w.form(consultants), Ignored: w.ignored(),
 		Summary: w.summary(len(found.Rows), found.Next != "", counts.Found),
 	}
 	for _, r := range found.Rows {
-		page.Rows = append(page.Rows, listLineOf(r))
+		page.Rows = append(page.Rows, w.line(r))
 	}
 	if found.Next != "" {
 		page.Next = w.address(func(next *listWish) { next.Cursor = found.Next })
@@ -82,11 +83,11 @@ func newCasesPage(w listWish, found forloeb.ListPage, counts forloeb.ListCounts,
 	return page
 }
 
-// listLineOf tells what the workflow wrote last: what was promised and did not
+// line tells what the workflow wrote last: what was promised and did not
 // come is left out.
-func listLineOf(r forloeb.ListRow) listLine {
+func (b bureau) line(r forloeb.ListRow) listLine {
 	line := listLine{
-		ID: r.ID.String(), Reference: r.Reference, Address: caseAddress(r.ID), Workplace: r.Workplace, Municipality: r.Where(),
+		ID: r.ID.String(), Reference: r.Reference, Address: b.list() + "/" + r.ID.String(), Workplace: r.Workplace, Municipality: r.Where(),
 		Status: rowBadge(r), Attention: r.NeedsAttention, Waiting: unread, Consultant: r.Consultant,
 	}
 	if t, known := spark().Type(r.Type); known && t.Shared() {
@@ -103,6 +104,14 @@ func listLineOf(r forloeb.ListRow) listLine {
 		line.Date = "Næste skridt " + forloeb.ShortDate(r.NextAt)
 	}
 	return line
+}
+
+// heading is what the list is called.
+func (b bureau) heading() string {
+	if b.provider != "" {
+		return "Vores forløb"
+	}
+	return "Forløb"
 }
 
 // unread is said of a forløb whose last news the process has not acted on.

@@ -24,6 +24,7 @@ const maxQuery = 100
 
 // listWish is what a reader of the list asks for, all of it in the address.
 type listWish struct {
+	bureau
 	View         string
 	Query        string
 	Status       forloeb.Status
@@ -36,8 +37,8 @@ type listWish struct {
 }
 
 // readListWish reads an address. What it cannot use is left out and named.
-func readListWish(sent url.Values, consultants []forloeb.ConsultantRow) listWish {
-	w := listWish{Query: forloeb.CleanLine(sent.Get("q")), Cursor: sent.Get("fra"), Attention: sent.Get("handling") == "true"}
+func readListWish(b bureau, sent url.Values, consultants []forloeb.ConsultantRow) listWish {
+	w := listWish{bureau: b, Query: forloeb.CleanLine(sent.Get("q")), Cursor: sent.Get("fra"), Attention: sent.Get("handling") == "true"}
 	if utf8.RuneCountInString(w.Query) > maxQuery {
 		w.ignore("søgningen, som er længere end " + strconv.Itoa(maxQuery) + " tegn")
 		w.Query = ""
@@ -48,7 +49,7 @@ func readListWish(sent url.Values, consultants []forloeb.ConsultantRow) listWish
 		return found && m.Code == v
 	})
 	w.Theme = forloeb.ThemeCode(w.known(sent.Get("tema"), "tema", func(v string) bool {
-		return slices.ContainsFunc(themeOptions(), func(o option) bool { return o.Value == v })
+		return slices.ContainsFunc(b.themes(), func(o option) bool { return o.Value == v })
 	}))
 	w.Consultant, _ = uuid.Parse(w.known(sent.Get("konsulent"), "konsulent", func(v string) bool {
 		return slices.ContainsFunc(consultants, func(k forloeb.ConsultantRow) bool { return k.ID.String() == v })
@@ -114,9 +115,9 @@ func (w listWish) address(change func(*listWish)) string {
 		query.Set("vis", w.View)
 	}
 	if len(query) == 0 {
-		return listPath
+		return w.list()
 	}
-	return listPath + "?" + query.Encode()
+	return w.list() + "?" + query.Encode()
 }
 
 // views are the tabs. Each holds what its number says: they leave out what
@@ -153,14 +154,17 @@ func (w *listWish) form(consultants []forloeb.ConsultantRow) listForm {
 	}
 	form := listForm{
 		Query: w.Query, Attention: w.Attention, MoreOpen: w.moreInUse(),
-		Choices: []field{choice("status", "Status", string(w.Status), statusOptions()), choice("kommune", "Kommune", w.Municipality, (*applyPage).Municipalities(nil))},
-		More:    []field{choice("tema", "Tema", string(w.Theme), themeOptions()), choice("konsulent", "Konsulent", uuidValue(w.Consultant), consultantOptions(consultants))},
+		Choices: []field{choice("status", "Status", string(w.Status), w.statusOptions())},
+		More:    []field{choice("tema", "Tema", string(w.Theme), w.themes()), choice("konsulent", w.say("Konsulent"), uuidValue(w.Consultant), consultantOptions(consultants))},
+	}
+	if w.provider == "" { // a provider's workplaces are the regions'
+		form.Choices = append(form.Choices, choice("kommune", "Kommune", w.Municipality, (*applyPage).Municipalities(nil)))
 	}
 	if w.mentionsView() {
 		form.View = w.View
 	}
 	if w.narrowed() {
-		form.Clear = (&listWish{View: w.View}).address(func(*listWish) {})
+		form.Clear = (&listWish{bureau: w.bureau, View: w.View}).address(func(*listWish) {})
 	}
 	return form
 }
@@ -172,9 +176,9 @@ func uuidValue(id uuid.UUID) string {
 	return id.String()
 }
 
-func statusOptions() (list []option) {
+func (b bureau) statusOptions() (list []option) {
 	for _, status := range forloeb.Statuses {
-		list = append(list, option{Value: string(status), Label: status.StaffLabel()})
+		list = append(list, option{Value: string(status), Label: b.say(status.StaffLabel())})
 	}
 	return list
 }
@@ -210,6 +214,9 @@ func (w *listWish) none(counts forloeb.ListCounts) (words string, widen *wayOn) 
 	elsewhere := counts.Open + counts.Closed
 	switch {
 	case elsewhere == 0 && !w.narrowed():
+		if w.provider != "" {
+			return "I har ingen forløb endnu.", nil
+		}
 		return "Der er ingen forløb endnu.", nil
 	case w.Query != "":
 		words = "Ingen forløb passer. Søgte du på et navn, så prøv arbejdspladsen eller sagsnummeret."

@@ -23,16 +23,17 @@ func (s *Server) showConsultants(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	page := &consultantsPage{}
+	b := bureauOf(principal(c.Request.Context()))
+	page := &consultantsPage{Address: b.consultants()}
 	for _, r := range rows {
-		page.List = append(page.List, consultantLineOf(r))
+		page.List = append(page.List, b.consultantLine(r))
 	}
 	return s.write(c, http.StatusOK, page)
 }
 
-func consultantLineOf(r forloeb.ConsultantRow) consultantLine {
+func (b bureau) consultantLine(r forloeb.ConsultantRow) consultantLine {
 	line := consultantLine{
-		Address: consultantsPath + "/" + r.ID.String(), Name: r.Name, Load: r.Load, Capacity: r.Capacity,
+		Address: b.consultants() + "/" + r.ID.String(), Name: r.Name, Load: r.Load, Capacity: r.Capacity,
 		Full: r.Load >= r.Capacity, Active: r.Active, OnLeave: r.OnLeave, Covers: coverage(r.Consultant),
 	}
 	if len(r.Leaves) > 0 {
@@ -105,17 +106,18 @@ func (s *Server) keepConsultant(c *gin.Context, row forloeb.ConsultantRow) error
 		return errBadForm
 	}
 	form := consultantFormFrom(c.Request.PostForm)
+	b := bureauOf(principal(c.Request.Context()))
 	record, wrong := form.record(row.ID)
 	if len(wrong) == 0 {
 		saved, err := s.store.SaveConsultant(c.Request.Context(), record)
 		switch {
 		case err == nil:
 			s.process.Now(c.Request.Context(), saved.Acts...)
-			return seeOther(c, withDone(consultantsPath, "konsulent"))
+			return seeOther(c, withDone(b.consultants(), "konsulent"))
 		case !errors.Is(err, forloeb.ErrAddressTaken):
 			return err
 		}
-		wrong = []fieldError{{"email", "En anden konsulent har den mailadresse."}}
+		wrong = []fieldError{{"email", b.say("En anden konsulent har den mailadresse.")}}
 	}
 	page, err := s.consultantPageOf(c, row, form, wrong)
 	if err != nil {
@@ -138,9 +140,11 @@ func (s *Server) consultantRow(c *gin.Context) (row forloeb.ConsultantRow, err e
 }
 
 func (s *Server) consultantPageOf(c *gin.Context, row forloeb.ConsultantRow, form consultantForm, wrong []fieldError) (*consultantFormPage, error) {
+	b := bureauOf(principal(c.Request.Context()))
 	page := &consultantFormPage{
-		New: row.ID == uuid.Nil, Name: row.Name, Action: c.Request.URL.Path, Form: form, Load: row.Load,
-		Themes: themeOptions(), Regions: regionOptions(s.now(), form.Regions),
+		Back: b.consultants(),
+		New:  row.ID == uuid.Nil, Name: row.Name, Action: c.Request.URL.Path, Form: form, Load: row.Load,
+		Themes: b.themes(), Regions: regionOptions(s.now(), form.Regions),
 	}
 	page.Errors = wrong
 	meetings, err := s.meetingsOf(c, row)
@@ -217,7 +221,7 @@ func (f consultantForm) record(id uuid.UUID) (r forloeb.ConsultantRecord, wrong 
 	say := func(field, text string) { wrong = append(wrong, fieldError{field, text}) }
 	capacity, err := strconv.Atoi(strings.TrimSpace(f.Capacity))
 	if forloeb.CleanLine(f.Name) == "" {
-		say("name", "Skriv konsulentens navn.")
+		say("name", "Skriv navnet.")
 	}
 	if !forloeb.ValidEmail(forloeb.NormaliseEmail(f.Email)) {
 		say("email", (&forloeb.Refusal{Code: forloeb.RefuseBadAddress}).Danish())
@@ -262,17 +266,6 @@ func (f consultantForm) leave(i int, say func(field, text string)) (l forloeb.Le
 		say("leave_to-"+number, "Ferien slutter, før den begynder. Byt om på datoerne.")
 	}
 	return l, true
-}
-
-func themeOptions() (list []option) {
-	for _, p := range forloeb.Programmes {
-		for _, t := range p.Themes {
-			if !slices.ContainsFunc(list, func(o option) bool { return o.Value == string(t.Code) }) {
-				list = append(list, option{Value: string(t.Code), Label: t.Label})
-			}
-		}
-	}
-	return list
 }
 
 // regionOptions are the regions of today and of the year to come, and those

@@ -154,5 +154,5 @@ func (k staffCase) concernWords(c forloeb.Concern) string {
 	if k.By.Role == forloeb.RoleConsultant {
 		return c.Danish()
 	}
-	return c.DanishToOthers()
+	return k.say(c.DanishToOthers())
 }

@@ -49,7 +49,7 @@ func listExamples() []example {
 	consultants := []forloeb.ConsultantRow{{ConsultantRecord: forloeb.ConsultantRecord{Consultant: forloeb.Consultant{ID: consultantID, Name: "Karen Lund"}}}}
 	counts := forloeb.ListCounts{Found: 212, Open: 212, NeedsAttention: 9, Closed: 1304}
 	shown := func(name, query string, found forloeb.ListPage, counts forloeb.ListCounts) example {
-		return example{"cases" + name, seenBy(exampleAnna, listPath, newCasesPage(readListWish(queryOf(query), consultants), found, counts, consultants))}
+		return example{"cases" + name, seenBy(exampleAnna, listPath, newCasesPage(readListWish(bureauOf(exampleAnna), queryOf(query), consultants), found, counts, consultants))}
 	}
 	closed := exampleRow("25-0007", "Nordskolen", "101", forloeb.Completed, forloeb.Waiting{Key: forloeb.WaitDoneCompleted, Since: at(2026, 6, 1, 9, 0), Deadline: at(2028, 6, 1, 9, 0)})
 	some, one := exampleRows(), forloeb.ListCounts{Found: 1, Open: 212, NeedsAttention: 9, Closed: 1304}
@@ -117,7 +117,7 @@ func waitingTask(d *today, kind forloeb.TaskKind, opened time.Time, workplace, m
 }
 
 func exampleToday() today {
-	d := today{Now: at(2026, 12, 21, 9, 14), By: exampleAnna, Cases: map[uuid.UUID]*forloeb.Forloeb{}, Open: map[forloeb.TaskKind]int{}, Runs: 212}
+	d := today{bureau: bureauOf(exampleAnna), Now: at(2026, 12, 21, 9, 14), By: exampleAnna, Cases: map[uuid.UUID]*forloeb.Forloeb{}, Open: map[forloeb.TaskKind]int{}, Runs: 212}
 	asked := func(change func(k *staffCase) string) func(k *staffCase) string {
 		return func(k *staffCase) string { justAsked(k); return change(k) }
 	}

@@ -23,7 +23,7 @@ var (
 
 // seenBy puts the staff's frame around a page.
 func seenBy(who forloeb.Principal, path string, p pageData) pageData {
-	p.base().Frame = newFrame(who, path)
+	p.base().Frame, p.base().Programme = newFrame(who, path), programmeOf(who)
 	return p
 }
 
@@ -54,11 +54,7 @@ func exampleCase(who forloeb.Principal) staffCase {
 				Place: "Skolevej 1", State: forloeb.Booked, BookedAt: at(2026, 12, 10, 16, 10)},
 		},
 	}
-	area := secretariatArea
-	if who.Role == forloeb.RoleConsultant {
-		area = consultantArea
-	}
-	return staffCase{Forloeb: f, By: who, Now: now, Area: area}
+	return staffCase{Forloeb: f, By: who, Now: now, Area: staffArea(who)}
 }
 
 func consultantExamples() []example {
@@ -69,14 +65,14 @@ func consultantExamples() []example {
 	stopped := forloeb.ConsultantRow{ConsultantRecord: forloeb.ConsultantRecord{Consultant: forloeb.Consultant{ID: uuid.Max, Name: "Jonas Friis", Capacity: 2, Themes: karen.Themes[:1]}}, Load: 2, OnLeave: true}
 	form := func(change func(*consultantFormPage)) pageData {
 		f := consultantFormOf(row)
-		page := &consultantFormPage{Name: "Karen Lund", Action: consultantsPath + "/1", Form: f, Themes: themeOptions(), Regions: regionOptions(exampleApplied, f.Regions), Load: 5,
+		page := &consultantFormPage{Name: "Karen Lund", Back: consultantsPath, Action: consultantsPath + "/1", Form: f, Themes: bureauOf(exampleHead).themes(), Regions: regionOptions(exampleApplied, f.Regions), Load: 5,
 			Leaves: []leaveLine{leaveLineOf(0, f, nil, nil), leaveLineOf(1, f, nil, nil)}}
 		change(page)
 		return at(page)
 	}
 	return []example{
-		{"consultants", at(&consultantsPage{List: []consultantLine{consultantLineOf(row), consultantLineOf(stopped)}})},
-		{"consultants-none", at(&consultantsPage{})},
+		{"consultants", at(&consultantsPage{Address: consultantsPath, List: []consultantLine{bureauOf(exampleHead).consultantLine(row), bureauOf(exampleHead).consultantLine(stopped)}})},
+		{"consultants-none", at(&consultantsPage{Address: consultantsPath})},
 		{"consultant", form(func(*consultantFormPage) {})},
 		{"consultant-new", form(func(p *consultantFormPage) {
 			p.New, p.Form, p.Leaves = true, consultantForm{Capacity: "8"}, p.Leaves[1:]

@@ -15,7 +15,7 @@ type staffFrame struct {
 	Place  string // whose pages these are
 	Home   string
 	Menu   []menuItem
-	Search bool // they may look for any forløb
+	Search string // where they look for a forløb; empty for who may not
 }
 
 // Touch reports whether the pages are made for a phone in one hand.
@@ -37,6 +37,9 @@ var (
 	consultantMenu = []menuItem{
 		{Label: "I dag", Address: "/konsulent/"}, {Label: "Mine forløb", Address: "/konsulent/forloeb"}, {Label: "Kalender", Address: "/konsulent/kalender"},
 	}
+	providerMenu = []menuItem{
+		{Label: "I dag", Address: "/udbyder/"}, {Label: "Vores forløb", Address: "/udbyder/forloeb"}, {Label: "Eksperter", Address: expertsPath},
+	}
 	readerMenu = []menuItem{{Label: "Tal", Address: "/sekretariat/tal"}}
 )
 
@@ -50,14 +53,16 @@ func frameOf(c *gin.Context) *staffFrame {
 }
 
 func newFrame(who forloeb.Principal, path string) *staffFrame {
-	f := &staffFrame{Name: who.Name, Role: who.Role.Label(), Place: "sekretariat", Home: homeOf(who), Menu: secretariatMenu, Search: true}
+	f := &staffFrame{Name: who.Name, Role: who.Access().Label(), Place: "sekretariat", Home: homeOf(who), Menu: secretariatMenu, Search: bureauOf(who).list()}
 	switch who.Role {
 	case forloeb.RoleHead:
 		f.Menu = headMenu
 	case forloeb.RoleConsultant:
-		f.Place, f.Menu, f.Search = "konsulent", consultantMenu, false
+		f.Place, f.Menu, f.Search = "konsulent", consultantMenu, ""
+	case forloeb.RoleProvider:
+		f.Place, f.Menu = who.Provider.Label(), providerMenu
 	case forloeb.RoleReader:
-		f.Place, f.Menu, f.Search = "tal", readerMenu, false
+		f.Place, f.Menu, f.Search = "tal", readerMenu, ""
 	}
 	f.Menu = marked(f.Menu, path)
 	return f

@@ -20,6 +20,12 @@ func (s *Server) followOwn(c *gin.Context) error {
 	return s.stream(c, func(n forloeb.News) bool { return n.Consultant == own }, stillMay(s, c, consultantPage))
 }
 
+// followProvider is the stream of the pages about a provider's forløb.
+func (s *Server) followProvider(c *gin.Context) error {
+	own := principal(c.Request.Context()).Only()
+	return s.stream(c, func(n forloeb.News) bool { return n.Provider == own }, stillMay(s, c, providerPage))
+}
+
 // followCase is the stream of the pages of one forløb.
 func (s *Server) followCase(p policy) handler {
 	return func(c *gin.Context) error {

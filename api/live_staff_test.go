@@ -80,3 +80,13 @@ func TestAnOpenPageIsNoUse(t *testing.T) {
 	}
 	require.Equal(t, http.StatusSeeOther, w.browse(j, "/t/staff").StatusCode)
 }
+
+// A provider's pages hear of its own forløb, and not even that something
+// happened in others.
+func TestWhatAProviderHears(t *testing.T) {
+	w, _ := loginSite(t)
+	about := w.streams(exampleNina, providerArea+livePath)
+	require.True(t, about(forloeb.News{Forloeb: uuid.New(), Provider: forloeb.ProviderNFA}))
+	require.False(t, about(forloeb.News{Forloeb: uuid.New(), Provider: forloeb.ProviderRUC}))
+	require.False(t, about(forloeb.News{Forloeb: uuid.New(), Consultant: consultantID}))
+}

@@ -188,11 +188,8 @@ func localPath(to string) string {
 
 // homeOf is where a member of staff begins.
 func homeOf(who forloeb.Principal) string {
-	switch who.Role {
-	case forloeb.RoleConsultant:
-		return consultantArea + "/"
-	case forloeb.RoleReader:
+	if who.Role == forloeb.RoleReader {
 		return secretariatArea + "/tal"
 	}
-	return secretariatArea + "/"
+	return staffArea(who) + "/"
 }

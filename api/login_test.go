@@ -53,7 +53,7 @@ func (w *site) submit(j jar, path string, form url.Values) answer {
 // loginSite is a site with one of each role, and a page of each policy.
 func loginSite(t *testing.T) (*site, *fakeStore) {
 	store := &fakeStore{staff: map[uuid.UUID]forloeb.StaffMember{}}
-	for _, who := range []forloeb.Principal{exampleAnna, exampleHead, exampleReader, exampleKarenWho} {
+	for _, who := range []forloeb.Principal{exampleAnna, exampleHead, exampleReader, exampleKarenWho, exampleNina} {
 		store.staff[who.ID] = forloeb.StaffMember{Principal: who, Active: true}
 	}
 	who := func(c *gin.Context) error {

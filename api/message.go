@@ -56,7 +56,11 @@ func refusalMessage(c *gin.Context, r *forloeb.Refusal) *messagePage {
 	case forloeb.RefuseCatchingUp:
 		return catchingUp(home(c))
 	}
-	m := illegalStep(because(r), home(c))
+	why := because(r)
+	if k := caseOf(c); k.Forloeb != nil {
+		why = k.say(why)
+	}
+	m := illegalStep(why, home(c))
 	if k := caseOf(c); r.Code == forloeb.RefuseNeedsExtraMeetings && k.Forloeb != nil {
 		m.Ways = append([]wayOn{{Label: extraAct.label, Address: extraAct.address(k)}}, m.Ways...)
 	}

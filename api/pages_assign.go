@@ -38,9 +38,10 @@ type candidateLine struct {
 // candidateTable is one of the page's lists of them.
 type candidateTable struct {
 	Caption string
+	Noun    string // what they are called
 	Lines   []candidateLine
 }
 
-func candidatesTable(caption string, lines []candidateLine) candidateTable {
-	return candidateTable{caption, lines}
+func candidatesTable(caption, noun string, lines []candidateLine) candidateTable {
+	return candidateTable{caption, noun, lines}
 }

@@ -20,9 +20,11 @@ type casePage struct {
 	Themes   []string
 	Erased   bool // who it was about is not known any more
 	Waiting  waitingBox
+	Chosen   string    // to a provider that has to choose who comes; else empty
 	Acts     []caseAct // the likeliest
 	MoreActs []caseAct
 	Tasks    []caseTask
+	TasksOn  string // whom they wait for
 
 	Earlier  []timelineItem // what happened long ago, folded
 	Timeline []timelineItem

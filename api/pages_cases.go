@@ -1,12 +1,15 @@
 package api
 
-// casesPage is where the secretariat looks for a forløb.
+// casesPage is where the secretariat, or a provider among its own,
+// looks for a forløb.
 //
 // States: what is urgent first; searched and narrowed, with or without a hit; a
 // page further on, and the last; with filters in the address that nobody knows;
 // before there is any forløb.
 type casesPage struct {
 	Base
+	Heading string
+	Action  string // where the filters lead
 	Live    liveStream
 	Views   []listView
 	Form    listForm

@@ -2,12 +2,13 @@ package api
 
 import "time"
 
-// consultantsPage lists the consultants.
+// consultantsPage lists the consultants, or a provider's experts.
 //
 // States: with some; empty.
 type consultantsPage struct {
 	Base
-	List []consultantLine
+	Address string // of the list
+	List    []consultantLine
 }
 
 func (*consultantsPage) template() string { return "consultants" }
@@ -51,6 +52,7 @@ type leaveLine struct {
 // errors; with what was typed before a new login.
 type consultantFormPage struct {
 	Base
+	Back     string // the list
 	New      bool
 	Name     string // as it is stored
 	Action   string

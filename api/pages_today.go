@@ -1,6 +1,6 @@
 package api
 
-// todayPage is the secretariat's morning page: what waits for a person, the
+// todayPage is the secretariat's morning page, or a provider's: what waits for a person, the
 // oldest first in each group.
 //
 // States: with tasks of every kind; with one; with more than a page, and a page
@@ -10,10 +10,12 @@ type todayPage struct {
 	Base
 	Live    liveStream
 	Heading string
+	Ended   string // the agreement is over; empty while it is not
 	Count   string // how much waits; empty when nothing does
 	Ignored string
 	Groups  []taskGroup
 	None    string // instead of groups
+	Intakes string // where intakes are opened and closed; empty for who may not
 	First   string // the oldest, from a page further on
 	Next    string
 }

@@ -52,7 +52,7 @@ func writerName(f *forloeb.Forloeb, by forloeb.Actor) string {
 		}
 	}
 	if by.Kind == forloeb.ActorConsultant {
-		return "konsulenten"
+		return f.Words().Say("konsulenten")
 	}
 	if by.Kind == forloeb.ActorProvider {
 		return f.Provider.Label()

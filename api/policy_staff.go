@@ -16,17 +16,37 @@ var (
 	secretariatPage = loggedIn("staff page", forloeb.RoleSecretariat, forloeb.RoleHead)
 	headPage        = loggedIn("staff page", forloeb.RoleHead)
 	consultantPage  = loggedIn("staff page", forloeb.RoleConsultant)
+	providerPage    = loggedIn("staff page", forloeb.RoleProvider)
 	figuresPolicy   = loggedIn("staff page", forloeb.RoleReader, forloeb.RoleSecretariat, forloeb.RoleHead)
 
 	secretariatCase = oneForloeb(secretariatArea, forloeb.RoleSecretariat, forloeb.RoleHead)
 	consultantCase  = oneForloeb(consultantArea, forloeb.RoleConsultant)
+	providerCase    = oneForloeb(providerArea, forloeb.RoleProvider)
 )
 
 // Where the staff's pages lie.
 const (
 	secretariatArea = "/sekretariat"
 	consultantArea  = "/konsulent"
+	providerArea    = "/udbyder"
 )
+
+// caseAreas are the areas with pages of one forløb.
+var caseAreas = []struct {
+	path   string
+	policy policy
+}{{secretariatArea, secretariatCase}, {consultantArea, consultantCase}, {providerArea, providerCase}}
+
+// staffArea is where somebody's pages lie.
+func staffArea(who forloeb.Principal) string {
+	switch who.Role {
+	case forloeb.RoleConsultant:
+		return consultantArea
+	case forloeb.RoleProvider:
+		return providerArea
+	}
+	return secretariatArea
+}
 
 // loggedIn is for members of staff with one of the roles.
 func loggedIn(name string, roles ...forloeb.StaffRole) policy {
@@ -51,7 +71,7 @@ type staffCase struct {
 	*forloeb.Forloeb
 	By   forloeb.Principal
 	Now  time.Time // on the forløb's clock
-	Area string    // secretariatArea or consultantArea
+	Area string    // secretariatArea, consultantArea or providerArea
 
 	Whom       *forloeb.Party     // whom the address names; nil where it names nobody
 	Place      *forloeb.Workplace // a workplace of a shared forløb, where it is about one
@@ -62,6 +82,13 @@ type staffCase struct {
 
 // Home is the address of the forløb's page.
 func (k staffCase) Home() string { return k.Area + "/forloeb/" + k.ID.String() }
+
+// runs reports whether these are the pages of those who run forløb, with
+// every mail and task; a consultant has less.
+func (k staffCase) runs() bool { return k.Area != consultantArea }
+
+// say puts the programme's word for a consultant into a sentence of ours.
+func (k staffCase) say(sentence string) string { return k.Words().Say(sentence) }
 
 const caseKey = "case"
 

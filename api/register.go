@@ -29,13 +29,10 @@ func registerAddress(k staffCase, meeting uuid.UUID) string {
 	return k.Home() + "/moeder/" + meeting.String() + registerPath
 }
 
-// registerRoutes are the page in both areas.
+// registerRoutes are the page in every area.
 func (s *Server) registerRoutes() (routes []route) {
-	for _, p := range []struct {
-		area   string
-		policy policy
-	}{{secretariatArea, secretariatCase}, {consultantArea, consultantCase}} {
-		path := p.area + "/forloeb/{id}/moeder/{meeting}" + registerPath
+	for _, p := range caseAreas {
+		path := p.path + "/forloeb/{id}/moeder/{meeting}" + registerPath
 		routes = append(routes, pageAt(http.MethodGet, path, p.policy, s.showRegister), pageAt(http.MethodPost, path, p.policy, s.sendRegister))
 	}
 	return routes

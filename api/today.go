@@ -35,18 +35,20 @@ var taskSorts = []taskSort{
 
 // today is what the morning page is made of.
 type today struct {
+	bureau
 	Now   time.Time // real time
 	By    forloeb.Principal
 	Tasks forloeb.TaskPage
 	Cases map[uuid.UUID]*forloeb.Forloeb // those of the tasks
 	Open  map[forloeb.TaskKind]int       // on every page
 	Runs  int                            // open forløb
+	Ended string                         // said when the agreement is over; a provider's only
 
 	Cursor string
 	wish
 }
 
-// showToday is what the secretariat begins the day with.
+// showToday is what the secretariat, or a provider, begins the day with.
 func (s *Server) showToday(c *gin.Context) error {
 	d, err := s.readToday(c.Request.Context(), c.Query("fra"))
 	if err != nil {
@@ -56,7 +58,8 @@ func (s *Server) showToday(c *gin.Context) error {
 }
 
 func (s *Server) readToday(ctx context.Context, cursor string) (d today, err error) {
-	d = today{Now: s.now(), By: principal(ctx), Cursor: cursor}
+	d = today{bureau: bureauOf(principal(ctx)), Now: s.now(), By: principal(ctx), Cursor: cursor}
+	d.Ended = s.ended(ctx, d.bureau)
 	d.Tasks, err = s.store.Tasks(ctx, true, cursor)
 	if errors.Is(err, forloeb.ErrBadCursor) {
 		d.ignore(lostPlace)
@@ -100,17 +103,20 @@ func (s *Server) casesOf(ctx context.Context, tasks []forloeb.TaskRow) (map[uuid
 
 func newTodayPage(d today) *todayPage {
 	page := &todayPage{
-		Heading: "I dag, " + forloeb.Date(d.Now), Count: d.count(), Ignored: d.ignored(), Groups: d.groups(),
-		Live: liveStream{Address: secretariatArea + livePath, One: "1 ny opgave. Genindlæs for at se den.", Many: "{n} nye opgaver. Genindlæs for at se dem."},
+		Heading: "I dag, " + forloeb.Date(d.Now), Ended: d.Ended, Count: d.count(), Ignored: d.ignored(), Groups: d.groups(),
+		Live: liveStream{Address: d.stream().Address, One: "1 ny opgave. Genindlæs for at se den.", Many: "{n} nye opgaver. Genindlæs for at se dem."},
+	}
+	if d.provider == "" {
+		page.Intakes = intakesPath
 	}
 	if len(page.Groups) == 0 {
 		page.None = d.none()
 	}
 	if d.Tasks.Next != "" {
-		page.Next = secretariatArea + "/?fra=" + d.Tasks.Next
+		page.Next = d.home() + "?fra=" + d.Tasks.Next
 	}
 	if d.Cursor != "" {
-		page.First = secretariatArea + "/"
+		page.First = d.home()
 	}
 	return page
 }
@@ -127,6 +133,9 @@ func (d *today) count() string {
 }
 
 func (d *today) none() string {
+	if d.provider != "" && d.Runs == 0 {
+		return "I har ingen åbne forløb."
+	}
 	const nothing = "Intet venter på jer lige nu. "
 	switch d.Runs {
 	case 0:
@@ -139,7 +148,7 @@ func (d *today) none() string {
 
 func (d *today) groups() (groups []taskGroup) {
 	for _, sort := range taskSorts {
-		group := taskGroup{Key: string(sort.kinds[0]), Label: sort.label}
+		group := taskGroup{Key: string(sort.kinds[0]), Label: d.say(sort.label)}
 		for _, kind := range sort.kinds {
 			group.Count += d.Open[kind]
 		}
@@ -157,7 +166,7 @@ func (d *today) groups() (groups []taskGroup) {
 }
 
 func (d *today) line(row forloeb.TaskRow) taskLine {
-	k := staffCase{Forloeb: d.Cases[row.ForloebID], By: d.By, Now: row.Now, Area: secretariatArea}
+	k := staffCase{Forloeb: d.Cases[row.ForloebID], By: d.By, Now: row.Now, Area: d.area}
 	line := taskLine{
 		caseTask: taskOf(k, row.Task), Row: strconv.FormatInt(row.ID, 10), Age: ageOf(k, row.Task),
 		Reference: row.Reference, Place: placeOf(k), Address: k.Home(),

@@ -114,7 +114,7 @@ func (m mailing) cancels(k staffCase) string {
 	if len(m.To) == 0 {
 		return cancelled + "."
 	}
-	return cancelled + ", og " + letters{people: m.people(k), kinds: []string{m.Kind.Label()}}.get() + "."
+	return cancelled + ", og " + letters{people: m.people(k), kinds: []string{k.say(m.Kind.Label())}}.get() + "."
 }
 
 // letters are what the same people get at the same time.
@@ -125,16 +125,16 @@ type letters struct {
 
 // joined adds a mail to those that go with it.
 func (m mailing) joined(k staffCase, all []letters) []letters {
-	people, kind := m.people(k), m.Kind.Label()
+	people, kind := m.people(k), k.say(m.Kind.Label())
 	for i := range all {
-		if l := &all[i]; l.when == m.When && l.people == people {
+		if l := &all[i]; l.when == k.say(m.When) && l.people == people {
 			if !slices.Contains(l.kinds, kind) {
 				l.kinds = append(l.kinds, kind)
 			}
 			return all
 		}
 	}
-	return append(all, letters{m.When, people, []string{kind}})
+	return append(all, letters{k.say(m.When), people, []string{kind}})
 }
 
 // sentence is "Mette Holm (leder) får mailen »Forløbet er stoppet«."
@@ -160,7 +160,7 @@ func (l letters) named() string {
 
 func (m mailing) people(k staffCase) string {
 	if m.Newcomer != "" {
-		return m.Newcomer
+		return k.say(m.Newcomer)
 	}
 	var names []string
 	for _, id := range m.To {
@@ -182,9 +182,9 @@ func named(k staffCase, id uuid.UUID) string {
 		return withRole(p.Contact.Name, noun)
 	}
 	if c := k.Expert(id); c != nil {
-		return withRole(c.Name, "konsulent")
+		return withRole(c.Name, k.Words().Consultant)
 	}
-	return "konsulenten"
+	return k.say("konsulenten")
 }
 
 // withRole is "Mette Holm (leder)"; a name that has been erased leaves the

@@ -81,7 +81,7 @@ func (f *Forloeb) StaffStatusLabel() string {
 	case f.Status == AwaitingEvaluation && !f.EvaluationAt().IsZero():
 		return f.Status.StaffLabel() + " til " + ShortDate(f.EvaluationAt())
 	}
-	return f.Status.StaffLabel()
+	return f.Words().Say(f.Status.StaffLabel())
 }
 
 // StatusLabel is the row's status as staff see it; see
@@ -93,7 +93,7 @@ func (r ListRow) StatusLabel() string {
 	case w.Key == WaitEvalRest && !w.Next.IsZero():
 		return r.Status.StaffLabel() + " til " + ShortDate(w.Next)
 	}
-	return r.Status.StaffLabel()
+	return r.Provider.Words().Say(r.Status.StaffLabel())
 }
 
 // sideLabels are in the definite form: sentences speak of the two people.

@@ -10,6 +10,10 @@ import (
 
 // TaskSentence says to the secretariat what a task is about and why it waits.
 func (f *Forloeb) TaskSentence(t Task, now time.Time) string {
+	return f.Words().Say(f.taskSentence(t, now))
+}
+
+func (f *Forloeb) taskSentence(t Task, now time.Time) string {
 	switch t.Kind {
 	case TaskMail, TaskMailHeld:
 		return f.mailTaskSentence(t, now)

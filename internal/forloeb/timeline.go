@@ -62,7 +62,7 @@ type story struct {
 
 func (s *story) add(at time.Time, text string) {
 	if !at.IsZero() {
-		s.moments = append(s.moments, Moment{At: at, When: Capital(DateTime(at)), Text: text, Kind: MomentPast})
+		s.moments = append(s.moments, Moment{At: at, When: Capital(DateTime(at)), Text: s.f.Words().Say(text), Kind: MomentPast})
 	}
 }
 

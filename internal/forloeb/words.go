@@ -1,5 +1,7 @@
 package forloeb
 
+import "strings"
+
 // Words are what a programme says of itself to those who apply, on pages and
 // in mails.
 type Words struct {
@@ -20,6 +22,12 @@ type Words struct {
 // Agreement is a sentence that names the parties behind the programme.
 func (w Words) Agreement() string { return w.Short + " er " + w.Agreed + "." }
 
+// Say puts the programme's word for whoever comes into a sentence of ours that
+// says konsulent. It is for our own sentences, never for what people wrote.
+func (w Words) Say(sentence string) string {
+	return strings.NewReplacer(sparkWords.Consultant, w.Consultant, Capital(sparkWords.Consultant), Capital(w.Consultant)).Replace(sentence)
+}
+
 var sparkWords = Words{
 	Short: "SPARK", Tagline: "Gratis for kommunale arbejdspladser",
 	Of: "hos SPARK", To: "til SPARK", Office: "SPARKs sekretariat", Consultant: "konsulent", Meeting: "SPARK-møde",
@@ -39,6 +47,13 @@ var regionalWords = Words{
 
 	Recommend: "I hvor høj grad vil du anbefale rådgivningen til andre arbejdspladser?",
 	Crisis:    "Har I brug for krisehjælp, så brug regionens egen; jeres leder eller arbejdsmiljørepræsentant ved, hvem I ringer til.",
+}
+
+// Words are those of the programme that the provider is of; SPARK's without
+// one.
+func (c ProviderCode) Words() Words {
+	_, programme, _ := ProviderByCode(c)
+	return wordsOf(programme.Code)
 }
 
 // Words are those of the forløb's programme.
