@@ -55,6 +55,7 @@ func TestARowsStatusAsStaffSeeIt(t *testing.T) {
 	june := time.Date(2027, 6, 30, 9, 0, 0, 0, Copenhagen)
 	for want, row := range map[string]ListRow{
 		"Mangler konsulent":    {Status: AwaitingConsultant, Waiting: Waiting{Key: WaitAssignFull, Next: june}},
+		"Mangler ekspert":      {Status: AwaitingConsultant, Provider: ProviderNFA, Waiting: Waiting{Key: WaitAssignProvider}},
 		"Venter på vurdering":  {Status: AwaitingAssessment, Waiting: Waiting{Key: WaitAssessPool}},
 		"På venteliste":        {Status: AwaitingAssessment, Waiting: Waiting{Key: WaitAssessWaitlist, Next: june}},
 		"Hviler til 30.6.2027": {Status: AwaitingEvaluation, Waiting: Waiting{Key: WaitEvalRest, Next: june}},
@@ -64,7 +65,7 @@ func TestARowsStatusAsStaffSeeIt(t *testing.T) {
 	}
 	for _, w := range waitingScenes() { // the row and the forløb's page say the same
 		if w.key != WaitProcessing && w.key != WaitEvalRestLate && !w.key.Self() {
-			row := ListRow{Status: w.s.Status, Waiting: w.s.Waiting(w.now)}
+			row := ListRow{Status: w.s.Status, Provider: w.s.Provider, Waiting: w.s.Waiting(w.now)}
 			require.Equal(t, w.s.StaffStatusLabel(), row.StatusLabel(), w.key)
 		}
 	}
