@@ -2,6 +2,7 @@ package api
 
 import (
 	"fmt"
+	"net/url"
 	"time"
 
 	"github.com/google/uuid"
@@ -81,6 +82,13 @@ func sharedSituations() (list []situation) {
 		}),
 	} {
 		list = append(list, situation{name: name, act: &leaveAct, place: 3, set: set})
+	}
+	for name, set := range map[string]func(*office) uuid.UUID{
+		"before the workplaces are asked": sharedApplied(3), "when some have joined": sharedAsked(4, 2), "for all who have joined": sharedAsked(3, 3),
+	} {
+		list = append(list,
+			situation{name: name, act: &editAct, set: set, sent: url.Values{"situation": {"Noget helt andet."}}},
+			situation{name: name + ", and an address is new", act: &editAct, set: set, sent: url.Values{"situation": {"Noget helt andet."}, "rep_email": {"amir.ny@example.dk"}}})
 	}
 	list = append(list,
 		bookedFor(situation{name: "for one of the workplaces", set: sharedMet}, 0),

@@ -56,8 +56,14 @@ func editExamples() []example {
 	})
 	sends("typo", func(f *applicationForm) { f.LeaderEmail, f.RepEmail = "mette@gmial.com", "post@example.dk" })
 	sends("conflict", func(f *applicationForm) { f.Situation = "Noget andet." })
-	k := caseAt(exampleAnna, ofTheRegion)
-	return append(all, example{"act-ansoegning-regional", seenBy(exampleAnna, k.Home(), shownActOf(k, &editAct, asking{}))})
+	regional, shared := caseAt(exampleAnna, ofTheRegion), caseAt(exampleAnna, beingAsked)
+	wrong := sentForm(formOf(shared.Submission()))
+	wrong["quorum"], wrong["themes"] = []string{"mange"}, nil
+	_, mistakes := editAct.deed(shared, wrong)
+	return append(all,
+		example{"act-ansoegning-regional", seenBy(exampleAnna, regional.Home(), shownActOf(regional, &editAct, asking{}))},
+		example{"act-ansoegning-shared", seenBy(exampleAnna, shared.Home(), shownActOf(shared, &editAct, asking{}))},
+		example{"act-ansoegning-shared-errors", seenBy(exampleAnna, shared.Home(), shownActOf(shared, &editAct, asking{wrong: mistakes, typed: wrong}))})
 }
 
 // ofTheRegion is a regional workplace that has just applied.
