@@ -12,8 +12,8 @@ import (
 	"example.dk/spark/internal/forloeb"
 )
 
-// These lives do not all end alike yet: they are no part of the suite until
-// each difference is explained. docs/reliability.md tells how to run them.
+// A hundred of these lives take a quarter of an hour: they are no part of the
+// suite. docs/reliability.md tells how to run them.
 
 // drawSharedConditions are also of how many are asked, and how often each is
 // asked what came of it.
