@@ -182,6 +182,8 @@ type Statistics interface {
 	StatusCounts(ctx context.Context) (map[forloeb.Status]int, error)
 	// Year counts what happened in a year of Copenhagen.
 	Year(ctx context.Context, year int) (forloeb.YearCounts, error)
+	// Initiatives counts what a programme's workplaces say has come of it.
+	Initiatives(ctx context.Context, p forloeb.ProgrammeCode) (forloeb.Initiatives, error)
 }
 
 // Rounds are the sittings in which applications are assessed together.

@@ -113,7 +113,7 @@ func (s *Server) sampleAnswers() []any {
 		newStatisticsDocument(map[forloeb.Status]int{
 			forloeb.AwaitingConsent: 9, forloeb.Planning: 6, forloeb.InProgress: 41, forloeb.AwaitingEvaluation: 14, forloeb.Evaluating: 5, forloeb.Completed: 212,
 			forloeb.Declined: 3, forloeb.Lapsed: 11, forloeb.Withdrawn: 4,
-		}, sampleNow.Year(), forloeb.YearCounts{Received: 22, Completed: 8}),
+		}, sampleNow.Year(), forloeb.YearCounts{Received: 22, Completed: 8}, forloeb.Initiatives{Answered: 188, Planned: 147, Ongoing: 115}),
 	}
 }
 

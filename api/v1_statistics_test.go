@@ -37,6 +37,9 @@ func TestTheStatistics(t *testing.T) {
 		require.Equal(t, 2, d.Statuses[forloeb.AwaitingConsent])
 		require.Equal(t, 1, d.Statuses[forloeb.Planning])
 		require.Equal(t, 2, d.Statuses[forloeb.Completed])
+		require.Nil(t, d.Initiatives.Answered, "two could be told apart")
+		require.Nil(t, d.Initiatives.Planned)
+		require.Equal(t, 76, d.Initiatives.ReportedPlanned)
 	}
 
 	o.as(o.anna, http.MethodGet, "/statistics", nil).problem(http.StatusForbidden, "forbidden")
@@ -61,4 +64,10 @@ func (o *office) completed() uuid.UUID {
 	require.Equal(o.t, forloeb.Completed, o.env.Read(id).Status)
 	o.env.Exec(`update forloeb_events set at = now() where forloeb_id = $1 and "to" = 'completed'`, id)
 	return id
+}
+
+func TestTheSharesBesideWhatWasTold(t *testing.T) {
+	t.Parallel()
+	d := newInitiativesDocument(forloeb.Initiatives{Answered: 17, Planned: 13, Ongoing: 10})
+	require.Equal(t, initiativesDocument{Answered: new(17), Planned: new(76), Ongoing: new(59), ReportedPlanned: 76, ReportedOngoing: 59}, d)
 }

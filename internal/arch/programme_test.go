@@ -19,7 +19,7 @@ import (
 
 // toCome is how many lines of the source documents are not built yet, or not all of them. It only ever falls: whoever
 // builds one names its test in docs/programme.md and lowers it.
-const toCome = 2
+const toCome = 0
 
 // linesOf is how many lines each document was taken apart into.
 var linesOf = map[string]int{"A": 29, "B": 14, "C": 35, "D": 11, "E": 16}

@@ -18,3 +18,18 @@ func (s *Store) Year(ctx context.Context, year int) (y forloeb.YearCounts, err e
 		from, from.AddDate(1, 0, 0), only(ctx))
 	return y, err
 }
+
+// Initiatives counts what a programme's workplaces answered when they were
+// asked for the last time: three months after, by SPARK's policy.
+func (s *Store) Initiatives(ctx context.Context, p forloeb.ProgrammeCode) (i forloeb.Initiatives, err error) {
+	err = s.db.GetContext(ctx, &i, `
+		with workplace as (
+			select bool_or(a.choices->>'planned' = 'yes') as planned, bool_or(a.choices->>'ongoing' = 'yes') as ongoing
+			from answers a join evaluations e on e.id = a.evaluation_id
+			join workplaces w on w.id = e.workplace_id join forloeb f on f.id = w.forloeb_id
+			where f.programme = $1 and e.wave = case jsonb_typeof(f.policy->'evaluation_months')
+				when 'array' then jsonb_array_length(f.policy->'evaluation_months') - 1 else 0 end
+			group by w.id)
+		select count(*) as answered, count(*) filter (where planned) as planned, count(*) filter (where ongoing) as ongoing from workplace`, p)
+	return i, err
+}
