@@ -147,8 +147,9 @@ func (s *shared) join() {
 	s.expect(kindNotJoining, day, "", s.declines().leader)
 	for _, w := range s.sites[2:] {
 		for _, p := range w.both() {
+			at := s.state.Now // the answers of very many take longer than a mail's date may differ
 			s.answers(p, forloeb.Yes, "")
-			s.expect(kindGotYes, day, "", p)
+			s.expect(kindGotYes, at, "", p)
 		}
 	}
 	s.stands(forloeb.AwaitingConsent)
@@ -168,7 +169,9 @@ func (s *shared) begins() {
 		}
 	}
 	s.at(closes.Add(time.Second))
-	s.stands(forloeb.Planning)
+	if s.stands(forloeb.Planning); s.err != nil {
+		return
+	}
 	s.taken = person{s.state.Consultant.Name, s.state.Consultant.Email}
 	who := append([]person{s.leader, s.rep}, everybody(s.sites[2:])...)
 	s.expect(kindBegun, closes, "", who...)
