@@ -22,6 +22,11 @@ type figuresPage struct {
 
 func (*figuresPage) template() string { return "figures" }
 
+// Least is how many must have answered before shares are shown.
+func (*figuresPage) Least() string {
+	return forloeb.Counted(forloeb.LeastShown, "arbejdsplads", "arbejdspladser")
+}
+
 // figure is one line of a table.
 type figure struct {
 	Label string
