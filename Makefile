@@ -7,7 +7,7 @@ SPARK := bin/spark
 ASSETS := api/assets/dist/.built
 PKG ?= ./...
 
-.PHONY: run test crash race crashpoints axe demo lint clean build assets tools screenshots record-histories help
+.PHONY: run test crash race crashpoints axe demo bench lint clean build assets tools screenshots record-histories help
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ \t/' | expand -t 20
@@ -33,6 +33,9 @@ axe: build ## ask axe about every state of every page, and list what was asked
 
 demo: build ## a forløb from application to evaluation, and others that end otherwise, in two minutes
 	@exec $(SPARK) demo
+
+bench: build ## measure how fast it is, as ratios to a baseline in the same run (FORLOEB=100000 TIMES=100)
+	@$(SPARK) bench $(if $(FORLOEB),--forloeb $(FORLOEB)) $(if $(TIMES),--times $(TIMES))
 
 lint: build ## vet, workflow determinism, formatting
 	@$(GO) vet ./... && cd cmd/devserver && $(GO) vet ./...

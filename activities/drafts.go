@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"example.dk/spark/internal/crashpoint"
 	"example.dk/spark/internal/forloeb"
 )
 
@@ -108,6 +109,8 @@ func (d *Drafts) attempt(ctx context.Context, letter forloeb.DraftLetter) forloe
 	}
 	ctx, cancel := context.WithTimeout(ctx, sendTimeout)
 	defer cancel()
+	crashpoint.Hit("before hand-over", "application_draft")
+	defer crashpoint.Hit("after hand-over", "application_draft")
 	return mail.After(d.Mailer.SendDraft(ctx, letter))
 }
 

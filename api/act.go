@@ -307,6 +307,7 @@ func fieldOf(r *forloeb.Refusal) string {
 
 // refusedField is the field that a refusal is about.
 var refusedField = map[forloeb.RefusalCode]string{
+	forloeb.RefuseDeadlineEarlier: "until", forloeb.RefuseDeadlineTooFar: "until",
 	forloeb.RefuseNoReason: "reason", forloeb.RefuseNoName: "name",
 	forloeb.RefuseBadAddress: "email", forloeb.RefuseSameAddress: "email", forloeb.RefuseSamePerson: "name",
 	forloeb.RefuseBadPhone: "phone", forloeb.RefuseConsultantUnsuitable: "consultant", forloeb.RefuseConsultantUnknown: "consultant",

@@ -17,13 +17,13 @@ var (
 // acts is everything staff can do to a forløb on a page of its own, in the
 // order in which they are offered.
 var acts = []*act{
-	&beginAct, &assessAct, &editAct, &assignAct, &bookAct, &proposeAct, &recordAct, &planAct, &finishAct, &extraAct, &giveBackAct, &releaseAct, &reopenAct, &withdrawAct, &stopAct,
+	&beginAct, &assessAct, &editAct, &assignAct, &bookAct, &proposeAct, &recordAct, &planAct, &finishAct, &extraAct, &giveBackAct, &releaseAct, &extendAct, &reopenAct, &withdrawAct, &stopAct,
 }
 
 // partyActs are about one of the parties, in the order in which they are
 // offered beside the name.
 var partyActs = []*act{
-	&addressAct, &replaceAct,
+	&noteAct, &addressAct, &replaceAct,
 }
 
 // meetingActs are about one of the meetings, in the order in which they are
@@ -35,7 +35,7 @@ var meetingActs = []*act{
 // placeActs are about one of the workplaces of a shared forløb, in the order in
 // which they are offered beside it.
 var placeActs = []*act{
-	&leaveAct,
+	&leaveAct, &againAct,
 }
 
 // allActs are those with a page.

@@ -37,7 +37,7 @@ var addressAct = act{
 		return actForm{
 			Lead:    "Det gælder " + roleAndName(k.Whom) + ".",
 			Effects: addressEffects(k),
-			Fields:  append(a.email("Mail", c.Email), a.phone(c.Phone)),
+			Fields:  append(a.email("Mail", c.Email), a.phone(k, c.Phone)),
 		}
 	},
 	deed: func(k staffCase, sent url.Values) (forloeb.Deed, []fieldError) {
@@ -61,7 +61,7 @@ var replaceAct = act{
 		return actForm{
 			Lead:    "En anden overtager efter " + roleAndName(k.Whom) + ".",
 			Effects: replaceEffects(k),
-			Fields:  newContactFields(k.Whom, a),
+			Fields:  newContactFields(k, a),
 		}
 	},
 	deed: func(k staffCase, sent url.Values) (forloeb.Deed, []fieldError) {
@@ -83,19 +83,19 @@ func bySomebody(k staffCase) forloeb.Deed {
 	return forloeb.ReplaceParty{Party: k.Whom.ID, New: uuid.Max, Contact: forloeb.Contact{Name: "NN", Email: someAddress}}
 }
 
-func newContactFields(old *forloeb.Party, a asking) (fields []field) {
+func newContactFields(k staffCase, a asking) (fields []field) {
 	name := a.line("name", "Navn", "")
 	name.Autocomplete = "off"
 	fields = append(fields, name)
-	if old.Side == forloeb.Leader {
+	if k.Whom.Side == forloeb.Leader {
 		title := a.line("title", "Stilling", "")
 		title.Optional, title.Autocomplete = true, "off"
 		fields = append(fields, title)
 	} else {
-		fields = append(fields, a.choice("role", "Valgt som", string(old.Role), labelledAll(forloeb.RepRoles)...))
+		fields = append(fields, a.choice("role", "Valgt som", string(k.Whom.Role), labelledAll(forloeb.RepRoles)...))
 	}
 	fields = append(fields, a.email("Mail", "")...)
-	return append(fields, a.phone(""))
+	return append(fields, a.phone(k, ""))
 }
 
 // email asks for an address, and whether it is right where it looks mistyped.
@@ -111,10 +111,10 @@ func (a asking) email(label, begin string) []field {
 	return []field{f, sure}
 }
 
-func (a asking) phone(begin string) field {
+func (a asking) phone(k staffCase, begin string) field {
 	f := a.line("phone", "Telefon", begin)
 	f.Kind, f.Autocomplete, f.Optional = "tel", "off", true
-	f.Hint = "Så konsulenten kan ringe."
+	f.Hint = k.say("Så konsulenten kan ringe.")
 	return f
 }
 

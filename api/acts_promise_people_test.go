@@ -154,3 +154,30 @@ func editSituations() (list []situation) {
 	}
 	return list
 }
+
+// noteSituations are answers by telephone.
+func noteSituations() (list []situation) {
+	takesOver := after(met, somebodyElse)
+	for name, set := range map[string]func(*office) uuid.UUID{
+		"nobody has answered": applied, "the other has answered": after(applied, answers(forloeb.Leader, forloeb.Yes)),
+		"the application was edited": after(applied, edits), "somebody who takes over": takesOver,
+	} {
+		for _, answer := range []forloeb.Answer{forloeb.Yes, forloeb.No} {
+			list = append(list, situation{name: name + ", and says " + string(answer), act: &noteAct, whom: forloeb.Rep, set: set,
+				sent: url.Values{"answer": {string(answer)}, "reason": {"Ringede fra bussen."}}})
+		}
+	}
+	return list
+}
+
+func extendSituations() (list []situation) {
+	for name, set := range map[string]func(*office) uuid.UUID{
+		"nobody has answered": applied, "one has answered": after(applied, answers(forloeb.Rep, forloeb.Yes)),
+		"the application was edited": after(applied, edits), "the questionnaire is out": asksWhatCame,
+	} {
+		s := situation{name: name, act: &extendAct, set: set, sent: url.Values{"reason": {"Sygdom."}}}
+		s.find = func(_ *office, k *staffCase) { s.sent.Set("until", k.ExtendableTo(k.Now).Format("2-1-2006")) }
+		list = append(list, s)
+	}
+	return list
+}

@@ -17,7 +17,7 @@ import (
 func sharedApplied(workplaces int) func(*office) uuid.UUID {
 	return func(o *office) uuid.UUID {
 		id := o.env.ApplyAt(at(2026, 11, 23, 10, 0), func(s *forloeb.Submission) {
-			s.Type, s.Body, s.Workplace, s.Sector, s.Employees = forloeb.Joint, forloeb.MainMED, "", "", ""
+			s.Type, s.Body, s.Workplace, s.Sector = forloeb.Joint, forloeb.MainMED, "", ""
 			for i := range workplaces {
 				s.Participants = append(s.Participants, forloeb.Participant{
 					Workplace: fmt.Sprintf("Sted %c", 'A'+i), Municipality: "751", Sector: forloeb.SectorElderly, Employees: forloeb.Employees20To49,
@@ -96,7 +96,18 @@ func sharedSituations() (list []situation) {
 			o.env.Do(id, storetest.Secretary, forloeb.GrantExtra{N: 1, Reason: "Aftalt."})
 		})}, 0, 2),
 		bookedFor(situation{name: "for all of the workplaces", set: sharedMet}, 0, 1, 2),
+		bookedFor(situation{name: "two for one of the workplaces", act: &proposeAct, set: sharedMet, sent: url.Values{
+			"date": {"11-3-2027", "13-5-2027"}, "start": {"13", "9"}, "length": {"180", "120"}, "where": {atWorkplace}}}, 1),
+		bookedFor(situation{name: "for one of the workplaces", act: &recordAct, set: sharedMet, sent: typedTimes1("7-12-2026", "9.00", atWorkplace, "")}, 1),
 	)
+	for name, set := range map[string]func(*office) uuid.UUID{
+		"that has said no": after(sharedAsked(4, 2), saysNo),
+		"that has left, with a meeting ahead": after(sharedMet, func(o *office, id uuid.UUID) {
+			o.env.Do(id, storetest.Secretary, forloeb.LeaveWorkplace{Workplace: o.env.Read(id).Participants()[2].ID})
+		}),
+	} {
+		list = append(list, situation{name: name, act: &againAct, place: 3, set: set, sent: url.Values{"reason": {"De har fortrudt."}}})
+	}
 	for i := range list {
 		if list[i].name == "when too few are left" {
 			list[i].place = 2
@@ -107,7 +118,9 @@ func sharedSituations() (list []situation) {
 
 // bookedFor is a meeting for some of the workplaces.
 func bookedFor(s situation, places ...int) situation {
-	s.act, s.sent = &bookAct, typedTimes1("11-3-2027", "13.00", atWorkplace, "")
+	if s.act == nil {
+		s.act, s.sent = &bookAct, typedTimes1("11-3-2027", "13.00", atWorkplace, "")
+	}
 	s.find = func(_ *office, k *staffCase) {
 		for _, i := range places {
 			s.sent.Add(placesField, k.Participants()[i].ID.String())

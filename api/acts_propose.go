@@ -23,16 +23,17 @@ var proposeAct = act{
 		usual, missing := k.Usual(), max(1, k.MissingMeetings())
 		form := actForm{
 			Heading: "Aftal " + meetings(missing), Button: seeFirst,
-			Lead:   "Skal et af dem ikke aftales nu, så lad datoen stå tom. " + invitesBoth,
-			Fields: append(a.times(k, slices.Repeat([]typedTime{undated(usual)}, missing)...), a.place(usual.Place)...),
+			Lead:   "Skal et af dem ikke aftales nu, så lad datoen stå tom. " + k.invites(),
+			Fields: slices.Concat(a.times(k, slices.Repeat([]typedTime{undated(usual)}, missing)...), a.place(usual.Place), a.concerned(k, "Hvem er møderne for?", invitesAll)),
 		}
 		if len(k.Propose(k.Diary, k.Now, forloeb.Wish{})) == 0 {
 			form.Lead = "Vi kan ikke finde ledige datoer i kalenderen de næste tre måneder. Skriv dem selv. " + form.Lead
 		}
 		return form
 	},
-	deeds: bookings,
-	echo: func(_ staffCase, sent url.Values, page *echoPage) {
+	deeds: bookingsForSome,
+	echo: func(k staffCase, sent url.Values, page *echoPage) {
+		page.onlyFor(k, sent)
 		page.Subheading, page.Button = "Aftal "+meetings(len(page.slots)), "Aftal "+meetings(len(page.slots))
 		page.Wish = wishFields(sent, nil)
 		if len(page.slots) > 1 {
@@ -82,6 +83,10 @@ func typedFrom(k staffCase, slots []forloeb.Slot, sent url.Values) url.Values {
 		values.Add("length", t.Length)
 	}
 	where, detail := splitPlace(slots[0].Place)
+	values[placesField] = everyPlace(k)
+	if sent != nil {
+		values[placesField] = sent[placesField]
+	}
 	values.Set("where", where)
 	values.Set("place", detail)
 	for _, name := range []string{wishFrom, wishWeekday, wishClock} {

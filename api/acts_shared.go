@@ -103,25 +103,91 @@ func leaveEffects(k staffCase) []string {
 	return []string{"Så har alle de andre bekræftet, og forløbet begynder."}
 }
 
+var againAct = act{
+	path: "arbejdspladser/{workplace}/tag-med-igen", label: "Tag arbejdspladsen med igen", about: "De to fra arbejdspladsen bliver spurgt igen.",
+	done: "De to fra arbejdspladsen er spurgt igen.", roles: bySecretariat,
+	find:    findPlace,
+	example: comesAgain,
+	mails:   againMails,
+	form: func(k staffCase, a asking) actForm {
+		return actForm{
+			Heading: "Tag " + k.Place.Name + " med igen", Button: "Spørg dem igen",
+			Lead:    "Brug det, når arbejdspladsen har fortrudt, eller når det var en fejl, at den kom ud. De to svarer forfra. Deres gamle links virker ikke mere.",
+			Effects: append(againEffects(k), promised(k, againMails(k, comesAgain(k)))...),
+			Fields:  []field{a.reason()},
+		}
+	},
+	deed: func(k staffCase, sent url.Values) (forloeb.Deed, []fieldError) {
+		return forloeb.TakeWorkplaceIn{Workplace: k.Place.ID, Reason: sent.Get("reason")}, nil
+	},
+}
+
+func comesAgain(k staffCase) forloeb.Deed {
+	return forloeb.TakeWorkplaceIn{Workplace: k.Place.ID, Reason: someReason}
+}
+
+func againMails(k staffCase, d forloeb.Deed) []mailing { return foreseen(k, d, "") }
+
+// againEffects say from when the workplace takes part.
+func againEffects(k staffCase) []string {
+	deadline := forloeb.Date(k.ConsentDeadlineFrom(k.Now))
+	switch {
+	case k.Status != forloeb.AwaitingConsent:
+		return []string{"Arbejdspladsen er med, når begge har svaret ja. De har frist " + deadline + ".", "De andre arbejdspladser mærker ikke noget."}
+	case k.Joining():
+		return []string{"Forløbet venter også på dem. De har frist " + deadline + "."}
+	}
+	return []string{"De bliver spurgt sammen med de andre arbejdspladser."}
+}
+
+// invitesAll is what a meeting for all means.
+const invitesAll = "Er det for alle, bliver de to, der søgte, også indkaldt."
+
 // placesField is which workplaces a meeting is for.
 const placesField = "workplaces"
 
 // concerned asks which workplaces of a shared forløb a meeting is for: all, unless
 // some are left out.
-func (a asking) concerned(k staffCase) []field {
+func (a asking) concerned(k staffCase, label, hint string) []field {
 	if !k.Shared() {
 		return nil
 	}
-	f := newInput(a.wrong, placesField, "Hvem er mødet for?", "")
-	f.Control, f.Hint = "checkboxes", "Er det for alle, bliver de to, der søgte, også indkaldt."
+	f := newInput(a.wrong, placesField, label, "")
+	f.Control, f.Hint = "checkboxes", hint
+	f.Values = everyPlace(k)
 	for _, w := range k.Participants() {
 		f.Options = append(f.Options, option{Value: w.ID.String(), Label: w.Name})
-		f.Values = append(f.Values, w.ID.String())
 	}
 	if a.typed != nil {
 		f.Values = a.typed[placesField]
 	}
 	return []field{f}
+}
+
+// nobodyChosen is what is wrong when a meeting is for nobody.
+func nobodyChosen(k staffCase, sent url.Values) []fieldError {
+	if !k.Shared() || len(sent[placesField]) > 0 {
+		return nil
+	}
+	return []fieldError{{placesField, "Vælg mindst én arbejdsplads."}}
+}
+
+// onlyFor says back which workplaces the meetings are for, unless it is all.
+func (p *echoPage) onlyFor(k staffCase, sent url.Values) {
+	if only := concerned(k, &forloeb.Meeting{Workplaces: chosenPlaces(k, sent)}); only != "" {
+		p.Facts = append(p.Facts, fact{"Kun for", only})
+	}
+}
+
+// everyPlace is what is ticked where all workplaces take part.
+func everyPlace(k staffCase) (ids []string) {
+	if !k.Shared() {
+		return nil
+	}
+	for _, w := range k.Participants() {
+		ids = append(ids, w.ID.String())
+	}
+	return ids
 }
 
 // chosenPlaces are the workplaces that are ticked; none when that is all.

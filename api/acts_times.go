@@ -41,14 +41,12 @@ var bookAct = act{
 		usual := k.Usual()
 		return actForm{
 			Heading: "Aftal møde " + strconv.Itoa(k.nextNumber()), Lead: k.invites(), Button: seeFirst,
-			Fields: slices.Concat(a.times(k, undated(usual)), a.place(usual.Place), a.concerned(k), []field{a.prepTask("")}),
+			Fields: slices.Concat(a.times(k, undated(usual)), a.place(usual.Place), a.concerned(k, "Hvem er mødet for?", invitesAll), []field{a.prepTask("")}),
 		}
 	},
 	deeds: bookingsForSome,
 	echo: func(k staffCase, sent url.Values, page *echoPage) {
-		if only := concerned(k, &forloeb.Meeting{Workplaces: chosenPlaces(k, sent)}); only != "" {
-			page.Facts = append(page.Facts, fact{"Kun for", only})
-		}
+		page.onlyFor(k, sent)
 		page.Subheading, page.Button = "Aftal møde "+strconv.Itoa(k.numberAt(page.slots[0])), "Aftal mødet"
 		if task := forloeb.CleanText(sent.Get(prepField)); task != "" {
 			page.Facts = append(page.Facts, fact{"Hjemmeopgave", task})
@@ -82,9 +80,7 @@ func bookings(k staffCase, sent url.Values) ([]forloeb.Deed, []fieldError) {
 // bookingsForSome are for the workplaces that are ticked.
 func bookingsForSome(k staffCase, sent url.Values) ([]forloeb.Deed, []fieldError) {
 	deeds, wrong := bookings(k, sent)
-	if k.Shared() && len(sent[placesField]) == 0 {
-		wrong = append(wrong, fieldError{placesField, "Vælg mindst én arbejdsplads."})
-	}
+	wrong = append(wrong, nobodyChosen(k, sent)...)
 	for i := range deeds {
 		if d, books := deeds[i].(forloeb.BookMeeting); books {
 			d.Workplaces = chosenPlaces(k, sent)
@@ -178,20 +174,25 @@ var recordAct = act{
 		usual := k.Usual()
 		return actForm{
 			Lead:   "Et møde kan noteres op til " + strconv.Itoa(k.Policy.RecordBackDays) + " dage efter. Spørgeskemaet regnes fra det sidste holdte møde, så datoen skal passe.",
-			Button: "Videre", Fields: append(a.times(k, undated(usual)), a.place(usual.Place)...),
+			Button: "Videre",
+			Fields: slices.Concat(a.times(k, undated(usual)), a.place(usual.Place),
+				a.concerned(k, "Hvem var mødet for?", "Hver arbejdsplads får spørgeskemaet efter det sidste møde, der var for den.")),
 		}
 	},
 	deeds: func(k staffCase, sent url.Values) ([]forloeb.Deed, []fieldError) {
-		return k.timed(sent, func(s slot, place string) forloeb.Deed {
-			return forloeb.RecordMeeting{Meeting: uuid.New(), StartsAt: s.From, EndsAt: s.To, Place: place, OddHours: true}
+		only := chosenPlaces(k, sent)
+		deeds, wrong := k.timed(sent, func(s slot, place string) forloeb.Deed {
+			return forloeb.RecordMeeting{Meeting: uuid.New(), StartsAt: s.From, EndsAt: s.To, Place: place, OddHours: true, Workplaces: only}
 		})
+		return deeds, append(wrong, nobodyChosen(k, sent)...)
 	},
-	echo: func(k staffCase, _ url.Values, page *echoPage) {
+	echo: func(k staffCase, sent url.Values, page *echoPage) {
+		page.onlyFor(k, sent)
 		page.Subheading, page.Button = "Notér et møde, der er holdt", "Notér mødet"
 		counts := "Mødet tæller med som holdt."
 		if page.Effects == nil {
 			counts += " Ingen får en mail."
-		} else if k.holding(page.slots[0]).over() {
+		} else if k.holding(page.slots[0], chosenPlaces(k, sent)).over() {
 			counts += " Det var det sidste."
 		}
 		page.Effects = append([]string{counts}, page.Effects...)
@@ -205,7 +206,7 @@ var recordAct = act{
 // later than the last one was.
 func recordMails(k staffCase, d forloeb.Deed) []mailing {
 	r := d.(forloeb.RecordMeeting)
-	after := k.holding(slot{r.StartsAt, r.EndsAt})
+	after := k.holding(slot{r.StartsAt, r.EndsAt}, r.Workplaces)
 	switch {
 	case k.Status != forloeb.AwaitingEvaluation && after.over():
 		return append(extraOwed(k), endMail(after, k.Now))
@@ -217,10 +218,12 @@ func recordMails(k staffCase, d forloeb.Deed) []mailing {
 	return nil
 }
 
-// holding is the forløb as it will be when a meeting has been held then.
-func (k staffCase) holding(s slot) staffCase {
+// holding is the forløb as it will be when a meeting has been held then, for
+// these workplaces or for all.
+func (k staffCase) holding(s slot, only []uuid.UUID) staffCase {
 	k = k.with([]slot{s})
-	k.Meetings[len(k.Meetings)-1].State = forloeb.Held
+	m := &k.Meetings[len(k.Meetings)-1]
+	m.State, m.Workplaces = forloeb.Held, only
 	return k
 }
 

@@ -31,6 +31,7 @@ func (s *Server) write(c *gin.Context, status int, p pageData) error {
 	if b.Frame = frameOf(c); b.Frame != nil {
 		who := principal(c.Request.Context())
 		b.JustDone = bureauOf(who).say(doneWords[c.Query(doneParameter)])
+		b.TooLate = lateWords[c.Query(doneParameter)]
 		b.Programme = programmeOf(who)
 	}
 	return s.render.page(c, status, p)

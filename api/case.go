@@ -18,6 +18,14 @@ func (s *Server) showCase(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	if k.runs() {
+		if k.Handlings, err = s.store.Handlings(c.Request.Context(), k.ID); err != nil {
+			return err
+		}
+		if k.Notes, err = s.store.Notes(c.Request.Context(), k.ID); err != nil {
+			return err
+		}
+	}
 	page := newCasePage(k)
 	page.Remarks = remarksOf(k, remarks, func(by forloeb.Actor) string { return s.nameOf(c, k, by) })
 	page.Elsewhere = s.elsewhere(k)
@@ -40,6 +48,9 @@ func newCasePage(k staffCase) *casePage {
 	}
 	if k.Shared() {
 		page.Joined = forloeb.Capital(joinedWords(k)) + "."
+	}
+	if page.Notes = notesOf(k, k.Notes); k.runs() && !k.Anonymised() {
+		page.NewNote, page.NotesFor = notesAddress(k)+"/nyt", whoReadsNotes(k)
 	}
 	page.Acts, page.MoreActs = actsOf(k)
 	page.Earlier, page.Timeline = folded(staffTimeline(k))

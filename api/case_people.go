@@ -1,8 +1,6 @@
 package api
 
 import (
-	"strings"
-
 	"example.dk/spark/internal/forloeb"
 )
 
@@ -40,6 +38,10 @@ func partyWays(k staffCase, p *forloeb.Party) (ways []wayOn) {
 // answerOf is the party's answer to the text in force.
 func answerOf(k staffCase, p *forloeb.Party) string {
 	switch {
+	case k.Contested(p):
+		return "skrev " + forloeb.ShortDate(p.ContestedAt) + ", at det noterede svar ikke passer"
+	case p.Consent != nil && p.Consent.Answer == forloeb.No && p.Consent.Channel == forloeb.ByPhone:
+		return "svarede nej i telefonen " + forloeb.ShortDate(p.Consent.At)
 	case p.Consent != nil && p.Consent.Answer == forloeb.No:
 		return "svarede nej " + forloeb.ShortDate(p.Consent.At)
 	case p.Consent != nil && p.Consent.Channel == forloeb.ByPhone:
@@ -74,12 +76,19 @@ func linkState(k staffCase, p *forloeb.Party) (words string, trouble bool) {
 	switch {
 	case k.Status.Closed():
 		return "link virker til " + forloeb.ShortDate(k.EraseAt()), false
-	case !k.AwaitsAnswer(p):
+	case !k.AwaitsAnswer(p) && !askedAgain(k, p):
 		return "link virker", false
 	case deadline.IsZero():
 		return "mail på vej", false
 	}
 	return "link virker til " + forloeb.ShortDate(deadline), false
+}
+
+// askedAgain reports whether the party is asked again whether its workplace takes
+// part, and has not answered.
+func askedAgain(k staffCase, p *forloeb.Party) bool {
+	w := k.Workplace(p.WorkplaceID)
+	return w != nil && k.AskedAgain(w, k.Now) && p.Consent == nil
 }
 
 // troubledMail is a mail to the party that somebody has to decide about.
@@ -103,21 +112,11 @@ func consultantOf(k staffCase) *caseConsultant {
 	if !k.runs() {
 		return c
 	}
-	c.Why = k.say(whyChosen(k, a))
+	c.Why = k.WhyChosen(a)
 	for _, s := range a.Score {
 		c.Score = append(c.Score, scorePart{s.Label(), s.Points})
 	}
 	return c
-}
-
-// whyChosen says how the consultant was chosen, and by whom.
-func whyChosen(k staffCase, a *forloeb.Assignment) string {
-	for _, done := range k.Acts {
-		if done.Name == forloeb.ConsultantAssigned && done.At.Equal(a.At) && done.Actor.Kind == forloeb.ActorProvider {
-			return strings.NewReplacer("sekretariatet", k.Provider.Label(), "Sekretariatet", k.Provider.Label()).Replace(a.Why())
-		}
-	}
-	return a.Why()
 }
 
 // predecessorsOf are the consultants before this one.

@@ -36,6 +36,8 @@ func casePlaceOf(k staffCase, w *forloeb.Workplace) casePlace {
 // placeState says whether a workplace is with it, and since when.
 func placeState(k staffCase, w *forloeb.Workplace) badge {
 	switch {
+	case k.AskedAgain(w, k.Now):
+		return badge{"Spurgt igen " + forloeb.ShortDate(w.AskedAgainAt), "warning"}
 	case w.OutReason == forloeb.OutDeclined:
 		return badge{Text: "Sagde nej " + forloeb.ShortDate(w.LeftAt)}
 	case w.OutReason == forloeb.OutSilent:

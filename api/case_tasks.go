@@ -20,16 +20,16 @@ func tasksOf(k staffCase) (list []caseTask) {
 	}
 	for _, t := range k.Tasks {
 		if t.Open() {
-			list = append(list, taskOf(k, t))
+			list = append(list, taskOf(k, t, k.Handlings[t.ID]))
 		}
 	}
 	return list
 }
 
-func taskOf(k staffCase, t forloeb.Task) caseTask {
-	task := caseTask{ID: "opgave-" + strconv.FormatInt(t.ID, 10), Sentence: k.TaskSentence(t, k.Now), Since: t.OpenedAt, Ways: taskWays(k, t)}
+func taskOf(k staffCase, t forloeb.Task, h forloeb.Handling) caseTask {
+	task := caseTask{ID: taskAnchor(t.ID), Sentence: k.TaskSentence(t, k.Now), Since: t.OpenedAt, Ways: taskWays(k, t), Hold: holdOf(k, t, h)}
 	if k.TaskMailOf(t) == nil && k.Judge(forloeb.CloseTask{Task: t.ID}, k.By.Actor(), k.Now) == nil {
-		task.Close = k.Home() + "/opgaver/" + strconv.FormatInt(t.ID, 10) + "/luk"
+		task.Close = taskAddress(k, t.ID) + "/luk"
 	}
 	return task
 }
@@ -98,10 +98,23 @@ func (s *Server) closeCaseTask(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if c.PostForm(cameFrom) == fromToday {
-		return seeOther(c, withDone(k.Area+"/", doneTask))
+	return seeOther(c, backFrom(c, k, doneTask))
+}
+
+// backFrom leads back to where a form about a task stood, to say what came of
+// it.
+func backFrom(c *gin.Context, k staffCase, code string) string {
+	if c.PostForm(cameFrom) != fromToday && c.Query(cameFrom) != fromToday {
+		return withDone(k.Home(), code)
 	}
-	return seeOther(c, withDone(k.Home(), doneTask))
+	if c.PostForm(shows) == showsOwn {
+		return withDone(k.Area+"/", code) + "&" + shows + "=" + showsOwn
+	}
+	return withDone(k.Area+"/", code)
+}
+
+func taskAddress(k staffCase, task int64) string {
+	return k.Home() + "/opgaver/" + strconv.FormatInt(task, 10)
 }
 
 // A form on the morning page says where it stands, so that it leads back.

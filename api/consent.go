@@ -50,6 +50,22 @@ func (s *Server) sendAnswer(c *gin.Context) error {
 	return seeOther(c, v.Links.Consent)
 }
 
+// contest voids an answer that was noted on the telephone; the form is there to
+// answer instead. Whoever presses twice is shown the same.
+func (s *Server) contest(c *gin.Context) error {
+	v := visitorOf(c)
+	if v.Forloeb.Contested(v.Party) {
+		return seeOther(c, v.Links.Consent)
+	}
+	if err := s.spend(c.Request.Context(), spendAnswer); err != nil {
+		return again(err, s.consentPage(v))
+	}
+	if err := s.record(c.Request.Context(), v.Forloeb.ID, v.actor(), forloeb.ContestAnswer{Party: v.Party.ID}); err != nil {
+		return err
+	}
+	return seeOther(c, v.Links.Consent)
+}
+
 func remarkOf(a forloeb.Answer, form consentForm) string {
 	if a == forloeb.Fix {
 		return form.FixText
@@ -135,9 +151,15 @@ func (s *Server) consentPage(v visitor) *consentPage {
 	if v.Forloeb.Edited() {
 		page.ChangedAt = v.Forloeb.Application.At
 	}
-	switch {
-	case v.Party.Consent != nil:
-		page.Answered, page.AnsweredAt = string(v.Party.Consent.Answer), v.Party.Consent.At
+	page.Running = v.Forloeb.Status != forloeb.AwaitingConsent
+	if v.Forloeb.Contested(v.Party) {
+		page.Contested = v.Party.ContestedAt
+	}
+	switch c := v.Party.Consent; {
+	case c != nil && v.Forloeb.Contestable(v.Party, v.Now):
+		page.Noted = notedAnswer{c.Answer.Label(), c.At, v.Forloeb.ContestUntil(v.Party)}
+	case c != nil:
+		page.Answered, page.AnsweredAt, page.ByPhone = string(c.Answer), c.At, c.Channel == forloeb.ByPhone
 	case !v.Party.FixAskedAt.IsZero():
 		page.Answered, page.AnsweredAt = string(forloeb.Fix), v.Party.FixAskedAt
 	}

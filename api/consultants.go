@@ -108,6 +108,15 @@ func (s *Server) keepConsultant(c *gin.Context, row forloeb.ConsultantRow) error
 	form := consultantFormFrom(c.Request.PostForm)
 	b := bureauOf(principal(c.Request.Context()))
 	record, wrong := form.record(row.ID)
+	if len(wrong) == 0 && !form.Sure {
+		page, err := s.asksFirst(c, row, form, record)
+		if err != nil {
+			return err
+		}
+		if page != nil {
+			return s.write(c, http.StatusOK, page)
+		}
+	}
 	if len(wrong) == 0 {
 		saved, err := s.store.SaveConsultant(c.Request.Context(), record)
 		switch {
@@ -124,6 +133,40 @@ func (s *Server) keepConsultant(c *gin.Context, row forloeb.ConsultantRow) error
 		return err
 	}
 	return s.write(c, http.StatusUnprocessableEntity, page)
+}
+
+// asksFirst is the form once more, with what it would leave undone: meetings in
+// a leave that is new, and open forløb of somebody who stops. Nil when there is
+// nothing to say.
+func (s *Server) asksFirst(c *gin.Context, row forloeb.ConsultantRow, form consultantForm, record forloeb.ConsultantRecord) (*consultantFormPage, error) {
+	page, err := s.consultantPageOf(c, row, form, nil)
+	if err != nil {
+		return nil, err
+	}
+	for _, line := range page.Leaves {
+		known := slices.ContainsFunc(row.Leaves, func(l forloeb.Leave) bool { return l.From.Equal(line.period.From) && l.To.Equal(line.period.To) })
+		page.Unsaved = page.Unsaved || len(line.Meetings) > 0 && !known
+	}
+	if row.Active && !record.Active && row.Load > 0 {
+		page.Unsaved = true
+		page.Left, err = s.openOf(c, row.ID)
+	}
+	if !page.Unsaved {
+		return nil, err
+	}
+	return page, err
+}
+
+// openOf are the ways to a consultant's open forløb, the first of them.
+func (s *Server) openOf(c *gin.Context, consultant uuid.UUID) (list []wayOn, err error) {
+	found, err := s.store.List(c.Request.Context(), forloeb.ListFilter{
+		Consultant: consultant, Statuses: slices.DeleteFunc(slices.Clone(forloeb.Statuses), forloeb.Status.Closed),
+	})
+	b := bureauOf(principal(c.Request.Context()))
+	for _, r := range found.Rows {
+		list = append(list, wayOn{Label: r.Reference + ", " + r.Workplace, Address: b.list() + "/" + r.ID.String()})
+	}
+	return list, err
 }
 
 // consultantRow is the consultant that the address names.
@@ -152,14 +195,14 @@ func (s *Server) consultantPageOf(c *gin.Context, row forloeb.ConsultantRow, for
 		return nil, err
 	}
 	for i := range max(len(form.From), len(form.To)) + 1 {
-		page.Leaves = append(page.Leaves, leaveLineOf(i, form, wrong, meetings))
+		page.Leaves = append(page.Leaves, b.leaveLineOf(i, form, wrong, meetings))
 	}
 	return page, nil
 }
 
 // meetingsOf are a consultant's booked meetings for a year.
 func (s *Server) meetingsOf(c *gin.Context, row forloeb.ConsultantRow) ([]forloeb.Busy, error) {
-	if row.ID == uuid.Nil || len(row.Leaves) == 0 {
+	if row.ID == uuid.Nil {
 		return nil, nil
 	}
 	now := s.now()
@@ -167,7 +210,7 @@ func (s *Server) meetingsOf(c *gin.Context, row forloeb.ConsultantRow) ([]forloe
 	return diary.Busy, err
 }
 
-func leaveLineOf(i int, form consultantForm, wrong []fieldError, meetings []forloeb.Busy) leaveLine {
+func (b bureau) leaveLineOf(i int, form consultantForm, wrong []fieldError, meetings []forloeb.Busy) leaveLine {
 	number := strconv.Itoa(i + 1)
 	day := func(name, label string, typed []string) field {
 		f := newInput(wrong, name+"-"+number, label, "")
@@ -186,9 +229,10 @@ func leaveLineOf(i int, form consultantForm, wrong []fieldError, meetings []forl
 	if err != nil {
 		return line
 	}
+	line.period = forloeb.Leave{From: from, To: to}
 	for _, m := range meetings {
 		if m.From.Before(to.AddDate(0, 0, 1)) && m.To.After(from) {
-			line.Meetings = append(line.Meetings, m.From)
+			line.Meetings = append(line.Meetings, wayOn{Label: forloeb.DateTime(m.From) + ", sag " + m.Reference, Address: b.list() + "/" + m.Forloeb.String()})
 		}
 	}
 	return line
@@ -213,6 +257,7 @@ func consultantFormFrom(sent url.Values) consultantForm {
 	return consultantForm{
 		Name: sent.Get("name"), Email: sent.Get("email"), Phone: sent.Get("phone"), Themes: sent["themes"], Regions: sent["regions"],
 		Capacity: sent.Get("capacity"), Stopped: sent.Get("stopped") != "", From: sent["leave_from"], To: sent["leave_to"],
+		Sure: sent.Get("sure") != "",
 	}
 }
 

@@ -16,6 +16,24 @@ const doneIntake = "modtagelse"
 // doneNotice is for a notice to a HovedMED.
 const doneNotice = "besked"
 
+// Codes of the pile of tasks.
+const (
+	doneTaken  = "taget"
+	doneGiven  = "givet-fra"
+	doneLater  = "udskudt"
+	doneShown  = "vist-igen"
+	doneNote   = "notat"
+	doneStruck = "streget"
+	lateTaken  = "optaget"
+	lateClosed = "loest"
+)
+
+// lateWords are what the page says when somebody or something was first.
+var lateWords = map[string]string{
+	lateTaken:  "En kollega tog opgaven lige før dig. Ved opgaven står, hvem det er.",
+	lateClosed: "Opgaven er løst i mellemtiden.",
+}
+
 // doneWords are what the page says then. Acts bring their own.
 var doneWords = map[string]string{
 	"konsulent":     "Konsulenten er gemt. Var der nogen, der ventede på plads, bliver de spurgt nu.",
@@ -26,6 +44,12 @@ var doneWords = map[string]string{
 	doneBefore:      "Mødet var allerede noteret. Intet er ændret.",
 	"logget-af":     "Medarbejderen er logget af overalt og kan logge ind igen.",
 	doneTask:        "Opgaven er lukket.",
+	doneTaken:       "Du har opgaven. Dine kolleger kan se det.",
+	doneGiven:       "Opgaven er fri igen.",
+	doneLater:       "Opgaven er udskudt. Den kommer igen på dagen.",
+	doneShown:       "Opgaven står i bunken igen.",
+	doneNote:        "Notatet er gemt i sagen.",
+	doneStruck:      "Notatet er streget, og ordene er slettet.",
 	doneNotice:      "Det er noteret. De arbejdspladser, der står bag, bliver ikke fortalt om igen.",
 	doneRoundSaved:  "Kladden er gemt. Ingen har fået besked.",
 	doneRoundClosed: "Runden er lukket, og brevene er på vej.",

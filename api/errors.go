@@ -142,7 +142,7 @@ func refusalStatus(code forloeb.RefusalCode) int {
 		forloeb.RefuseMeetingTooFarBack, forloeb.RefuseBadMeetingTime,
 		forloeb.RefuseConsultantUnknown, forloeb.RefuseConsultantUnsuitable,
 		forloeb.RefuseSameAddress, forloeb.RefuseBadAddress, forloeb.RefuseBadPhone, forloeb.RefuseSamePerson,
-		forloeb.RefuseEvaluationIncomplete, forloeb.RefuseUnfitText, forloeb.RefuseNothingChanged, forloeb.RefuseKeyReused,
+		forloeb.RefuseEvaluationIncomplete, forloeb.RefuseUnfitText, forloeb.RefuseNoText, forloeb.RefuseNothingChanged, forloeb.RefusePutOffDay, forloeb.RefusePutOffLate, forloeb.RefuseKeyReused, forloeb.RefuseDeadlineEarlier, forloeb.RefuseDeadlineTooFar,
 		forloeb.RefuseExcludedNotice, forloeb.RefuseExcludedCrisis, forloeb.RefuseExcludedPersonal:
 		return http.StatusUnprocessableEntity
 	}

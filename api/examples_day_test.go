@@ -33,6 +33,7 @@ func dayExamples() []example {
 		{"calendar", calendar(exampleOwnMeetings(), forloeb.Leave{From: at2027(2, 15), To: at2027(2, 19)}, forloeb.Leave{From: at2027(3, 1), To: at2027(3, 1)},
 			forloeb.Leave{From: now.AddDate(0, 0, -5), To: now.AddDate(0, 0, -3)})},
 		{"calendar-none", calendar(nil)},
+		{"day-expert", seenBy(exampleExpertWho, consultantArea+"/", newDayPage(now, nil, nil, nil))},
 	}
 }
 

@@ -25,6 +25,10 @@ func partyActExamples() []example {
 		k.Parties[1].Consent = nil
 	}
 	same := func(*staffCase) {}
+	asks("extend-errors", &extendAct, url.Values{"until": {"i morgen"}, "reason": {"Sygdom."}}, justAsked)
+	asks("note", &noteAct, nil, unanswered)
+	asks("note-under-way", &noteAct, nil, func(k *staffCase) { k.Whom.Consent, k.Whom.ReplacesParty = nil, k.Parties[0].ID })
+	asks("note-errors", &noteAct, url.Values{"reason": {"Ringede fra bussen."}}, unanswered)
 	asks("address", &addressAct, nil, same)
 	asks("address-unanswered", &addressAct, nil, unanswered)
 	asks("address-wrong-person", &addressAct, nil, func(k *staffCase) { unanswered(k); k.Whom.NotMeAt = at(2026, 11, 24, 9, 0) })

@@ -11,6 +11,9 @@ import (
 // exampleNina is one of NFA's people.
 var exampleNina = forloeb.Principal{ID: uuid.MustParse("00000000-0000-4000-8000-00000000a005"), Role: forloeb.RoleProvider, Provider: forloeb.ProviderNFA, Name: "Nina Falk"}
 
+// exampleExpertWho is the expert, logged in.
+var exampleExpertWho = forloeb.Principal{ID: uuid.UUID{15: 9}, Role: forloeb.RoleConsultant, Consultant: consultantID, Provider: forloeb.ProviderNFA, Name: "Nanna Frost"}
+
 // exampleExpert is one of NFA's experts.
 var exampleExpert = forloeb.Consultant{ID: consultantID, Provider: forloeb.ProviderNFA, Name: "Nanna Frost", Email: "nanna.frost@example.dk", Phone: "00 00 00 03",
 	Capacity: 4, Active: true, Themes: []forloeb.ThemeCode{forloeb.ThemeWorkplaceChange, forloeb.ThemeViolenceOffences}, Regions: []string{"midtjylland"}}
@@ -22,7 +25,7 @@ func atNFA(k *staffCase) {
 	k.Application.Body, k.Application.Themes = forloeb.LocalMED, []forloeb.ThemeCode{forloeb.ThemeViolenceOffences}
 	k.Workplaces[0] = forloeb.Workplace{ID: k.Workplaces[0].ID, Name: "Afdeling 7", Region: "midtjylland", UnitType: forloeb.UnitHospital, Employees: "50-99"}
 	for i := range k.Assignments {
-		k.Assignments[i].Consultant, k.Assignments[i].Reason, k.Assignments[i].Score = exampleExpert, "chosen", nil
+		k.Assignments[i].Consultant, k.Assignments[i].Reason, k.Assignments[i].Score = exampleExpert, "chosen_by_provider", nil
 	}
 }
 
@@ -74,7 +77,7 @@ func providerExamples() []example {
 		{"provider-experts-none", shown(expertsPath, &consultantsPage{Address: expertsPath})},
 		{"provider-expert", shown(expertsPath, &consultantFormPage{Name: "Nanna Frost", Back: expertsPath, Action: expertsPath + "/1", Form: form,
 			Themes: bureauOf(exampleNina).themes(), Regions: regionOptions(exampleApplied, form.Regions), Load: 4,
-			Leaves: []leaveLine{leaveLineOf(0, form, nil, []forloeb.Busy{{From: at(2027, 2, 16, 9, 0), To: at(2027, 2, 16, 12, 0)}}), leaveLineOf(1, form, nil, nil)}})},
+			Leaves: []leaveLine{bureauOf(exampleNina).leaveLineOf(0, form, nil, []forloeb.Busy{{Reference: "26-4901", From: at(2027, 2, 16, 9, 0), To: at(2027, 2, 16, 12, 0)}}), bureauOf(exampleNina).leaveLineOf(1, form, nil, nil)}})},
 	}
 }
 

@@ -164,16 +164,42 @@ func sharedCaseExamples() (all []example) {
 	} {
 		all = append(all, example{name, seenBy(exampleAnna, k.Home(), shownActOf(k, &leaveAct, asking{}))})
 	}
+	all = append(all, againExamples()...)
 	k := caseAt(exampleAnna, severalPlaces)
 	one := typedTimes1("11-3-2027", "13.00", atWorkplace, "")
 	_, wrong := bookAct.read(k, one)
 	all = append(all,
 		example{"book-shared", seenBy(exampleAnna, k.Home(), actPageOf(k, &bookAct, asking{}))},
+		example{"propose-shared", seenBy(exampleAnna, k.Home(), actPageOf(k, &proposeAct, asking{}))},
+		example{"record-shared", seenBy(exampleAnna, k.Home(), actPageOf(k, &recordAct, asking{}))},
 		example{"book-shared-nobody", seenBy(exampleAnna, k.Home(), actPageOf(k, &bookAct, asking{wrong: wrong, typed: one}))},
 		example{"book-shared-echo", seenBy(exampleAnna, k.Home(), bookAct.saysBack(k, over(one, url.Values{placesField: {k.Workplaces[1].ID.String()}})))},
 	)
 	slices.SortFunc(all, func(a, b example) int { return strings.Compare(a.name, b.name) })
 	return all
+}
+
+// againExamples are of a workplace that is asked again: while others are, and
+// after the start.
+func againExamples() (all []example) {
+	out := func(change func(*staffCase)) func(*staffCase) {
+		return func(k *staffCase) {
+			change(k)
+			k.Workplaces[1].LeftAt, k.Workplaces[1].OutReason = exampleApplied, forloeb.OutLeft
+		}
+	}
+	begun, asked := ofPlace(1, out(severalPlaces)), ofPlace(1, out(beingAsked))
+	wrong := []fieldError{{"reason", (&forloeb.Refusal{Code: forloeb.RefuseNoReason}).Danish()}}
+	again := caseAt(exampleAnna, func(k *staffCase) {
+		out(severalPlaces)(k)
+		k.Workplaces[1].AskedAgainAt = exampleApplied
+	})
+	return []example{
+		{"act-workplace-again", seenBy(exampleAnna, begun.Home(), shownActOf(begun, &againAct, asking{}))},
+		{"act-workplace-again-while-asked", seenBy(exampleAnna, asked.Home(), shownActOf(asked, &againAct, asking{}))},
+		{"act-workplace-again-without-reason", seenBy(exampleAnna, begun.Home(), shownActOf(begun, &againAct, asking{wrong: wrong, typed: url.Values{}}))},
+		{"case-shared-again", seenBy(exampleAnna, again.Home(), newCasePage(again))},
+	}
 }
 
 func networkExamples() []example {

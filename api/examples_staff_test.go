@@ -63,10 +63,11 @@ func consultantExamples() []example {
 	row := forloeb.ConsultantRow{ConsultantRecord: forloeb.ConsultantRecord{Consultant: karen, Leaves: []forloeb.Leave{{
 		From: at2027(2, 15), To: at2027(2, 19)}}}, Load: 5}
 	stopped := forloeb.ConsultantRow{ConsultantRecord: forloeb.ConsultantRecord{Consultant: forloeb.Consultant{ID: uuid.Max, Name: "Jonas Friis", Capacity: 2, Themes: karen.Themes[:1]}}, Load: 2, OnLeave: true}
+	desk := bureauOf(exampleHead)
 	form := func(change func(*consultantFormPage)) pageData {
 		f := consultantFormOf(row)
 		page := &consultantFormPage{Name: "Karen Lund", Back: consultantsPath, Action: consultantsPath + "/1", Form: f, Themes: bureauOf(exampleHead).themes(), Regions: regionOptions(exampleApplied, f.Regions), Load: 5,
-			Leaves: []leaveLine{leaveLineOf(0, f, nil, nil), leaveLineOf(1, f, nil, nil)}}
+			Leaves: []leaveLine{desk.leaveLineOf(0, f, nil, nil), desk.leaveLineOf(1, f, nil, nil)}}
 		change(page)
 		return at(page)
 	}
@@ -78,15 +79,23 @@ func consultantExamples() []example {
 			p.New, p.Form, p.Leaves = true, consultantForm{Capacity: "8"}, p.Leaves[1:]
 		})},
 		{"consultant-meetings-in-leave", form(func(p *consultantFormPage) {
-			p.Leaves[0] = leaveLineOf(0, p.Form, nil, []forloeb.Busy{{From: at2027(2, 16), To: at2027(2, 16)}, {From: at2027(2, 19), To: at2027(2, 19)}})
+			p.Leaves[0], p.Unsaved = desk.leaveLineOf(0, p.Form, nil, []forloeb.Busy{{Reference: "26-4817", From: at2027(2, 16), To: at2027(2, 16)}, {Reference: "26-4402", From: at2027(2, 19), To: at2027(2, 19)}}), true
+		})},
+		{"consultant-stops", form(func(p *consultantFormPage) {
+			p.Form.Stopped, p.Unsaved = true, true
+			p.Left = []wayOn{{Label: "26-4817, Tranemoseskolen", Address: listPath + "/1"}, {Label: "26-4402, Søhulen Børnehus", Address: listPath + "/2"}}
+		})},
+		{"consultant-stops-with-one", form(func(p *consultantFormPage) {
+			p.Form.Stopped, p.Unsaved, p.Load = true, true, 1
+			p.Left = []wayOn{{Label: "26-4817, Tranemoseskolen", Address: listPath + "/1"}}
 		})},
 		{"consultant-meeting-in-leave", form(func(p *consultantFormPage) {
-			p.Leaves[0] = leaveLineOf(0, p.Form, nil, []forloeb.Busy{{From: at2027(2, 16), To: at2027(2, 16)}})
+			p.Leaves[0] = desk.leaveLineOf(0, p.Form, nil, []forloeb.Busy{{From: at2027(2, 16), To: at2027(2, 16)}})
 		})},
 		{"consultant-errors", form(func(p *consultantFormPage) {
 			p.Form = consultantForm{Stopped: true, Capacity: "mange", From: []string{"i uge 7", "1-3-2027"}, To: []string{"", "1-2-2027"}}
 			_, p.Errors = p.Form.record(uuid.Nil)
-			p.Leaves = []leaveLine{leaveLineOf(0, p.Form, p.Errors, nil), leaveLineOf(1, p.Form, p.Errors, nil)}
+			p.Leaves = []leaveLine{desk.leaveLineOf(0, p.Form, p.Errors, nil), desk.leaveLineOf(1, p.Form, p.Errors, nil)}
 		})},
 		{"consultant-restored", form(func(p *consultantFormPage) { p.Restored = true })},
 		{"staff", seenBy(exampleHead, staffPath, &staffListPage{List: []staffLine{
@@ -177,6 +186,7 @@ var actStates = map[string][]func(*staffCase){
 	assessAct.path: {assessed},
 	editAct.path:   {justAsked, fixAsked, oneAnswered, waitlisted},
 	assignAct.path: {chooses, nobodyHasRoom, nobodyThere, changes},
+	extendAct.path: {justAsked},
 	stopAct.path:   {inEverybodysCalendar, alone},
 	finishAct.path: {inEverybodysCalendar, unnotedMeeting},
 	extraAct.path: {

@@ -13,13 +13,11 @@ type staffFrame struct {
 	Name   string // who is logged in
 	Role   string
 	Place  string // whose pages these are
+	Touch  bool   // made for a phone in one hand
 	Home   string
 	Menu   []menuItem
 	Search string // where they look for a forløb; empty for who may not
 }
-
-// Touch reports whether the pages are made for a phone in one hand.
-func (f *staffFrame) Touch() bool { return f.Place == "konsulent" }
 
 // menuItem is one page of the menu.
 type menuItem struct {
@@ -58,7 +56,7 @@ func newFrame(who forloeb.Principal, path string) *staffFrame {
 	case forloeb.RoleHead:
 		f.Menu = headMenu
 	case forloeb.RoleConsultant:
-		f.Place, f.Menu, f.Search = "konsulent", consultantMenu, ""
+		f.Place, f.Menu, f.Search, f.Touch = consultantPlace(who), consultantMenu, "", true
 	case forloeb.RoleProvider:
 		f.Place, f.Menu = who.Provider.Label(), providerMenu
 	case forloeb.RoleReader:
@@ -66,6 +64,14 @@ func newFrame(who forloeb.Principal, path string) *staffFrame {
 	}
 	f.Menu = marked(f.Menu, path)
 	return f
+}
+
+// consultantPlace is whose pages a consultant's are.
+func consultantPlace(who forloeb.Principal) string {
+	if who.Provider != "" {
+		return who.Provider.Label()
+	}
+	return "konsulent"
 }
 
 // marked marks where the reader is. The first page lies above the others and

@@ -8,9 +8,9 @@ import (
 	"example.dk/spark/internal/forloeb"
 )
 
-// intake is whether a programme takes applications now. When nobody can tell
-// what the secretariat has decided it is as agreed: the page is shown, and the
-// application itself is judged by the database.
+// intake is what a page says of whether a programme takes applications now.
+// When nobody can tell in time what the secretariat has decided it is as agreed:
+// the page is shown, and the application itself is judged by what is decided.
 func (s *Server) intake(ctx context.Context, p forloeb.Programme) forloeb.IntakeNow {
 	return p.IntakeAt(s.decision(ctx, p.Code), s.now())
 }
@@ -38,10 +38,24 @@ func (s *Server) closed(c *gin.Context, p forloeb.Programme) *forloeb.IntakeNow 
 
 // create writes a new application, unless its programme takes none.
 func (s *Server) create(ctx context.Context, sub forloeb.Submission, key string, by forloeb.Actor) (forloeb.Created, error) {
-	if r := sub.Refused(s.decision(ctx, sub.Programme), s.now()); r != nil {
-		return forloeb.Created{}, r
+	if err := s.refused(ctx, sub); err != nil {
+		return forloeb.Created{}, err
 	}
 	return s.store.Create(ctx, sub, key, by) // which knows what is decided, and what was received before
+}
+
+// refused says why an application is not received, whatever its form says. Nobody
+// is told that a programme is closed because it could not be read that it is
+// open: that is an error, after which it can be sent again.
+func (s *Server) refused(ctx context.Context, sub forloeb.Submission) error {
+	decided, err := s.store.Intake(ctx, sub.Programme)
+	if err != nil {
+		return err
+	}
+	if r := sub.Refused(decided, s.now()); r != nil {
+		return r
+	}
+	return nil
 }
 
 // sentTooLate gives the form back: nothing that was typed is lost.

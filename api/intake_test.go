@@ -130,6 +130,16 @@ func TestAnIntakeThatCannotBeReadStopsNobody(t *testing.T) {
 	require.NotContains(t, w.logged.String(), "away")
 }
 
+// Nor is an application refused then: who is told that a programme is closed
+// does not come back, and it may have been opened.
+func TestAnApplicationIsNotRefusedForWhatCannotBeRead(t *testing.T) {
+	w := newSite(t, &fakeStore{fails: errors.New("away")})
+	require.Equal(t, http.StatusInternalServerError, w.posts(regionalApplyPath, regionalFilledIn(t, func(*regionalApplyPage) {})).StatusCode)
+	sent := w.send(request{method: http.MethodPost, path: "/api/v1/applications", body: application(t, makeRegional),
+		header: map[string]string{"Idempotency-Key": uuid.NewString()}})
+	require.Equal(t, http.StatusInternalServerError, sent.StatusCode)
+}
+
 // The secretariat sees what the public will, and what follows, before it is
 // saved; then who decided it stands on the page.
 func TestTheSecretariatClosesTheIntake(t *testing.T) {

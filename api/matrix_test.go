@@ -163,8 +163,11 @@ func (o *office) target(id, meeting uuid.UUID) target {
 	own := slices.IndexFunc(f.Mails, func(m forloeb.Mail) bool { return m.Recipient == f.Consultant().ID })
 	var task int64
 	o.env.Get(&task, `insert into tasks (forloeb_id, kind, subject, opened_at) values ($1, 'start', 'matrix', now()) returning id`, id)
+	var note int64
+	o.env.Get(&note, `insert into notes (forloeb_id, author, provider, written_at, text) select id, gen_random_uuid(), provider, created_at, 'matrix' from forloeb where id = $1 returning id`, id)
 	return target{ids: map[string]string{
-		"id": id.String(), "meeting": meeting.String(), "party": f.Parties[0].ID.String(), "workplace": f.Workplaces[0].ID.String(), "side": "leader",
+		"note": fmt.Sprint(note),
+		"id":   id.String(), "meeting": meeting.String(), "party": f.Parties[0].ID.String(), "workplace": f.Workplaces[0].ID.String(), "side": "leader",
 		"mail": fmt.Sprint(mail), "own": fmt.Sprint(f.Mails[own].ID), "task": fmt.Sprint(task), "token": "x.y", "file": "x",
 		"consultant": f.Consultant().ID.String(), "staff": uuid.NewString(), "handling": "x", "programme": "spark",
 	}}

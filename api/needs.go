@@ -54,6 +54,8 @@ type Store interface {
 	Rounds
 	Intakes
 	MainMEDNotices
+	Pile
+	Notes
 }
 
 // Reader finds one forløb, whole.
@@ -82,8 +84,11 @@ type Recorder interface {
 type Lists interface {
 	List(ctx context.Context, f forloeb.ListFilter) (forloeb.ListPage, error)
 	ListCounts(ctx context.Context, f forloeb.ListFilter) (forloeb.ListCounts, error)
-	Tasks(ctx context.Context, openOnly bool, cursor string) (forloeb.TaskPage, error)
-	// OpenTasks counts those that wait, of each kind.
+	// Tasks are the oldest first.
+	Tasks(ctx context.Context, f forloeb.TaskFilter) (forloeb.TaskPage, error)
+	// SettledSince are the tasks closed since then, the latest first.
+	SettledSince(ctx context.Context, since time.Time) ([]forloeb.SettledTask, error)
+	// OpenTasks counts those that wait and are not put off, of each kind.
 	OpenTasks(ctx context.Context) (map[forloeb.TaskKind]int, error)
 	// MailLog is the mails of every forløb, the newest first.
 	MailLog(ctx context.Context, f forloeb.MailFilter) (forloeb.MailPage, error)
@@ -204,4 +209,27 @@ type MainMEDNotices interface {
 	// TellMainMED writes down that one was sent, or answers
 	// forloeb.ErrNoticeChanged.
 	TellMainMED(ctx context.Context, seen forloeb.MainMEDNotice, by forloeb.Actor) error
+}
+
+// Pile is how those who run forløb share the tasks. What is not open any more
+// refuses.
+type Pile interface {
+	// Handlings are how a forløb's open tasks are shared, by number.
+	Handlings(ctx context.Context, forloeb uuid.UUID) (map[int64]forloeb.Handling, error)
+	// ClaimTask gives a task to by, also when from has it.
+	ClaimTask(ctx context.Context, task int64, by, from uuid.UUID) error
+	GiveUpTask(ctx context.Context, task int64, by uuid.UUID) error
+	// PutOffTask hides a task until a day. The reason becomes a note.
+	PutOffTask(ctx context.Context, task int64, by forloeb.Principal, until time.Time, reason string) error
+	// ShowTask takes that back.
+	ShowTask(ctx context.Context, task int64) error
+}
+
+// Notes are what those who run a forløb write down about it.
+type Notes interface {
+	// Notes are those that whoever asks may read, oldest first.
+	Notes(ctx context.Context, forloeb uuid.UUID) ([]forloeb.Note, error)
+	WriteNote(ctx context.Context, forloeb uuid.UUID, by forloeb.Principal, text string) error
+	// StrikeNote takes the words out of a note.
+	StrikeNote(ctx context.Context, forloeb uuid.UUID, note int64, by forloeb.Principal) error
 }

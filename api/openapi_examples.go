@@ -31,6 +31,9 @@ func sampleTime(month time.Month, day, hour, minute int) time.Time {
 // sampleNow is the example's present.
 var sampleNow = sampleTime(2, 10, 9, 30)
 
+// sampleColleague is one of the secretariat.
+var sampleColleague = uuid.MustParse("6f1c9a52-0b52-4f6e-9f4b-0d3a3d8f6c0a")
+
 const sampleReason = "Aftalt med begge parter i telefonen."
 
 // sampleRequests are an example of every body that is sent.
@@ -49,7 +52,12 @@ var sampleRequests = []any{
 	planBody{Kind: forloeb.FollowUp, Text: "MED-udvalget tager punktet op hver anden måned, og lederen samler op i september."},
 	prepBody{Text: "Spørg kollegerne, hvad der gør en god dag."},
 	moveBody{StartsAt: "2027-03-18T13:00:00+01:00", EndsAt: "2027-03-18T16:00:00+01:00"},
+	noteBody{Text: "Lederen ringede. Hun vender tilbage på mandag."},
+	claimBody{TakeFrom: &sampleColleague},
+	putOffBody{Until: "2027-02-15", Reason: "Karen er hjemme igen."},
 	extraBody{Meetings: 1, Reason: "Der kom en ny leder midt i forløbet."},
+	deadlineBody{Until: time.Date(2027, 1, 8, 12, 0, 0, 0, forloeb.Copenhagen), Reason: "Medarbejderrepræsentanten er syg."},
+	notedBody{Answer: forloeb.Yes, Said: "Ringede, fordi linket ikke kunne åbnes."},
 	addressBody{Email: "amir.dahl@example.dk", Phone: new("70 00 00 02")},
 	replaceBody{Name: "Sofie Lind", Role: forloeb.RoleTR, Email: "sofie.lind@example.dk"},
 	newConsultantBody{
@@ -106,10 +114,19 @@ func (s *Server) sampleAnswers() []any {
 		listOf[rankedDocument]{sampleRanking(f)},
 		sampleConsultantDocument(),
 		listOf[consultantDocument]{[]consultantDocument{sampleConsultantDocument()}},
+		listOf[noteDocument]{[]noteDocument{
+			{ID: 5, By: sampleColleague, Name: "Anna Bech", At: local(sampleTime(2, 9, 10, 30)), Text: "Lederen ringede. Hun vender tilbage på mandag."},
+			{ID: 6, By: sampleColleague, Name: "Anna Bech", At: local(sampleTime(2, 9, 11, 2)), StruckAt: local(sampleTime(2, 9, 11, 5)), StruckBy: "Anna Bech"},
+		}},
 		pageOf[taskDocument]{[]taskDocument{{
 			ID: 17, Kind: forloeb.TaskSignature, Subject: "signature:" + sampleRep.String() + ":1", OpenedAt: local(sampleTime(1, 13, 8, 12)),
 			Forloeb: f.ID, Reference: f.Reference, Status: f.Status, Workplace: f.Lead().Name,
+			Claim: &claimDocument{sampleColleague, "Anna Bech", local(sampleTime(2, 10, 8, 10))},
 		}}, ""},
+		taskDocument{
+			ID: 17, Kind: forloeb.TaskSignature, Subject: "signature:" + sampleRep.String() + ":1", OpenedAt: local(sampleTime(1, 13, 8, 12)),
+			Forloeb: f.ID, Reference: f.Reference, Status: f.Status, Workplace: f.Lead().Name, PutOffUntil: "2027-02-15",
+		},
 		newStatisticsDocument(map[forloeb.Status]int{
 			forloeb.AwaitingConsent: 9, forloeb.Planning: 6, forloeb.InProgress: 41, forloeb.AwaitingEvaluation: 14, forloeb.Evaluating: 5, forloeb.Completed: 212,
 			forloeb.Declined: 3, forloeb.Lapsed: 11, forloeb.Withdrawn: 4,

@@ -80,7 +80,7 @@ var operations = map[string]about{
 	},
 	"read-application": {
 		tag:  tagApplication,
-		text: "The only place where the API shows free text. It is gone when the forløb is anonymised.",
+		text: "With the notes the only place where the API shows free text. It is gone when the forløb is anonymised.",
 	},
 	"edit-application": {
 		tag: tagApplication,
@@ -121,19 +121,19 @@ var operations = map[string]about{
 		tag:  tagMeeting,
 		text: "Both parties and the consultant get it as a calendar entry.",
 		refuses: and(inHand, forloeb.RefuseBadMeetingTime, forloeb.RefuseMeetingHours, forloeb.RefuseMeetingPast, forloeb.RefuseMeetingBookedAlready,
-			forloeb.RefuseNeedsExtraMeetings, forloeb.RefuseTooManyMeetings),
+			forloeb.RefuseNeedsExtraMeetings, forloeb.RefuseTooManyMeetings, forloeb.RefuseWorkplaceOut),
 	},
 	"book-series": {
 		tag:  tagMeeting,
 		text: "As for one meeting. What is wrong with one of them is told with a pointer to it.",
 		refuses: and(inHand, forloeb.RefuseBadMeetingTime, forloeb.RefuseMeetingHours, forloeb.RefuseMeetingPast, forloeb.RefuseMeetingBookedAlready,
-			forloeb.RefuseNeedsExtraMeetings, forloeb.RefuseTooManyMeetings),
+			forloeb.RefuseNeedsExtraMeetings, forloeb.RefuseTooManyMeetings, forloeb.RefuseWorkplaceOut),
 	},
 	"record-meeting": {
 		tag:  tagMeeting,
 		text: "Up to 60 days back.",
 		refuses: and(inHand, forloeb.RefuseBadMeetingTime, forloeb.RefuseMeetingHours, forloeb.RefuseMeetingNotBegun, forloeb.RefuseMeetingTooFarBack,
-			forloeb.RefuseMeetingBookedAlready, forloeb.RefuseNeedsExtraMeetings, forloeb.RefuseTooManyMeetings),
+			forloeb.RefuseMeetingBookedAlready, forloeb.RefuseNeedsExtraMeetings, forloeb.RefuseTooManyMeetings, forloeb.RefuseWorkplaceOut),
 	},
 	"write-plan": {
 		tag: tagMeeting,
@@ -177,6 +177,12 @@ var operations = map[string]about{
 		text:    "Fewer meetings than planned are fine, with one held at the least. What is booked is cancelled, and the forløb sleeps until its evaluation.",
 		refuses: and(inStatus, forloeb.RefuseNoMeetingHeld),
 	},
+	"extend-deadline": {
+		tag: tagApplication,
+		text: "The one that runs: for answering the application, which in a shared forløb is also that for joining, or for answering the evaluation. " +
+			"Those who have not answered get the new date by mail.",
+		refuses: and(inStatus, forloeb.RefuseNoDeadline, forloeb.RefuseDeadlineEarlier, forloeb.RefuseDeadlineTooFar, forloeb.RefuseNoReason),
+	},
 	"stop":     {tag: tagClosing, refuses: and(whileOpen, forloeb.RefuseNoReason)},
 	"withdraw": {tag: tagClosing, text: "For a party who says so by telephone; the parties have a page of their own for it.", refuses: whileOpen},
 	"reopen": {
@@ -197,6 +203,19 @@ var operations = map[string]about{
 		refuses: and(inStatus, forloeb.RefuseWorkplaceOut),
 	},
 
+	"note-answer": {
+		tag: tagParty,
+		text: "The party gets a receipt and has five working days to say that it is wrong, or to answer by their own link. " +
+			"The forløb acts on the answer when the days are over.",
+		refuses: and(inStatus, forloeb.RefuseNotAParty, forloeb.RefusePartyReplaced, forloeb.RefusePartyLeft, forloeb.RefusePartyAnswered,
+			forloeb.RefuseDeadlinePassed, forloeb.RefuseNoReason),
+	},
+	"ask-workplace-again": {
+		tag:     tagClosing,
+		text:    "One that is out takes part when both of its parties have said yes to the new mail, by a deadline of their own; what they answered before is void. It can be done until the last meeting is held.",
+		refuses: and(inStatus, forloeb.RefuseWorkplaceNotOut, forloeb.RefusePartyLeft, forloeb.RefuseNoReason),
+	},
+
 	"correct-address": {
 		tag:     tagParty,
 		text:    "The link that was sent to the old address is dead at once.",
@@ -215,6 +234,31 @@ var operations = map[string]about{
 		text:    "For flags and reminders. A task that somebody waits for closes by itself when that is done.",
 		refuses: []forloeb.RefusalCode{forloeb.RefuseTaskStands},
 	},
+	"list-notes": {tag: tagForloeb, text: "Oldest first. The secretariat reads all; a provider its own people's. Gone when the forløb is anonymised."},
+	"write-note": {
+		tag:     tagForloeb,
+		text:    "It stands with the token's label and cannot be changed. The answer is all notes. Nobody gets a mail, and the forløb's version stays.",
+		refuses: []forloeb.RefusalCode{forloeb.RefuseNoText, forloeb.RefuseUnfitText, forloeb.RefuseErased},
+	},
+	"strike-note": {
+		tag:     tagForloeb,
+		text:    "By whoever wrote it, or the head. A line says that there was one.",
+		refuses: []forloeb.RefusalCode{forloeb.RefuseNoteStands},
+	},
+	"claim-task": {
+		tag: tagAttention,
+		text: "Of two who ask at once one gets it. To take it over from somebody, say who has it. A task is free again when it is given up, or when whoever has it " +
+			"may not come in any more. The forløb knows nothing of it: its version stays.",
+		refuses: []forloeb.RefusalCode{forloeb.RefuseTaskTaken, forloeb.RefuseTaskClosed},
+	},
+	"unclaim-task": {tag: tagAttention, text: "What somebody else has is left as it is.", refuses: []forloeb.RefusalCode{forloeb.RefuseTaskClosed}},
+	"put-off-task": {
+		tag: tagAttention,
+		text: "It is not on the morning page until that day, and whoever had taken it has not. The day is after today, a year ahead at the most, and not past the deadline " +
+			"that the task is about. The reason becomes a note.",
+		refuses: []forloeb.RefusalCode{forloeb.RefuseTaskClosed, forloeb.RefusePutOffDay, forloeb.RefusePutOffLate, forloeb.RefuseUnfitText},
+	},
+	"show-task":    {tag: tagAttention, refuses: []forloeb.RefusalCode{forloeb.RefuseTaskClosed}},
 	"resend-mail":  {tag: tagAttention, refuses: []forloeb.RefusalCode{forloeb.RefuseMailNotSettleable}},
 	"release-mail": {tag: tagAttention, text: "More than three requests to one address in a week are held back, and requests beyond a number in an hour over all applications.", refuses: []forloeb.RefusalCode{forloeb.RefuseMailNotSettleable}},
 	"let-mail-be":  {tag: tagAttention, refuses: []forloeb.RefusalCode{forloeb.RefuseMailNotSettleable}},

@@ -33,6 +33,9 @@ type casePage struct {
 	Application frozenApplication
 	Revision    string // which text it is, and since when
 	Remarks     []caseRemark
+	Notes       []caseNote // of those who run the forløb
+	NotesFor    string     // who reads them; empty where none can be written
+	NewNote     string     // where one is written
 	Plans       []planCard // none before there is a consultant to agree with
 	PlanWay     wayOn      // where they are written; empty when that cannot be done now
 
@@ -63,6 +66,29 @@ type caseTask struct {
 	Since    time.Time
 	Ways     []wayOn
 	Close    string // where it is closed by hand; empty when only a deed settles it
+	Hold     taskHold
+}
+
+// taskHold is who sees to a task, and what can be said about that.
+type taskHold struct {
+	Words  string   // who has it and since when, or until when it is put off; empty when it is anybody's
+	Take   string   // where it is taken; empty to whoever has it
+	From   string   // whom it is taken over from; empty when nobody has it
+	Button string   // that takes it
+	GiveUp string   // where whoever has it lets go
+	Note   string   // where a note is written; empty where the page has it elsewhere
+	Later  string   // where it is put off; empty while it is
+	Show   string   // where that is taken back
+	Asked  []option // what goes along, hidden
+	About  string   // what the buttons are about, for those who hear them alone
+}
+
+// caseNote is what somebody who runs the forløb wrote down.
+type caseNote struct {
+	What   string // who wrote it and when
+	Text   string
+	Struck string // by whom and when; empty while it stands
+	Strike string // where it is struck; empty for whom it is not to strike
 }
 
 // caseRemark is what somebody wrote.

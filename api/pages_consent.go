@@ -27,7 +27,9 @@ type consentForm struct {
 //
 // States, with Answered empty: open, for the four kinds of Writer; changed
 // since the mail (ChangedAt); with errors. With Answered: yes (with the
-// waiting sentence and a way to withdraw), no, fix, not_me.
+// waiting sentence and a way to withdraw), no, fix, not_me; a yes or a no also
+// ByPhone. While what was noted on the telephone can be contested, Noted says
+// what it is, above the form; after that it was contested, Contested does.
 type consentPage struct {
 	Base
 	Links        partyLinks
@@ -37,13 +39,25 @@ type consentPage struct {
 	Role         string // "medarbejderrepræsentant"
 	Deadline     time.Time
 	ChangedAt    time.Time
+	Noted        notedAnswer
+	Contested    time.Time
+	Running      bool // the forløb goes on meanwhile
 	Application  frozenApplication
 	Declarations []string
 	Form         consentForm
 
 	Answered   string // a forloeb.Answer; empty while open
 	AnsweredAt time.Time
+	ByPhone    bool
 	Waiting    waitingBox
+}
+
+// notedAnswer is what somebody wrote down that the party said; empty when
+// nobody did.
+type notedAnswer struct {
+	Answer string // "ja"
+	At     time.Time
+	Until  time.Time // the last day to contest it
 }
 
 func (*consentPage) template() string { return "consent" }

@@ -1,6 +1,6 @@
 package api
 
-import "time"
+import "example.dk/spark/internal/forloeb"
 
 // consultantsPage lists the consultants, or a provider's experts.
 //
@@ -38,18 +38,21 @@ type consultantForm struct {
 	Stopped  bool     `form:"stopped"`
 	From     []string `form:"leave_from"`
 	To       []string `form:"leave_to"`
+	Sure     bool     `form:"sure"` // what it leaves undone has been read
 }
 
 // leaveLine is one period of leave in the form.
 type leaveLine struct {
 	From, To field
-	Meetings []time.Time // own meetings in it
+	period   forloeb.Leave // as typed; zero when it is none
+	Meetings []wayOn       // own meetings in it
 }
 
 // consultantFormPage is where a consultant is written down or changed.
 //
-// States: a new one; one that is there, perhaps with meetings in a leave; with
-// errors; with what was typed before a new login.
+// States: a new one; one that is there, perhaps with meetings in a leave; not
+// saved yet, since meetings lie in the leave or the one who stops has open
+// forløb; with errors; with what was typed before a new login.
 type consultantFormPage struct {
 	Base
 	Back     string // the list
@@ -61,6 +64,8 @@ type consultantFormPage struct {
 	Regions  []option
 	Leaves   []leaveLine
 	Load     int
+	Unsaved  bool    // it leaves something undone, and has to be sent once more
+	Left     []wayOn // open forløb of who stops, the first of them
 	Restored bool
 }
 

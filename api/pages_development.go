@@ -6,7 +6,8 @@ import "time"
 // next, and a clock that can be moved.
 //
 // States: no forløb; a list; one forløb with what comes next (Chosen); after
-// a jump, with what happened; not settled.
+// a jump, with what happened; not settled; a clock that stopped short of where
+// it was to go.
 type developmentPage struct {
 	Base
 	Links  []wayOn // the mail catcher, Temporal's own pages, the API
@@ -25,7 +26,8 @@ type developmentForloeb struct {
 	Waiting     string
 	Now         time.Time // its own clock
 	Moved       bool      // the clock has been moved
-	Settled     bool
+	Settled     bool      // acted on, and every mail has left
+	Short       bool      // the clock stopped on the way in the last jump
 	Closed      bool
 	Next        []developmentEvent // the next five
 	Happened    []developmentEvent // in the last jump

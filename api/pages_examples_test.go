@@ -44,7 +44,7 @@ func examples() []example {
 		frontExamples(), guideExamples(), applyExamples(), sharedApplyExamples(), regionalApplyExamples(), draftExamples(), receiptExamples(), consentExamples(), statusExamples(), partyExamples(),
 		meetingExamples(), evaluationExamples(), messageExamples(), loginExamples(), actExamples(), caseExamples(), mailExamples(), dayExamples(), timesExamples(), consultantExamples(),
 		intakeExamples(), todayExamples(), listExamples(), mailLogExamples(), mainMEDExamples(), staticExamples(), developmentExamples(), roundExamples(),
-		sharedCaseExamples(), networkExamples(), providerExamples(),
+		sharedCaseExamples(), networkExamples(), providerExamples(), pileExamples(),
 	} {
 		all = append(all, some...)
 	}
@@ -257,9 +257,22 @@ func consentExamples() []example {
 		{"consent-no-without-name", no},
 		{"consent-yes", answered(forloeb.Yes, "Den ene part har bekræftet, og vi venter på medarbejderrepræsentanten, som fik mailen mandag den 23. november 2026. Vi minder om det torsdag den 26. november 2026, og fristen er mandag den 14. december 2026.")},
 		{"consent-no", answered(forloeb.No, "")},
+		{"consent-noted-yes", open(writtenByOther, func(p *consentPage) { p.Noted = exampleNoted("ja") })},
+		{"consent-noted-no", join(func(p *consentPage) { p.Noted = exampleNoted("nej") })},
+		{"consent-noted-under-way", open(writtenByOther, func(p *consentPage) { p.Noted, p.Running = exampleNoted("ja"), true })},
+		{"consent-contested", open(writtenByOther, func(p *consentPage) { p.Contested = at(2026, 11, 27, 9, 0) })},
+		{"consent-yes-by-telephone", func() *consentPage {
+			p := answered(forloeb.Yes, "Begge bekræftede torsdag den 3. december 2026, og vi er ved at finde en konsulent.")
+			p.ByPhone = true
+			return p
+		}()},
 		{"consent-fix", answered(forloeb.Fix, "Medarbejderrepræsentanten bad om en rettelse tirsdag den 24. november 2026. Når teksten er rettet, får begge en ny mail, senest tirsdag den 1. december 2026.")},
 		{"consent-not-me", answered(forloeb.NotMe, "")},
 	}
+}
+
+func exampleNoted(answer string) notedAnswer {
+	return notedAnswer{Answer: answer, At: at(2026, 11, 26, 11, 5), Until: at(2026, 12, 3, 23, 59)}
 }
 
 // onDate is a line of the timeline with a date and no time of day.
@@ -541,6 +554,8 @@ func developmentExamples() []example {
 	moved.Happened = []developmentEvent{{at(2026, 11, 26, 8, 0), "Påmindelse sendt til medarbejderrepræsentanten"}}
 	moved.Mails = []string{"Påmindelse om at svare"}
 	busy.Settled = false
+	short, going := moved, moved
+	short.Short, going.Short, going.Settled = true, true, false
 	done.Closed, done.Status = true, "Afsluttet"
 	chosen := func(f developmentForloeb) *developmentPage {
 		return &developmentPage{Links: links, List: []developmentForloeb{one, done}, Chosen: &f}
@@ -553,6 +568,8 @@ func developmentExamples() []example {
 		{"development-chosen", chosen(one)},
 		{"development-after-jump", after},
 		{"development-unsettled", chosen(busy)},
+		{"development-stopped-short", chosen(short)},
+		{"development-on-the-way", chosen(going)},
 		{"development-closed", chosen(done)},
 	}
 }

@@ -21,6 +21,7 @@ const (
 	contactPath         = "/kontakt"
 	showApplicationPath = "/vis-ansoegningen"
 	askReopenPath       = "/aabn-igen"
+	contestPath         = "/passer-ikke"
 	newLinkPath         = "/nyt-link"
 	againPath           = "/soeg-igen"
 	refusePath          = "/svar-ikke"
@@ -31,6 +32,9 @@ const (
 
 // Withdraw is where the application is withdrawn or the forløb stopped.
 func (l partyLinks) Withdraw() string { return l.Status + withdrawPath }
+
+// Contest says that an answer that was noted is wrong.
+func (l partyLinks) Contest() string { return l.Consent + contestPath }
 
 // Left is where a party says that they have left the workplace.
 func (l partyLinks) Left() string { return l.Status + leftPath }

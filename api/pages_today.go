@@ -3,7 +3,8 @@ package api
 // todayPage is the secretariat's morning page, or a provider's: what waits for a person, the
 // oldest first in each group.
 //
-// States: with tasks of every kind; with one; with more than a page, and a page
+// States: with tasks that the reader and others have taken, that are put off, and that are
+// settled; only the reader's own, or none of them; with tasks of every kind; with one; with more than a page, and a page
 // further on; with nothing, while forløb run or not; with something in the
 // address that nobody knows.
 type todayPage struct {
@@ -15,9 +16,14 @@ type todayPage struct {
 	Ignored string
 	Groups  []taskGroup
 	None    string // instead of groups
-	Intakes string // where intakes are opened and closed; empty for who may not
-	First   string // the oldest, from a page further on
-	Next    string
+	Whose   wayOn  // to the reader's own tasks, or back to all
+	PutOff  []taskLine
+	Settled []settledLine
+
+	SettledSince string
+	Intakes      string // where intakes are opened and closed; empty for who may not
+	First        string // the oldest, from a page further on
+	Next         string
 }
 
 func (*todayPage) template() string { return "today" }
@@ -41,4 +47,11 @@ type taskLine struct {
 	Reference string
 	Place     string
 	Address   string // of the forløb's page
+}
+
+// settledLine is a task that is no more.
+type settledLine struct {
+	Reference, Workplace, Address string
+	What                          string
+	How                           string // by whom or by itself, and when
 }

@@ -33,6 +33,7 @@ var waysForward = []wayForward{
 	below("plan", always(forloeb.WritePlan{Kind: forloeb.Arrangement, Text: unwritten})),
 	below("extra-meetings", always(forloeb.GrantExtra{N: 1, Reason: someReason})),
 	below("finish", always(forloeb.FinishMeetings{Reason: someReason})),
+	below("deadline", oneDayMore),
 	below("withdraw", always(forloeb.Withdraw{Reason: someReason})),
 	below("stop", always(forloeb.Stop{Reason: someReason})),
 	below("reopen", always(forloeb.Reopen{Reason: someReason})),
@@ -41,6 +42,7 @@ var waysForward = []wayForward{
 
 // waysForParty are about one of the parties.
 var waysForParty = []wayForward{
+	below("parties/{party}/answer", saysYes),
 	below("parties/{party}/address", toSomeAddress),
 	below("parties/{party}/replace", bySomebody),
 }
@@ -48,6 +50,7 @@ var waysForParty = []wayForward{
 // waysForWorkplace are about one of the workplaces of a shared forløb.
 var waysForWorkplace = []wayForward{
 	below("workplaces/{workplace}/leave", leavesNow),
+	below("workplaces/{workplace}/ask-again", comesAgain),
 }
 
 // waysForMeeting are about one of the meetings.
@@ -80,7 +83,8 @@ func always(d forloeb.Deed) func(staffCase) forloeb.Deed {
 func (s *Server) possible(f *forloeb.Forloeb, by forloeb.Principal, now time.Time) []string {
 	k := staffCase{Forloeb: f, By: by, Now: now}
 	list := s.open(waysForward, k)
-	for _, k.Place = range f.Participants() {
+	for i := range f.Workplaces {
+		k.Place = &f.Workplaces[i]
 		for _, name := range s.open(waysForWorkplace, k) {
 			list = append(list, strings.Replace(name, "{workplace}", k.Place.ID.String(), 1))
 		}

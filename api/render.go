@@ -44,6 +44,7 @@ type Base struct {
 	Programme forloeb.ProgrammeCode // in whose name it is; empty for SPARK's
 	Frame     *staffFrame           // around the pages of the staff
 	JustDone  string                // what the reader has just done; staff only
+	TooLate   string                // why it was not done, when a colleague was first; staff only
 	Errors    []fieldError          // what is wrong with what was sent; the summary comes first on the page
 	Wait      string                // why what was sent was not taken now
 	Clock     time.Time             // the forløb's own clock, when it has been moved (development only)

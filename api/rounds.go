@@ -260,7 +260,7 @@ func byWhom(name string) string {
 func roundLineOf(p forloeb.ProgrammeCode, l forloeb.RoundLine) roundLine {
 	line := roundLine{
 		ID: l.Choice.Forloeb.String(), Reference: l.Reference, Address: caseAddress(l.Choice.Forloeb), Workplace: l.Workplace,
-		Where: strings.Trim(municipalityName(l.Municipality)+", "+l.Sector.Label(), ", "), Themes: strings.Join(shortThemes(p, l.Themes), ", "),
+		Where: forloeb.PlaceLabel(l.Municipality) + ", " + forloeb.WorkLabel(string(l.Sector)), Themes: strings.Join(shortThemes(p, l.Themes), ", "),
 		Waited: "Har ventet " + days(l.Waited) + ", siden " + forloeb.ShortDate(l.AgreedAt), Waitlisted: l.Waitlisted, Before: "Har ikke haft et forløb før",
 	}
 	if l.Earlier > 0 {
@@ -348,9 +348,13 @@ func fairness(r forloeb.Round) []fairnessTable {
 		}
 		return t
 	}
+	place := "Kommune"
+	if p, _ := forloeb.ProgrammeByCode(r.Programme); p.Audience == forloeb.OfTheRegion {
+		place = "Region"
+	}
 	return []fairnessTable{
-		table("Kommune", r.Lately.Municipalities, municipalityName, func(l forloeb.RoundLine) []string { return []string{l.Municipality} }),
-		table("Arbejdsområde", r.Lately.Sectors, func(code string) string { return forloeb.Sector(code).Label() },
+		table(place, r.Lately.Municipalities, forloeb.PlaceLabel, func(l forloeb.RoundLine) []string { return []string{l.Municipality} }),
+		table("Arbejdsområde", r.Lately.Sectors, forloeb.WorkLabel,
 			func(l forloeb.RoundLine) []string { return []string{string(l.Sector)} }),
 		table("Tema", r.Lately.Themes, func(code string) string {
 			return shortThemes(r.Programme, []forloeb.ThemeCode{forloeb.ThemeCode(code)})[0]

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"example.dk/spark/internal/forloeb"
+	"example.dk/spark/internal/store/storetest"
 )
 
 // assessed has both answers and waits for assessment.
@@ -32,6 +33,19 @@ func roundForm(button string, decisions map[uuid.UUID]forloeb.Decision, typed ur
 		form.Set(button, "ja")
 	}
 	return over(form, typed)
+}
+
+// A round of the regions names the region and what the workplace is.
+func TestARoundOfTheRegionsIsShown(t *testing.T) {
+	d := newClerk(t)
+	id := d.env.Apply(storetest.Regional)
+	d.env.Policy(id, func(p *forloeb.Policy) { p.Intake = forloeb.Assessed })
+	d.env.Agree(id)
+	d.env.Settle(id)
+	shown := d.browse(d.j, roundsPath+"?program="+string(forloeb.Regional))
+	require.Equal(t, http.StatusOK, shown.StatusCode)
+	require.Contains(t, shown.document().Find("[data-test-id=line]").Text(), "Region Midtjylland, Hospital")
+	require.Equal(t, "Fordelt på region", shown.document().Find("[data-test-id=fairness] caption").First().Text())
 }
 
 func TestTheSecretariatClosesARound(t *testing.T) {

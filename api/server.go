@@ -131,7 +131,7 @@ func (s *Server) newEngine() (*gin.Engine, error) {
 
 // routes is every route with its policy: the only list. A page is one line.
 func (s *Server) routes() []route {
-	return slices.Concat(s.actRoutes(), s.registerRoutes(), []route{
+	return slices.Concat(s.actRoutes(), s.registerRoutes(), s.pileRoutes(), s.noteRoutes(), []route{
 		pageAt(http.MethodGet, staticRoute, public, s.static),
 		pageAt(http.MethodGet, openAPIPath, public, s.describe),
 
@@ -153,6 +153,7 @@ func (s *Server) routes() []route {
 		pageAt(http.MethodPost, "/kvittering/{token}/{side}", receiptLink, s.sendAddress),
 		pageAt(http.MethodGet, "/samtykke/{token}", partyLink(link.Consent), s.showConsent),
 		pageAt(http.MethodPost, "/samtykke/{token}", partyLink(link.Consent), s.sendAnswer),
+		pageAt(http.MethodPost, "/samtykke/{token}"+contestPath, partyLink(link.Consent), s.contest),
 		pageAt(http.MethodPost, "/samtykke/{token}"+newLinkPath, oldLink(link.Consent), s.sendNewLink),
 		pageAt(http.MethodGet, "/status/{token}", partyLink(link.Status), s.showStatus),
 		pageAt(http.MethodGet, "/status/{token}"+livePath, partyLink(link.Status), s.followStatus),
@@ -223,7 +224,6 @@ func (s *Server) routes() []route {
 		pageAt(http.MethodGet, "/sekretariat/forloeb/{id}/mails/{mail}", secretariatCase, s.showMail),
 		pageAt(http.MethodGet, "/konsulent/forloeb/{id}/mails/{own}", consultantCase, s.showMail),
 		pageAt(http.MethodPost, "/sekretariat/forloeb/{id}/mails/{mail}/{handling}", secretariatCase, s.settleCaseMail),
-		pageAt(http.MethodPost, "/sekretariat/forloeb/{id}/opgaver/{task}/luk", secretariatCase, s.closeCaseTask),
 		withoutSlash(providerArea, public),
 		pageAt(http.MethodGet, providerArea+"/", providerPage, s.showToday),
 		pageAt(http.MethodGet, providerArea+livePath, providerPage, s.followProvider),
@@ -238,7 +238,6 @@ func (s *Server) routes() []route {
 		pageAt(http.MethodGet, "/udbyder/forloeb/{id}/mails", providerCase, s.showMails),
 		pageAt(http.MethodGet, "/udbyder/forloeb/{id}/mails/{mail}", providerCase, s.showMail),
 		pageAt(http.MethodPost, "/udbyder/forloeb/{id}/mails/{mail}/{handling}", providerCase, s.settleCaseMail),
-		pageAt(http.MethodPost, "/udbyder/forloeb/{id}/opgaver/{task}/luk", providerCase, s.closeCaseTask),
 		withoutSlash("/dev", development),
 		pageAt(http.MethodGet, "/dev/", development, s.showDevelopment),
 		pageAt(http.MethodPost, "/dev/forloeb/{id}/fast-forward", development, s.fastForward),
@@ -254,6 +253,9 @@ func (s *Server) routes() []route {
 		get("/api/v1/forloeb/{id}/ranking", whoRuns, "rank-consultants", "Every consultant in the order of matching, with the reasons", s.ranking),
 
 		get("/api/v1/forloeb/{id}/application", everyStaff, "read-application", "The application's words, ready to be edited, and what people wrote about it", s.text),
+		get("/api/v1/forloeb/{id}/notes", whoRuns, "list-notes", "What those who run a forløb have written down about it", s.notes),
+		created("/api/v1/forloeb/{id}/notes", whoRuns, "write-note", "Write a note", s.writeNote),
+		post("/api/v1/forloeb/{id}/notes/{note}/strike", whoRuns, "strike-note", "Strike a note; its words are gone", s.strike),
 		post("/api/v1/forloeb/{id}/application", secretariat, "edit-application", "Edit the application; both parties are asked again", s.edit),
 		post("/api/v1/forloeb/{id}/assessment", secretariat, "assess", "Decide about an application where applications are assessed", s.assess),
 		post("/api/v1/forloeb/{id}/assignment", whoRuns, "assign", "Choose a consultant, or another one with a reason", s.assign),
@@ -264,11 +266,14 @@ func (s *Server) routes() []route {
 		post("/api/v1/forloeb/{id}/plan", everyStaff, "write-plan", "Write down what is agreed on with the workplace", s.writePlan),
 		post("/api/v1/forloeb/{id}/extra-meetings", everyStaff, "grant-extra-meetings", "Plan more meetings, with a reason", s.grantExtra),
 		post("/api/v1/forloeb/{id}/finish", everyStaff, "finish-meetings", "Say that the last meeting has been held", s.finish),
+		post("/api/v1/forloeb/{id}/deadline", whoRuns, "extend-deadline", "Put off the deadline for answering", s.extendDeadline),
 		post("/api/v1/forloeb/{id}/stop", secretariat, "stop", "End the forløb; the parties read the reason", s.stop),
 		post("/api/v1/forloeb/{id}/withdraw", secretariat, "withdraw", "Write down that a party withdraws", s.withdraw),
 		post("/api/v1/forloeb/{id}/reopen", secretariat, "reopen", "Open a closed forløb again, with a reason", s.reopen),
 		post("/api/v1/forloeb/{id}/begin", secretariat, "begin", "Let a shared forløb begin with the workplaces that have joined", s.begin),
 		post("/api/v1/forloeb/{id}/workplaces/{workplace}/leave", secretariat, "leave-workplace", "Take one workplace out of a shared forløb", s.leaveWorkplace),
+		post("/api/v1/forloeb/{id}/parties/{party}/answer", whoRuns, "note-answer", "Write down what a party answered by telephone", s.noteAnswer),
+		post("/api/v1/forloeb/{id}/workplaces/{workplace}/ask-again", secretariat, "ask-workplace-again", "Ask a workplace that is out whether it takes part after all", s.askWorkplaceAgain),
 		post("/api/v1/forloeb/{id}/parties/{party}/address", whoRuns, "correct-address", "Correct a party's mail address; a new link is sent", s.correctAddress),
 		post("/api/v1/forloeb/{id}/parties/{party}/replace", whoRuns, "replace-party", "Put a new person in a party's place", s.replaceParty),
 
@@ -284,6 +289,10 @@ func (s *Server) routes() []route {
 
 		get("/api/v1/tasks", whoRuns, "list-tasks", "What only a person can settle, oldest first", s.tasks),
 		post("/api/v1/tasks/{id}/close", whoRuns, "close-task", "Say that a task is settled", s.closeTask),
+		post("/api/v1/tasks/{id}/claim", whoRuns, "claim-task", "Take a task, so that others leave it alone", s.claimTask),
+		post("/api/v1/tasks/{id}/unclaim", whoRuns, "unclaim-task", "Let go of a task that one has taken", s.unclaimTask),
+		post("/api/v1/tasks/{id}/put-off", whoRuns, "put-off-task", "Put a task off to a day", s.putOff),
+		post("/api/v1/tasks/{id}/show", whoRuns, "show-task", "Take back that a task is put off", s.showTask),
 		post("/api/v1/mails/{id}/resend", whoRuns, "resend-mail", "Send a failed or uncertain mail again", s.resendMail),
 		post("/api/v1/mails/{id}/release", whoRuns, "release-mail", "Send a mail that is held back", s.releaseMail),
 		post("/api/v1/mails/{id}/let-be", whoRuns, "let-mail-be", "Leave a mail as it is and close its task", s.letMailBe),

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"time"
@@ -29,47 +30,42 @@ var taskSorts = []taskSort{
 	{"Næste møde er ikke aftalt", []forloeb.TaskKind{forloeb.TaskNextMeeting}},
 	{"Møder, der ikke er noteret", []forloeb.TaskKind{forloeb.TaskRegister}},
 	{"Ikke begyndt i tide", []forloeb.TaskKind{forloeb.TaskStart}},
-	{"Bad om en ændring", []forloeb.TaskKind{forloeb.TaskFix, forloeb.TaskWrongPerson, forloeb.TaskPartyLeft, forloeb.TaskReopenAsked}},
-	{"Værd at se på", []forloeb.TaskKind{forloeb.TaskSignature, forloeb.TaskOpenTooLong, forloeb.TaskTooFew, forloeb.TaskNobodyAnswered}},
+	{"Bad om en ændring", []forloeb.TaskKind{forloeb.TaskContested, forloeb.TaskFix, forloeb.TaskWrongPerson, forloeb.TaskPartyLeft, forloeb.TaskReopenAsked}},
+	{"Værd at se på", []forloeb.TaskKind{forloeb.TaskSignature, forloeb.TaskSharedMailbox, forloeb.TaskPrivateMailbox, forloeb.TaskOpenTooLong, forloeb.TaskTooFew, forloeb.TaskNobodyAnswered}},
 }
 
 // today is what the morning page is made of.
 type today struct {
 	bureau
-	Now   time.Time // real time
-	By    forloeb.Principal
-	Tasks forloeb.TaskPage
-	Cases map[uuid.UUID]*forloeb.Forloeb // those of the tasks
-	Open  map[forloeb.TaskKind]int       // on every page
-	Runs  int                            // open forløb
-	Ended string                         // said when the agreement is over; a provider's only
+	Now     time.Time // real time
+	By      forloeb.Principal
+	Tasks   forloeb.TaskPage
+	PutOff  []forloeb.TaskRow              // to a later day
+	Settled []forloeb.SettledTask          // since the last working day
+	Cases   map[uuid.UUID]*forloeb.Forloeb // those of the tasks that are not settled
+	Open    map[forloeb.TaskKind]int       // on every page, whoever has them
+	Runs    int                            // open forløb
+	Ended   string                         // said when the agreement is over; a provider's only
 
+	Mine   bool // only what the reader has taken is shown
 	Cursor string
 	wish
 }
 
 // showToday is what the secretariat, or a provider, begins the day with.
 func (s *Server) showToday(c *gin.Context) error {
-	d, err := s.readToday(c.Request.Context(), c.Query("fra"))
+	d, err := s.readToday(c.Request.Context(), c.Query("fra"), c.Query(shows))
 	if err != nil {
 		return err
 	}
 	return s.write(c, http.StatusOK, newTodayPage(d))
 }
 
-func (s *Server) readToday(ctx context.Context, cursor string) (d today, err error) {
+func (s *Server) readToday(ctx context.Context, cursor, show string) (d today, err error) {
 	d = today{bureau: bureauOf(principal(ctx)), Now: s.now(), By: principal(ctx), Cursor: cursor}
 	d.Ended = s.ended(ctx, d.bureau)
-	d.Tasks, err = s.store.Tasks(ctx, true, cursor)
-	if errors.Is(err, forloeb.ErrBadCursor) {
-		d.ignore(lostPlace)
-		d.Cursor = ""
-		d.Tasks, err = s.store.Tasks(ctx, true, "")
-	}
-	if err != nil {
-		return d, err
-	}
-	if d.Cases, err = s.casesOf(ctx, d.Tasks.Rows); err != nil {
+	d.Mine = d.known(show, "hvis opgaver der skulle vises", func(v string) bool { return v == showsOwn }) != ""
+	if err := s.readPile(ctx, &d); err != nil {
 		return d, err
 	}
 	if d.Open, err = s.store.OpenTasks(ctx); err != nil {
@@ -82,6 +78,33 @@ func (s *Server) readToday(ctx context.Context, cursor string) (d today, err err
 		}
 	}
 	return d, err
+}
+
+// readPile reads the tasks: those that wait, and beside them those that do not.
+func (s *Server) readPile(ctx context.Context, d *today) (err error) {
+	filter := forloeb.TaskFilter{Which: forloeb.TasksWaiting, Cursor: d.Cursor}
+	if d.Mine {
+		filter.Holder = d.By.ID
+	}
+	d.Tasks, err = s.store.Tasks(ctx, filter)
+	if errors.Is(err, forloeb.ErrBadCursor) {
+		d.ignore(lostPlace)
+		d.Cursor, filter.Cursor = "", ""
+		d.Tasks, err = s.store.Tasks(ctx, filter)
+	}
+	if err != nil {
+		return err
+	}
+	later, err := s.store.Tasks(ctx, forloeb.TaskFilter{Which: forloeb.TasksPutOff})
+	if err != nil {
+		return err
+	}
+	d.PutOff = later.Rows
+	if d.Settled, err = s.store.SettledSince(ctx, forloeb.LastWorkingDay(d.Now)); err != nil {
+		return err
+	}
+	d.Cases, err = s.casesOf(ctx, slices.Concat(d.Tasks.Rows, d.PutOff))
+	return err
 }
 
 // casesOf reads the forløb of a page of tasks whole: the sentence about a task
@@ -112,13 +135,61 @@ func newTodayPage(d today) *todayPage {
 	if len(page.Groups) == 0 {
 		page.None = d.none()
 	}
+	page.Whose = wayOn{Label: "Vis kun mine", Address: d.home() + "?" + shows + "=" + showsOwn}
+	if d.Mine {
+		page.Whose = wayOn{Label: "Vis alle opgaver", Address: d.home()}
+	}
+	page.PutOff, page.Settled = d.putOff(), d.settled()
+	page.SettledSince = "Klaret siden " + forloeb.Since(forloeb.LastWorkingDay(d.Now), d.Now)
 	if d.Tasks.Next != "" {
-		page.Next = d.home() + "?fra=" + d.Tasks.Next
+		page.Next = d.address("fra", d.Tasks.Next)
 	}
 	if d.Cursor != "" {
-		page.First = d.home()
+		page.First = d.address("", "")
 	}
 	return page
+}
+
+// address is this page's, with something more.
+func (d *today) address(name, value string) string {
+	query := url.Values{}
+	if d.Mine {
+		query.Set(shows, showsOwn)
+	}
+	if name != "" {
+		query.Set(name, value)
+	}
+	if len(query) == 0 {
+		return d.home()
+	}
+	return d.home() + "?" + query.Encode()
+}
+
+// putOff are the tasks that come again, the soonest first.
+func (d *today) putOff() (lines []taskLine) {
+	rows := slices.SortedFunc(slices.Values(d.PutOff), func(a, b forloeb.TaskRow) int { return a.PutOff.Until.Compare(b.PutOff.Until) })
+	for _, row := range rows {
+		lines = append(lines, d.line(row))
+	}
+	return lines
+}
+
+// settled are the tasks that are no more.
+func (d *today) settled() (lines []settledLine) {
+	for _, t := range d.Settled {
+		when := forloeb.Since(t.ClosedAt, t.Now) + " " + forloeb.Clock(t.ClosedAt) + "."
+		line := settledLine{Reference: t.Reference, Workplace: t.Workplace, Address: d.list() + "/" + t.ForloebID.String(), What: d.say(t.Kind.Short())}
+		switch {
+		case t.By != "":
+			line.How = "Lukket af " + t.By + " " + when
+		case t.Claim.Taken():
+			line.How = "Løst af sig selv " + when + " " + t.Claim.Name + " havde den."
+		default:
+			line.How = "Løst af sig selv " + when
+		}
+		lines = append(lines, line)
+	}
+	return lines
 }
 
 func (d *today) count() string {
@@ -133,6 +204,9 @@ func (d *today) count() string {
 }
 
 func (d *today) none() string {
+	if d.Mine {
+		return "Du har ikke taget nogen opgaver."
+	}
 	if d.provider != "" && d.Runs == 0 {
 		return "I har ingen åbne forløb."
 	}
@@ -150,7 +224,9 @@ func (d *today) groups() (groups []taskGroup) {
 	for _, sort := range taskSorts {
 		group := taskGroup{Key: string(sort.kinds[0]), Label: d.say(sort.label)}
 		for _, kind := range sort.kinds {
-			group.Count += d.Open[kind]
+			if !d.Mine {
+				group.Count += d.Open[kind]
+			}
 		}
 		for _, row := range d.Tasks.Rows {
 			if slices.Contains(sort.kinds, row.Kind) {
@@ -168,13 +244,27 @@ func (d *today) groups() (groups []taskGroup) {
 func (d *today) line(row forloeb.TaskRow) taskLine {
 	k := staffCase{Forloeb: d.Cases[row.ForloebID], By: d.By, Now: row.Now, Area: d.area}
 	line := taskLine{
-		caseTask: taskOf(k, row.Task), Row: strconv.FormatInt(row.ID, 10), Age: ageOf(k, row.Task),
+		caseTask: taskOf(k, row.Task, row.Handling), Row: strconv.FormatInt(row.ID, 10), Age: ageOf(k, row.Task),
 		Reference: row.Reference, Place: placeOf(k), Address: k.Home(),
+	}
+	line.Hold.About, line.Hold.Asked = " i sag "+row.Reference, d.asked()
+	if line.Hold.Later != "" {
+		line.Hold.Later += "?" + cameFrom + "=" + fromToday
+		line.Hold.Note = notesAddress(k) + "/nyt?" + cameFrom + "=" + fromToday
 	}
 	if len(line.Ways) == 0 && line.Close == "" {
 		line.Ways = []wayOn{{Label: "Se sagen", Address: k.Home() + "#" + line.ID}}
 	}
 	return line
+}
+
+// asked goes along with a form on this page, so that it leads back here.
+func (d *today) asked() []option {
+	asked := []option{{Label: cameFrom, Value: fromToday}}
+	if d.Mine {
+		asked = append(asked, option{Label: shows, Value: showsOwn})
+	}
+	return asked
 }
 
 // placeOf is the workplace and where it is; a forløb that is anonymised has

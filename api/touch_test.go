@@ -23,7 +23,7 @@ func TestTargetsOnAConsultantsPhone(t *testing.T) {
 	server := examplesServer(t)
 	b := newBrowser(t)
 	for _, e := range examples() {
-		if f := e.page.base().Frame; f == nil || !f.Touch() {
+		if f := e.page.base().Frame; f == nil || !f.Touch {
 			continue
 		}
 		t.Run(e.name, func(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -147,6 +148,38 @@ func (s *Server) reopen(ctx context.Context, in *withReason) (*forloebOutput, er
 type PartyPath struct {
 	ForloebPath
 	Party string `path:"party" doc:"The party's id" example:"6f1c9a52-0b52-4f6e-9f4b-0d3a3d8f6c04"`
+}
+
+type deadlineBody struct {
+	Until  time.Time `json:"until" doc:"It lasts to the end of this day in Copenhagen"`
+	Reason string    `json:"reason" maxLength:"2000" doc:"Stays in the case"`
+}
+
+type deadlineInput struct {
+	ForloebPath
+	Body deadlineBody
+}
+
+func (s *Server) extendDeadline(ctx context.Context, in *deadlineInput) (*forloebOutput, error) {
+	return s.act(ctx, in.ID, forloeb.ExtendDeadline{Until: in.Body.Until, Reason: in.Body.Reason})
+}
+
+type notedBody struct {
+	Answer forloeb.Answer `json:"answer" enum:"yes,no" doc:"What must be corrected is edited instead"`
+	Said   string         `json:"said" maxLength:"2000" doc:"What was said on the telephone; stays in the case"`
+}
+
+type notedInput struct {
+	PartyPath
+	Body notedBody
+}
+
+func (s *Server) noteAnswer(ctx context.Context, in *notedInput) (*forloebOutput, error) {
+	party, err := uuid.Parse(in.Party)
+	if err != nil {
+		return nil, errNoForloeb
+	}
+	return s.act(ctx, in.ID, forloeb.NoteAnswer{Party: party, Yes: in.Body.Answer == forloeb.Yes, Said: in.Body.Said})
 }
 
 type addressBody struct {

@@ -167,8 +167,8 @@ func (s *Server) apply(ctx context.Context, in *applyInput) (*applyOutput, error
 // JSON API alike. It is not fresh when it was received before.
 func (s *Server) receive(ctx context.Context, sub forloeb.Submission, key string, by forloeb.Actor) (f *forloeb.Forloeb, fresh bool, err error) {
 	sub = sub.Clean()
-	if r := sub.Refused(s.decision(ctx, sub.Programme), s.now()); r != nil {
-		return nil, false, r
+	if err := s.refused(ctx, sub); err != nil {
+		return nil, false, err
 	}
 	if found := sub.Check(s.now()); len(found) > 0 {
 		return nil, false, mistakes(found)

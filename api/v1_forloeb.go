@@ -79,6 +79,7 @@ type workplaceDocument struct {
 	Joined       bool              `json:"joined" doc:"Both parties have said yes to this revision"`
 	OutAt        time.Time         `json:"out_at,omitzero" doc:"Takes no part since then"`
 	OutReason    forloeb.OutReason `json:"out_reason,omitempty"`
+	AskedAgainAt time.Time         `json:"asked_again_at,omitzero" doc:"When its two were last asked whether it takes part after all"`
 }
 
 type partyDocument struct {
@@ -94,7 +95,11 @@ type partyDocument struct {
 	Phone      string         `json:"phone,omitempty"`
 	Answer     forloeb.Answer `json:"answer,omitempty" doc:"To this revision: yes, no, or fix while a correction is asked for; left out while unanswered"`
 	AnsweredAt time.Time      `json:"answered_at,omitzero"`
-	Link       linkDocument   `json:"link"`
+
+	Channel      forloeb.Channel `json:"channel,omitempty" enum:"link,phone" doc:"How a yes or a no came in"`
+	ContestUntil time.Time       `json:"contest_until,omitzero" doc:"Of an answer by telephone: until when the party can say that it is wrong"`
+
+	Link linkDocument `json:"link"`
 }
 
 // linkDocument says how it stands with a party's link, never what it is.
@@ -280,7 +285,7 @@ func workplaceDocuments(f *forloeb.Forloeb) []workplaceDocument {
 	for _, w := range f.Workplaces {
 		list = append(list, workplaceDocument{
 			ID: w.ID, Name: w.Name, Municipality: w.Municipality, Sector: w.Sector, Region: w.Region, UnitType: w.UnitType, Employees: w.Employees,
-			OnlyApplies: w.OnlyApplies, Joined: f.Joined(&w), OutAt: local(w.LeftAt), OutReason: w.OutReason,
+			OnlyApplies: w.OnlyApplies, Joined: f.Joined(&w), OutAt: local(w.LeftAt), OutReason: w.OutReason, AskedAgainAt: local(w.AskedAgainAt),
 		})
 	}
 	return list
@@ -306,6 +311,7 @@ func newPartyDocument(f *forloeb.Forloeb, p *forloeb.Party) partyDocument {
 	switch {
 	case p.Consent != nil:
 		d.Answer, d.AnsweredAt = p.Consent.Answer, local(p.Consent.At)
+		d.Channel, d.ContestUntil = p.Consent.Channel, local(f.ContestUntil(p))
 	case !p.FixAskedAt.IsZero():
 		d.Answer, d.AnsweredAt = forloeb.Fix, local(p.FixAskedAt)
 	}

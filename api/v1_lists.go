@@ -141,6 +141,7 @@ func newRankedDocument(r forloeb.Ranked) rankedDocument {
 
 type tasksInput struct {
 	All    bool   `query:"all" doc:"Closed ones too"`
+	Mine   bool   `query:"mine" doc:"Only those one has taken"`
 	Cursor string `query:"cursor" maxLength:"400" doc:"From next of the page before"`
 }
 
@@ -154,42 +155,71 @@ type taskDocument struct {
 	Reference string           `json:"reference"`
 	Status    forloeb.Status   `json:"status" doc:"Where the forløb stands"`
 	Workplace string           `json:"workplace"`
+
+	Claim       *claimDocument `json:"claim,omitempty" doc:"Who has taken it"`
+	PutOffUntil string         `json:"put_off_until,omitempty" format:"date" doc:"The day on which it is on the morning page again"`
+}
+
+// claimDocument is who has taken a task.
+type claimDocument struct {
+	By   uuid.UUID `json:"by" format:"uuid" doc:"A member of staff, or a token"`
+	Name string    `json:"name"`
+	At   time.Time `json:"at"`
 }
 
 func (s *Server) tasks(ctx context.Context, in *tasksInput) (*pageOutput[taskDocument], error) {
-	page, err := s.store.Tasks(ctx, !in.All, in.Cursor)
+	filter := forloeb.TaskFilter{Which: forloeb.TasksOpen, Cursor: in.Cursor}
+	if in.All {
+		filter.Which = forloeb.TasksAll
+	}
+	if in.Mine {
+		filter.Holder = principal(ctx).ID
+	}
+	page, err := s.store.Tasks(ctx, filter)
 	if err != nil {
 		return nil, err
 	}
 	out := &pageOutput[taskDocument]{}
 	out.Body.Items, out.Body.Next = []taskDocument{}, page.Next
 	for _, t := range page.Rows {
-		out.Body.Items = append(out.Body.Items, taskDocument{
-			ID: t.ID, Kind: t.Kind, Subject: t.Subject, OpenedAt: local(t.OpenedAt), ClosedAt: local(t.ClosedAt),
-			Forloeb: t.ForloebID, Reference: t.Reference, Status: t.Status, Workplace: t.Workplace,
-		})
+		out.Body.Items = append(out.Body.Items, newTaskDocument(t))
 	}
 	return out, nil
 }
 
-// numberPath is a task or a mail.
-type numberPath struct {
+func newTaskDocument(t forloeb.TaskRow) taskDocument {
+	d := taskDocument{
+		ID: t.ID, Kind: t.Kind, Subject: t.Subject, OpenedAt: local(t.OpenedAt), ClosedAt: local(t.ClosedAt),
+		Forloeb: t.ForloebID, Reference: t.Reference, Status: t.Status, Workplace: t.Workplace,
+	}
+	if !t.Open() {
+		return d
+	}
+	d.PutOffUntil = day(t.PutOff.Until)
+	if t.Claim.Taken() {
+		d.Claim = &claimDocument{t.Claim.By, t.Claim.Name, local(t.Claim.At)}
+	}
+	return d
+}
+
+// NumberPath is a task or a mail.
+type NumberPath struct {
 	ID string `path:"id" doc:"The task's or the mail's number" example:"17"`
 }
 
-func (s *Server) closeTask(ctx context.Context, in *numberPath) (*forloebOutput, error) {
+func (s *Server) closeTask(ctx context.Context, in *NumberPath) (*forloebOutput, error) {
 	return s.onNumber(ctx, in.ID, s.store.ByTask, func(n int64) forloeb.Deed { return forloeb.CloseTask{Task: n} })
 }
 
-func (s *Server) resendMail(ctx context.Context, in *numberPath) (*forloebOutput, error) {
+func (s *Server) resendMail(ctx context.Context, in *NumberPath) (*forloebOutput, error) {
 	return s.settleMail(ctx, in.ID, forloeb.ResendMail)
 }
 
-func (s *Server) releaseMail(ctx context.Context, in *numberPath) (*forloebOutput, error) {
+func (s *Server) releaseMail(ctx context.Context, in *NumberPath) (*forloebOutput, error) {
 	return s.settleMail(ctx, in.ID, forloeb.ReleaseMail)
 }
 
-func (s *Server) letMailBe(ctx context.Context, in *numberPath) (*forloebOutput, error) {
+func (s *Server) letMailBe(ctx context.Context, in *NumberPath) (*forloebOutput, error) {
 	return s.settleMail(ctx, in.ID, forloeb.LetMailBe)
 }
 

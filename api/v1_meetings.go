@@ -64,7 +64,8 @@ func (s *Server) recordHeld(ctx context.Context, in *meetingInput) (*forloebOutp
 	if wrong != nil {
 		return nil, invalid(wrong...)
 	}
-	return s.act(ctx, in.ID, forloeb.RecordMeeting{Meeting: uuid.New(), StartsAt: from, EndsAt: to, Place: in.Body.Place, OddHours: in.Body.OddHours})
+	return s.act(ctx, in.ID, forloeb.RecordMeeting{
+		Meeting: uuid.New(), StartsAt: from, EndsAt: to, Place: in.Body.Place, OddHours: in.Body.OddHours, Workplaces: in.Body.Workplaces})
 }
 
 // MeetingPath is one meeting, wherever it is.

@@ -41,6 +41,8 @@ func (o *office) everyAct(id, meeting uuid.UUID) map[string]staffAct {
 		"stop":                 post("stop", reason),
 		"withdraw":             post("withdraw", nil),
 		"reopen":               post("reopen", reason),
+		"extend-deadline":      post("deadline", fields{"until": rfc(o.ahead(id, 20, 10)), "reason": "Sygdom."}),
+		"note-answer":          post(party+"/answer", fields{"answer": "yes", "said": "Ringede."}),
 		"correct-address":      post(party+"/address", fields{"email": "ny.adresse@example.dk"}),
 		"replace-party":        post(party+"/replace", fields{"name": "Sofie Lind", "email": "sofie.lind@example.dk"}),
 		"move-meeting":         {http.MethodPatch, "/meetings/" + meeting.String(), ahead},
@@ -81,7 +83,7 @@ func TestEveryActHangsOnWhereTheForloebStands(t *testing.T) {
 
 	o.env.Settle(id)
 	require.Equal(t, forloeb.Planning, o.document(id).Status)
-	o.requireRefused(forloeb.RefuseWrongStatus, acts, "edit-application", "assess", "finish-meetings", "reopen")
+	o.requireRefused(forloeb.RefuseWrongStatus, acts, "edit-application", "assess", "finish-meetings", "reopen", "extend-deadline")
 	o.done(o.does(http.MethodPost, acts["release"].path, acts["release"].body))
 	o.requireRefused(forloeb.RefuseNotAssigned, acts, append(meetingOperations, "release")...)
 	o.requireRefused(forloeb.RefuseCatchingUp, acts, "reopen")

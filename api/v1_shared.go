@@ -25,6 +25,19 @@ type leaveInput struct {
 	Body *remarkBody
 }
 
+type againInput struct {
+	WorkplacePath
+	Body reasonBody
+}
+
+func (s *Server) askWorkplaceAgain(ctx context.Context, in *againInput) (*forloebOutput, error) {
+	workplace, err := uuid.Parse(in.Workplace)
+	if err != nil {
+		return nil, errNoForloeb
+	}
+	return s.act(ctx, in.ID, forloeb.TakeWorkplaceIn{Workplace: workplace, Reason: in.Body.Reason})
+}
+
 func (s *Server) leaveWorkplace(ctx context.Context, in *leaveInput) (*forloebOutput, error) {
 	workplace, err := uuid.Parse(in.Workplace)
 	if err != nil {

@@ -103,6 +103,75 @@ func TestAWorkplaceLeaves(t *testing.T) {
 	o.refused(leaves(places[1]), http.StatusConflict, forloeb.RefuseClosed)
 }
 
+// Whoever has said no is asked again, and takes part when both say yes.
+func TestAWorkplaceIsAskedAgain(t *testing.T) {
+	o := withConsultants(t)
+	id, places := o.shared()
+	asks := func(workplace uuid.UUID, reason string) answer {
+		return o.does(http.MethodPost, actPath(id, "workplaces/"+workplace.String()+"/ask-again"), fields{"reason": reason})
+	}
+	says := func(workplace uuid.UUID, given forloeb.Answer) {
+		f := o.env.Read(id)
+		p := f.Of(workplace)[0]
+		o.env.Do(id, storetest.By(p), storetest.Answer(f, p, given))
+		o.env.Settle(id)
+	}
+	o.refused(asks(places[0], "De har fortrudt."), http.StatusConflict, forloeb.RefuseWorkplaceNotOut)
+	says(places[0], forloeb.No)
+	require.Contains(t, o.document(id).Possible, "workplaces/"+places[0].String()+"/ask-again")
+	o.refused(asks(places[0], " "), http.StatusUnprocessableEntity, forloeb.RefuseNoReason)
+	o.done(asks(places[0], "De har fortrudt."))
+	o.env.Settle(id)
+	require.False(t, o.document(id).Workplaces[1].AskedAgainAt.IsZero())
+	require.NotContains(t, o.document(id).Possible, "workplaces/"+places[0].String()+"/ask-again")
+	for _, place := range places[:2] {
+		o.joins(id, place)
+	}
+	says(places[2], forloeb.No)
+	o.env.Settle(id)
+	require.Equal(t, forloeb.Planning, o.document(id).Status)
+	require.True(t, o.document(id).Workplaces[1].Joined)
+
+	o.refused(asks(uuid.New(), "Alligevel."), http.StatusNotFound, forloeb.RefuseNotFound)
+	o.does(http.MethodPost, actPath(id, "workplaces/none/ask-again"), fields{"reason": "-"}).problem(http.StatusNotFound, "not_found")
+	gone := o.env.Read(id).Of(places[2])[1]
+	o.env.Do(id, storetest.By(gone), forloeb.LeaveParty{Party: gone.ID})
+	o.refused(asks(places[2], "Alligevel."), http.StatusConflict, forloeb.RefusePartyLeft)
+	o.done(o.does(http.MethodPost, actPath(id, "stop"), fields{"reason": "Aftalt."}))
+	o.env.Settle(id)
+	o.refused(asks(places[2], "Alligevel."), http.StatusConflict, forloeb.RefuseClosed)
+	o.done(o.does(http.MethodPost, actPath(id, "reopen"), fields{"reason": "Alligevel."}))
+	o.refused(asks(places[2], "Alligevel."), http.StatusConflict, forloeb.RefuseCatchingUp)
+}
+
+// Meetings are for workplaces that take part, whether they are booked or noted;
+// when the last is held there is nothing to be asked again for.
+func TestMeetingsOfSomeWorkplaces(t *testing.T) {
+	o := newOffice(t)
+	id := sharedMet(o)
+	places := o.env.Read(id).Participants()
+	stays, out := places[0].ID, places[2].ID
+	o.env.Do(id, storetest.Secretary, forloeb.GrantExtra{N: 1, Reason: "Aftalt."})
+	o.env.Do(id, storetest.Secretary, forloeb.LeaveWorkplace{Workplace: out})
+	o.env.Settle(id)
+	held := func(workplace uuid.UUID) fields {
+		return fields{"starts_at": "2026-12-07T09:00", "ends_at": "2026-12-07T11:00", "workplaces": []string{workplace.String()}}
+	}
+	ahead := fields{"starts_at": "2027-02-11T09:00", "ends_at": "2027-02-11T11:00", "workplaces": []string{out.String()}}
+	o.refused(o.does(http.MethodPost, actPath(id, "meetings"), ahead), http.StatusConflict, forloeb.RefuseWorkplaceOut)
+	o.refused(o.does(http.MethodPost, actPath(id, "meetings/series"), fields{"meetings": []fields{ahead}}), http.StatusConflict, forloeb.RefuseWorkplaceOut)
+	o.refused(o.does(http.MethodPost, actPath(id, "meetings/held"), held(out)), http.StatusConflict, forloeb.RefuseWorkplaceOut)
+	o.done(o.does(http.MethodPost, actPath(id, "meetings/held"), held(stays)))
+	o.env.Settle(id)
+	f := o.env.Read(id)
+	require.Equal(t, []uuid.UUID{stays}, f.Meetings[0].Workplaces)
+
+	o.env.Do(id, storetest.Secretary, forloeb.FinishMeetings{Reason: "Aftalt."})
+	o.env.Settle(id)
+	again := o.does(http.MethodPost, actPath(id, "workplaces/"+out.String()+"/ask-again"), fields{"reason": "De har fortrudt."})
+	o.refused(again, http.StatusConflict, forloeb.RefuseWrongStatus)
+}
+
 // What those who apply wrote can be read, mended and sent back; the workplaces
 // are asked by themselves and stay.
 func TestASharedApplicationIsEdited(t *testing.T) {

@@ -210,6 +210,8 @@ create table forloeb (
 	match_tried_at timestamp with time zone,
 	begun_at timestamp with time zone,
 	provider text,
+	consent_until timestamp with time zone,
+	evaluation_until timestamp with time zone,
 	constraint forloeb_pkey PRIMARY KEY (id),
 	constraint forloeb_reference_key UNIQUE (reference),
 	constraint forloeb_clock_is_real CHECK ((clock_offset = '00:00:00'::interval)),
@@ -288,6 +290,27 @@ create table leaves (
 	constraint leaves_consultant_id_fkey FOREIGN KEY (consultant_id) REFERENCES consultants(id) ON DELETE CASCADE,
 	constraint leaves_days_check CHECK ((NOT isempty(days))),
 	constraint leaves_consultant_id_days_excl EXCLUDE USING gist (consultant_id WITH =, days WITH &&)
+);
+
+create table listed (
+	forloeb_id uuid not null,
+	reference text not null,
+	programme text not null,
+	type text not null,
+	provider text,
+	status text not null,
+	open boolean not null,
+	status_since timestamp with time zone not null,
+	needs_attention boolean not null,
+	next_at timestamp with time zone,
+	deadline timestamp with time zone,
+	clock_offset interval not null,
+	consultant_id uuid,
+	municipalities text[] not null,
+	themes text[] not null,
+	words text not null default ''::text,
+	constraint listed_pkey PRIMARY KEY (forloeb_id),
+	constraint listed_forloeb_id_fkey FOREIGN KEY (forloeb_id) REFERENCES forloeb(id) ON DELETE CASCADE
 );
 
 create table mails (
@@ -377,6 +400,21 @@ create table meetings (
 	constraint meetings_state_check CHECK ((state = ANY (ARRAY['booked'::text, 'held'::text, 'no_show'::text, 'cancelled'::text])))
 );
 
+create table notes (
+	id bigint not null generated always as identity,
+	forloeb_id uuid not null,
+	author uuid not null,
+	provider text,
+	written_at timestamp with time zone not null,
+	text text,
+	struck_at timestamp with time zone,
+	struck_by uuid,
+	constraint notes_pkey PRIMARY KEY (id),
+	constraint notes_forloeb_id_fkey FOREIGN KEY (forloeb_id) REFERENCES forloeb(id) ON DELETE CASCADE,
+	constraint note_is_struck_whole CHECK ((((text IS NULL) = (struck_at IS NOT NULL)) AND ((struck_at IS NULL) = (struck_by IS NULL)))),
+	constraint notes_text_check CHECK ((text <> ''::text))
+);
+
 create table other_times (
 	meeting_id uuid not null,
 	version bigint not null,
@@ -405,6 +443,7 @@ create table parties (
 	text_asked_at timestamp with time zone,
 	reopen_asked_at timestamp with time zone,
 	listed_at timestamp with time zone,
+	contested_at timestamp with time zone,
 	constraint parties_pkey PRIMARY KEY (id),
 	constraint parties_forloeb_id_fkey FOREIGN KEY (forloeb_id) REFERENCES forloeb(id) ON DELETE CASCADE,
 	constraint parties_replaces_fkey FOREIGN KEY (replaces) REFERENCES parties(id),
@@ -538,6 +577,23 @@ create table staff (
 	constraint staff_subject_check CHECK ((subject <> ''::text))
 );
 
+create table task_claims (
+	task_id bigint not null,
+	holder uuid not null,
+	claimed_at timestamp with time zone not null,
+	constraint task_claims_pkey PRIMARY KEY (task_id),
+	constraint task_claims_task_id_fkey FOREIGN KEY (task_id) REFERENCES tasks(id) ON DELETE CASCADE
+);
+
+create table task_delays (
+	task_id bigint not null,
+	until date not null,
+	put_off_by uuid not null,
+	put_off_at timestamp with time zone not null,
+	constraint task_delays_pkey PRIMARY KEY (task_id),
+	constraint task_delays_task_id_fkey FOREIGN KEY (task_id) REFERENCES tasks(id) ON DELETE CASCADE
+);
+
 create table tasks (
 	id bigint not null generated always as identity,
 	forloeb_id uuid not null,
@@ -574,6 +630,7 @@ create table workplaces (
 	out_reason text,
 	region text,
 	unit_type text,
+	asked_again_at timestamp with time zone,
 	constraint workplaces_pkey PRIMARY KEY (id),
 	constraint workplaces_forloeb_id_fkey FOREIGN KEY (forloeb_id) REFERENCES forloeb(id) ON DELETE CASCADE,
 	constraint workplace_belongs_somewhere CHECK ((((municipality IS NOT NULL) AND (sector IS NOT NULL) AND (region IS NULL) AND (unit_type IS NULL)) OR ((municipality IS NULL) AND (sector IS NULL) AND (region IS NOT NULL) AND (unit_type IS NOT NULL)))),
@@ -610,6 +667,18 @@ CREATE INDEX intakes_latest ON public.intakes USING btree (programme, id DESC);
 
 CREATE INDEX kept_forms_by_expiry ON public.kept_forms USING btree (expires_at);
 
+CREATE UNIQUE INDEX listed_by_reference ON public.listed USING btree (reference);
+
+CREATE INDEX listed_closed_in_order ON public.listed USING btree (((NOT needs_attention)), COALESCE(next_at, 'infinity'::timestamp with time zone), status_since DESC, forloeb_id) WHERE (NOT open);
+
+CREATE INDEX listed_in_order ON public.listed USING btree (((NOT needs_attention)), COALESCE(next_at, 'infinity'::timestamp with time zone), status_since DESC, forloeb_id);
+
+CREATE INDEX listed_municipalities ON public.listed USING gin (municipalities);
+
+CREATE INDEX listed_open_in_order ON public.listed USING btree (((NOT needs_attention)), COALESCE(next_at, 'infinity'::timestamp with time zone), status_since DESC, forloeb_id) WHERE open;
+
+CREATE INDEX listed_words ON public.listed USING gin (words gin_trgm_ops);
+
 CREATE INDEX mails_newest ON public.mails USING btree (COALESCE(sent_at, planned_at), id);
 
 CREATE INDEX mails_requests ON public.mails USING btree (real_at) WHERE ((kind = ANY (ARRAY['consent_request'::text, 'changed'::text])) AND (NOT held) AND (state <> 'cancelled'::text));
@@ -617,6 +686,8 @@ CREATE INDEX mails_requests ON public.mails USING btree (real_at) WHERE ((kind =
 CREATE INDEX mails_to_recipient ON public.mails USING btree (recipient, kind, planned_at);
 
 CREATE INDEX mails_unsent ON public.mails USING btree (forloeb_id) WHERE (state = ANY (ARRAY['planned'::text, 'sending'::text, 'uncertain'::text]));
+
+CREATE INDEX notes_of_forloeb ON public.notes USING btree (forloeb_id);
 
 CREATE UNIQUE INDEX other_times_one_open ON public.other_times USING btree (meeting_id, party_id) WHERE (answered_at IS NULL);
 
@@ -679,6 +750,20 @@ begin
 	return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.forloeb_is_listed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+	if tg_table_name <> 'forloeb' then
+		perform list_again(new.forloeb_id);
+	else
+		perform list_again(new.id);
+		if tg_op = 'INSERT' or old.reference <> new.reference then perform list_words_again(new.id); end if;
+	end if;
+	return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.forloeb_news(f uuid, consultant text, provider text)
  RETURNS void
  LANGUAGE sql
@@ -720,9 +805,85 @@ begin
 	return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.list_again(id uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+	insert into listed (forloeb_id, reference, programme, type, provider, status, open, status_since, needs_attention, next_at, deadline, clock_offset, consultant_id, municipalities, themes)
+	select f.id, f.reference, f.programme, f.type, f.provider, f.status,
+		f.status not in ('completed', 'declined', 'lapsed', 'rejected', 'withdrawn', 'stopped'), f.status_since, f.needs_attention, f.next_at,
+		(f.waiting->>'deadline')::timestamptz, f.clock_offset,
+		(select g.consultant_id from assignments g where g.forloeb_id = f.id and g.until is null),
+		array(select distinct w.municipality from workplaces w where w.forloeb_id = f.id and w.municipality is not null),
+		coalesce((select a.themes from applications a where a.forloeb_id = f.id and a.revision = f.revision), '{}')
+	from forloeb f where f.id = $1
+	on conflict (forloeb_id) do update set
+		reference = excluded.reference, programme = excluded.programme, type = excluded.type, provider = excluded.provider,
+		status = excluded.status, open = excluded.open, status_since = excluded.status_since, needs_attention = excluded.needs_attention, next_at = excluded.next_at,
+		deadline = excluded.deadline, clock_offset = excluded.clock_offset, consultant_id = excluded.consultant_id,
+		municipalities = excluded.municipalities, themes = excluded.themes
+$function$;
+
+CREATE OR REPLACE FUNCTION public.list_words_again(id uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+	update listed l set words = found.words from (
+		select f.reference || coalesce((select string_agg(' ' || lower(name collate "und-x-icu"), '' order by place, name) from (
+			select 1 as place, n.name from workplaces w join workplace_names n on n.workplace_id = w.id where w.forloeb_id = f.id
+			union select 2, c.name from parties p join party_contacts c on c.party_id = p.id where p.forloeb_id = f.id) names), '') as words
+		from forloeb f where f.id = $1) found
+	where l.forloeb_id = $1 and l.words <> found.words
+$function$;
+
+CREATE OR REPLACE FUNCTION public.name_is_listed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+declare named record;
+begin
+	if tg_op = 'DELETE' then named := old; else named := new; end if;
+	if tg_table_name = 'workplace_names' then
+		perform list_words_again(w.forloeb_id) from workplaces w where w.id = named.workplace_id;
+	else
+		perform list_words_again(p.forloeb_id) from parties p where p.id = named.party_id;
+	end if;
+	return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.note_tells()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+	perform forloeb_news(f.id, null, f.provider) from forloeb f where f.id = new.forloeb_id;
+	return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.pile_tells()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+	perform forloeb_news(f.id, null, f.provider) from tasks t join forloeb f on f.id = t.forloeb_id where t.id = coalesce(new.task_id, old.task_id);
+	return null;
+end $function$;
+
+CREATE TRIGGER application_is_listed AFTER INSERT OR UPDATE OF themes ON public.applications FOR EACH ROW EXECUTE FUNCTION forloeb_is_listed();
+
+CREATE TRIGGER assignment_is_listed AFTER INSERT OR UPDATE OF until, consultant_id ON public.assignments FOR EACH ROW EXECUTE FUNCTION forloeb_is_listed();
+
 CREATE TRIGGER assignment_tells AFTER INSERT OR UPDATE OF until ON public.assignments FOR EACH ROW EXECUTE FUNCTION assignment_tells();
 
 CREATE TRIGGER forloeb_begins AFTER INSERT ON public.forloeb FOR EACH ROW EXECUTE FUNCTION forloeb_begins();
+
+CREATE TRIGGER forloeb_is_listed AFTER INSERT OR UPDATE OF reference, programme, type, provider, status, status_since, needs_attention, next_at, waiting, clock_offset, revision ON public.forloeb FOR EACH ROW EXECUTE FUNCTION forloeb_is_listed();
 
 CREATE CONSTRAINT TRIGGER forloeb_status_is_last_event AFTER INSERT OR UPDATE OF status ON public.forloeb DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION forloeb_status_is_last_event();
 
@@ -731,6 +892,18 @@ CREATE TRIGGER forloeb_tells AFTER INSERT OR UPDATE OF version, seen_version, st
 CREATE TRIGGER forloeb_event_follows BEFORE INSERT ON public.forloeb_events FOR EACH ROW EXECUTE FUNCTION forloeb_event_follows();
 
 CREATE CONSTRAINT TRIGGER forloeb_event_is_status AFTER INSERT ON public.forloeb_events DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION forloeb_status_is_last_event();
+
+CREATE TRIGGER note_tells AFTER INSERT OR UPDATE ON public.notes FOR EACH ROW EXECUTE FUNCTION note_tells();
+
+CREATE TRIGGER contact_is_listed AFTER INSERT OR DELETE OR UPDATE OF name ON public.party_contacts FOR EACH ROW EXECUTE FUNCTION name_is_listed();
+
+CREATE TRIGGER claim_tells AFTER INSERT OR DELETE OR UPDATE ON public.task_claims FOR EACH ROW EXECUTE FUNCTION pile_tells();
+
+CREATE TRIGGER delay_tells AFTER INSERT OR DELETE OR UPDATE ON public.task_delays FOR EACH ROW EXECUTE FUNCTION pile_tells();
+
+CREATE TRIGGER workplace_name_is_listed AFTER INSERT OR DELETE OR UPDATE OF name ON public.workplace_names FOR EACH ROW EXECUTE FUNCTION name_is_listed();
+
+CREATE TRIGGER workplace_is_listed AFTER INSERT OR UPDATE OF municipality ON public.workplaces FOR EACH ROW EXECUTE FUNCTION forloeb_is_listed();
 
 grant insert, select on acts to spark_api;
 
@@ -810,6 +983,10 @@ grant delete, insert, select, update on leaves to spark_api;
 
 grant select on leaves to spark_worker;
 
+grant select on listed to spark_api;
+
+grant select on listed to spark_worker;
+
 grant select on mails to spark_api;
 
 grant insert, select, update on mails to spark_worker;
@@ -833,6 +1010,8 @@ grant select on meeting_workplaces to spark_worker;
 grant delete, insert, select, update on meetings to spark_api;
 
 grant select on meetings to spark_worker;
+
+grant delete, insert, select on notes to spark_api;
 
 grant insert, select on other_times to spark_api;
 
@@ -870,6 +1049,10 @@ grant select on signatures to spark_worker;
 
 grant select on staff to spark_api;
 
+grant delete, insert, select, update on task_claims to spark_api;
+
+grant delete, insert, select, update on task_delays to spark_api;
+
 grant select on tasks to spark_api;
 
 grant insert, select, update on tasks to spark_worker;
@@ -894,7 +1077,7 @@ grant update (until) on assignments to spark_api;
 
 grant insert (id, reference, programme, type, policy, created_at, provider) on forloeb to spark_api;
 
-grant update (version, revision, decision, decided_at, extra_meetings, finished_at, withdrawn_at, stopped_at, reopen_to, reopened_at, match_tried_at, begun_at) on forloeb to spark_api;
+grant update (version, revision, decision, decided_at, extra_meetings, finished_at, withdrawn_at, stopped_at, reopen_to, reopened_at, match_tried_at, begun_at, consent_until, evaluation_until) on forloeb to spark_api;
 
 grant update (status, status_since, status_seq, version, seen_version, waiting, next_at, needs_attention, clock_offset, reopen_to, match_tried_at) on forloeb to spark_worker;
 
@@ -903,6 +1086,8 @@ grant update (answered_at, refused_at, draft) on invitations to spark_api;
 grant update (state, held, code, resends, planned_at, sent_at, real_at, doubts) on mails to spark_api;
 
 grant update (state, ics_sequence, state_at) on meetings to spark_worker;
+
+grant update (text, struck_at, struck_by) on notes to spark_api;
 
 grant update (answered_at) on other_times to spark_api;
 

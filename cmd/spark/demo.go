@@ -19,7 +19,7 @@ type demoCommand struct {
 	Programme  forloeb.ProgrammeCode `help:"Whose forløb: spark or regional." enum:"spark,regional" default:"spark"`
 	Provider   string                `help:"Whom the regional workplace applies to: NFA or RUC." default:"NFA"`
 	Type       forloeb.TypeCode      `help:"Type of forløb: individual, joint or network." enum:"individual,joint,network" default:"individual"`
-	Workplaces int                   `help:"Workplaces of a joint or network forløb, at least 5." default:"12"`
+	Workplaces int                   `help:"Workplaces of a joint or network forløb, 2 to 98." default:"12"`
 	Mails      bool                  `help:"Also print every mail with its recipient and date."`
 }
 

@@ -19,7 +19,7 @@ type location struct {
 
 // shared is a forløb of several workplaces: the first declines, the second
 // never answers, the third leaves after the second meeting, and the others go
-// the whole way.
+// the whole way. Where there are too few for that, all do.
 type shared struct {
 	*course
 	kind   forloeb.TypeCode
@@ -27,11 +27,13 @@ type shared struct {
 	atDesk program // the consultant's own
 }
 
-// The story needs three workplaces that do not stay and two that do; the
-// catalogue has room for no more than the country has municipalities.
+// Two workplaces are the fewest that can share a forløb, and no list needs more
+// than the country has municipalities. The story can spare three when two are
+// left.
 const (
-	minSites = 5
+	minSites = 2
 	maxSites = 98
+	spared   = 3
 )
 
 // playShared plays one such forløb, with as many workplaces as asked for.
@@ -39,10 +41,11 @@ func (d *demo) playShared(ctx context.Context, kind forloeb.TypeCode, workplaces
 	if err := d.prepare(ctx); err != nil {
 		return err
 	}
+	d.outside.patience += time.Duration(workplaces) * 2 * time.Second // for the mails to all of them
 	s := d.sharedCourse(ctx, kind, workplaces)
 	start := time.Now()
-	d.out.chapter("Et fællesforløb", fmt.Sprintf("HovedMED i Thisted søger for %d arbejdspladser. Én siger nej, én svarer aldrig, og én melder fra undervejs.", workplaces),
-		"A joint forløb; three workplaces do not go the whole way.", start, forloeb.AddMonths(start, 10))
+	d.out.chapter("Et fællesforløb", fmt.Sprintf("HovedMED i Thisted søger for %d arbejdspladser. %s", workplaces, s.plot()),
+		"A joint forløb.", start, forloeb.AddMonths(start, 10))
 	for _, part := range []func(){s.applies, s.agree, s.join, s.begins, s.meet, s.leaves, s.finish, s.evaluate} {
 		if part(); s.err != nil {
 			return s.err
@@ -83,10 +86,28 @@ func (d *demo) sharedCourse(ctx context.Context, kind forloeb.TypeCode, workplac
 	return s
 }
 
-func (s *shared) declines() *location { return s.sites[0] }
-func (s *shared) silent() *location   { return s.sites[1] }
-func (s *shared) left() *location     { return s.sites[2] }
-func (s *shared) stay() []*location   { return s.sites[3:] }
+func (s *shared) plot() string {
+	if len(s.left()) == 0 {
+		return "Alle er med hele vejen."
+	}
+	return "Én siger nej, én svarer aldrig, og én melder fra undervejs."
+}
+
+// parted are the sites by what they do: the last are those who stay.
+func (s *shared) parted(from, to int) []*location {
+	if len(s.sites) < spared+minSites {
+		from, to = 0, 0
+	}
+	return s.sites[from:to]
+}
+
+func (s *shared) declined() []*location { return s.parted(0, 1) }
+func (s *shared) silent() []*location   { return s.parted(1, 2) }
+func (s *shared) left() []*location     { return s.parted(2, spared) }
+
+// joined are those who say yes, and stay is who of them go the whole way.
+func (s *shared) joined() []*location { return s.sites[len(s.parted(0, 2)):] }
+func (s *shared) stay() []*location   { return s.sites[len(s.parted(0, spared)):] }
 
 func (w *location) both() []person { return []person{w.leader, w.rep} }
 
@@ -132,58 +153,71 @@ func (s *shared) applies() {
 func (s *shared) agree() {
 	at := s.bothAgree()
 	for _, p := range everybody(s.sites) {
-		s.expect(kindInvitedToJoin, s.asked(p), forloeb.Date(consentDeadline(s.asked(p))), p)
+		s.expect(kindInvitedToJoin, at, forloeb.Date(consentDeadline(s.asked(p))), p)
 	}
 	s.tell(at, fmt.Sprintf("De siger ja, og %d arbejdspladser bliver spurgt: en leder og en medarbejderrepræsentant hvert sted.", len(s.sites)),
 		"The workplaces are asked.", s.sees(s.leader))
 }
 
-// join: all but one workplace answer, each for itself.
+// join: all but one workplace answer, each for itself. When nobody is waited
+// for, the forløb begins at once.
 func (s *shared) join() {
 	day := forloeb.NextWorkingDayAt(s.state.Now, 10, 0)
 	s.at(day)
-	s.answers(s.declines().rep, forloeb.No, "Vi er lige blevet færdige med et andet forløb.")
-	s.expect(kindGotNo, day, "", s.declines().rep)
-	s.expect(kindNotJoining, day, "", s.declines().leader)
-	for _, w := range s.sites[2:] {
-		for _, p := range w.both() {
-			at := s.state.Now // the answers of very many take longer than a mail's date may differ
-			s.answers(p, forloeb.Yes, "")
-			s.expect(kindGotYes, at, "", p)
-		}
+	for _, w := range s.declined() {
+		s.answers(w.rep, forloeb.No, "Vi er lige blevet færdige med et andet forløb.")
+		s.expect(kindGotNo, day, "", w.rep)
+		s.expect(kindNotJoining, day, "", w.leader)
+	}
+	for _, p := range everybody(s.joined()) {
+		at := s.state.Now // the answers of very many take longer than a mail's date may differ
+		s.answers(p, forloeb.Yes, "")
+		s.expect(kindGotYes, at, "", p)
+	}
+	if len(s.silent()) == 0 {
+		return
 	}
 	s.stands(forloeb.AwaitingConsent)
-	s.tell(day, fmt.Sprintf("%d arbejdspladser siger ja, og én siger nej. De andre mærker ikke noget til det.", len(s.sites)-2), "One no takes one workplace out.",
-		s.sees(s.left().leader), s.sees(s.leader))
+	s.tell(day, fmt.Sprintf("%d arbejdspladser siger ja, og én siger nej. De andre mærker ikke noget til det.", len(s.joined())), "One no takes one workplace out.",
+		s.sees(s.joined()[0].leader), s.sees(s.leader))
 }
 
-// begins: at the deadline, without the one that never answered.
+// begins: when all have answered, or at the deadline without those who never did.
 func (s *shared) begins() {
-	asked := s.asked(s.silent().leader)
-	closes := consentDeadline(asked)
-	for _, p := range s.silent().both() {
-		s.expect(kindReminded, reminderDate(s.asked(p), 3), forloeb.Date(consentDeadline(s.asked(p))), p)
-		s.expect(kindRemindedLast, reminderDate(s.asked(p), 10), forloeb.Date(consentDeadline(s.asked(p))), p)
-		if d := consentDeadline(s.asked(p)); d.After(closes) {
-			closes = d
-		}
+	closes, story := s.state.Now, "Alle har svaret ja, og forløbet går i gang."
+	for _, w := range s.silent() {
+		closes = s.deadline(w)
+		s.at(closes.Add(time.Second))
+		story = "Fristen udløber. Forløbet går i gang med dem, der har svaret ja; den, der aldrig svarede, får besked om, at de ikke er med."
 	}
-	s.at(closes.Add(time.Second))
 	if s.stands(forloeb.Planning); s.err != nil {
 		return
 	}
 	s.taken = person{s.state.Consultant.Name, s.state.Consultant.Email}
-	who := append([]person{s.leader, s.rep}, everybody(s.sites[2:])...)
+	who := s.all(s.joined())
 	s.expect(kindBegun, closes, "", who...)
-	s.expect(kindNotJoining, closes, "", s.silent().both()...)
+	s.expect(kindNotJoining, closes, "", everybody(s.silent())...)
 	s.expect(kindCaseForYou, closes, "", s.taken)
 	s.expect(kindAssigned, closes, s.terms().Words.Consultant, who...)
 	s.do(func() (err error) {
 		s.atDesk, err = s.consultant(s.ctx, s.state.Consultant.ID)
 		return err
 	})
-	s.tell(closes, "Fristen udløber. Forløbet går i gang med dem, der har svaret ja; den, der aldrig svarede, får besked om, at de ikke er med.",
-		"It begins with those who joined.", s.sees(s.stay()[0].rep))
+	s.tell(closes, story, "It begins with those who joined.", s.sees(s.stay()[0].rep))
+}
+
+// deadline is when the last of a silent workplace's two can answer; they are
+// reminded twice before.
+func (s *shared) deadline(w *location) (last time.Time) {
+	for _, p := range w.both() {
+		closes := consentDeadline(s.asked(p))
+		s.expect(kindReminded, reminderDate(s.asked(p), 3), forloeb.Date(closes), p)
+		s.expect(kindRemindedLast, reminderDate(s.asked(p), 10), forloeb.Date(closes), p)
+		if closes.After(last) {
+			last = closes
+		}
+	}
+	return last
 }
 
 // meeting is one for the people named: of all workplaces, or of one.
@@ -202,15 +236,21 @@ func (s *shared) all(sites []*location) []person {
 func (s *shared) meet() {
 	day := forloeb.NextWorkingDayAt(s.state.Now, 9, 20)
 	s.at(day)
-	first := s.meeting(1, day, s.all(s.sites[2:]))
-	second := s.meeting(2, first, s.all(s.sites[2:]))
-	s.tell(second, "De mødes to gange, alle sammen.", "Two meetings for all.", s.sees(s.left().leader))
+	first := s.meeting(1, day, s.all(s.joined()))
+	second := s.meeting(2, first, s.all(s.joined()))
+	s.tell(second, "De mødes to gange, alle sammen.", "Two meetings for all.", s.sees(s.joined()[0].leader))
 }
 
-// leaves: one workplace leaves from its own page; the others go on.
 func (s *shared) leaves() {
+	for _, w := range s.left() {
+		s.leave(w)
+	}
+}
+
+// leave: one workplace leaves from its own page; the others go on.
+func (s *shared) leave(w *location) {
 	at := s.state.Now
-	own := s.opens(s.left().leader, "/status/")
+	own := s.opens(w.leader, "/status/")
 	s.do(func() error {
 		link, found := own.Find(`[data-test-id="withdraw-link"]`).Attr("href")
 		if !found {
@@ -224,9 +264,9 @@ func (s *shared) leaves() {
 		return err
 	})
 	s.stands(forloeb.InProgress)
-	s.expect(kindNoLongerIn, at, "", s.left().both()...)
+	s.expect(kindNoLongerIn, at, "", w.both()...)
 	s.expect(kindCaseChanged, at, s.state.Reference, s.taken)
-	s.tell(at, s.left().name+" melder fra fra sin egen side. De andre fortsætter.", "One workplace leaves; the rest go on.", s.sees(s.stay()[0].leader))
+	s.tell(at, w.name+" melder fra fra sin egen side. De andre fortsætter.", "One workplace leaves; the rest go on.", s.sees(s.stay()[0].leader))
 }
 
 // finish: a third meeting for all, and a fourth for the last workplace alone.
@@ -265,7 +305,7 @@ func (s *shared) evaluate() {
 			s.evaluates(p)
 			s.expect(kindGotResult, at, "", p)
 		}
-		s.tell(round.due, fmt.Sprintf("%d arbejdspladser får spørgeskemaet tre måneder efter deres eget sidste møde, og svarer.", len(round.sites)), "Each evaluates on its own date.")
+		s.tell(round.due, forloeb.Capital(forloeb.Counted(len(round.sites), "én arbejdsplads", "arbejdspladser"))+" får spørgeskemaet tre måneder efter eget sidste møde, og svarer.", "Each evaluates on its own date.")
 	}
 	s.stands(forloeb.Completed)
 	s.tell(s.state.Now, "Forløbet er slut.", "Completed.", s.sees(last.rep))

@@ -21,6 +21,7 @@ type commands struct {
 	Migrate migrateCommand `cmd:"" help:"Bring the database's schema up to this version."`
 	Token   tokenCommand   `cmd:"" help:"Make and revoke tokens for the JSON API."`
 	Demo    demoCommand    `cmd:"" help:"Play a forløb from application to evaluation, and others that end otherwise, in about two minutes."`
+	Bench   benchCommand   `cmd:"" help:"Measure how fast it is, against a database made for it, and as ratios to a baseline in the same run."`
 	Ready   readyCommand   `cmd:"" hidden:"" help:"Ask the api or worker that runs here whether it is ready; for health checks."`
 	Testenv testenvCommand `cmd:"" hidden:"" help:"Run a command beside a PostgreSQL and a Temporal of its own."`
 	Clean   cleanCommand   `cmd:"" hidden:"" help:"Remove everything that development keeps on this machine."`

@@ -234,11 +234,13 @@ func (f *form) send(ctx context.Context) (*page, error) {
 	return f.page.outside.submit(ctx, f.action, f.fields)
 }
 
-// poll asks again until it is so, and gives up with the last difference.
+// poll asks again until it is so, and gives up with the last difference. What
+// takes long to answer is asked less often.
 func (o *outside) poll(ctx context.Context, ask func() error) error {
 	ctx, stop := context.WithTimeout(ctx, o.patience)
 	defer stop()
 	for {
+		asked := time.Now()
 		err := ask()
 		var different *difference
 		if err == nil || !errors.As(err, &different) {
@@ -247,7 +249,7 @@ func (o *outside) poll(ctx context.Context, ask func() error) error {
 		select {
 		case <-ctx.Done():
 			return err
-		case <-time.After(50 * time.Millisecond):
+		case <-time.After(max(time.Since(asked), 50*time.Millisecond)):
 		}
 	}
 }

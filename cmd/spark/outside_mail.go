@@ -33,7 +33,7 @@ func (m caughtMail) recipient() string {
 // mails are all that have been caught, oldest first.
 func (o *outside) mails(ctx context.Context) ([]caughtMail, error) {
 	var list struct{ Messages []struct{ ID string } }
-	if err := o.fromMailbox(ctx, "messages?limit=2000", &list); err != nil {
+	if err := o.fromMailbox(ctx, "messages?limit=5000", &list); err != nil {
 		return nil, err
 	}
 	slices.Reverse(list.Messages)

@@ -28,6 +28,13 @@ func possibilities(f *forloeb.Forloeb, now time.Time, n int, consultants []uuid.
 	for _, party := range f.CurrentParties() {
 		p.ofParty(party)
 	}
+	for i := range f.Workplaces {
+		if w := &f.Workplaces[i]; f.AskedAgain(w, now) {
+			for _, party := range f.Of(w.ID) {
+				p.ofParty(party)
+			}
+		}
+	}
 	p.ofSecretariat(consultants)
 	p.ofMeetings()
 	p.ofTasks()
@@ -64,6 +71,8 @@ func (p *possible) ofParty(party *forloeb.Party) {
 	for answer, weight := range map[forloeb.Answer]int{forloeb.Yes: 25, forloeb.No: 1, forloeb.Fix: 1, forloeb.NotMe: 1} {
 		p.add(weight, by, storetest.Answer(p.f, party, answer), "%s answers %s", side, answer)
 	}
+	p.add(4, storetest.Secretary, forloeb.NoteAnswer{Party: party.ID, Yes: p.n%4 > 0, Said: "I telefonen."}, "the %s's answer is noted: %v", side, p.n%4 > 0)
+	p.add(2, by, forloeb.ContestAnswer{Party: party.ID}, "the %s contests what was noted", side)
 	email := fmt.Sprintf("%s.%d@example.dk", strings.ReplaceAll(side, " ", "."), p.n)
 	p.add(1, storetest.Applicant, forloeb.CorrectAddress{Party: party.ID, Email: email}, "the starter corrects the %s's address", side)
 	p.add(1, storetest.Secretary, forloeb.CorrectAddress{Party: party.ID, Email: email}, "the secretariat corrects the %s's address", side)
@@ -93,6 +102,7 @@ func (p *possible) ofSecretariat(consultants []uuid.UUID) {
 		p.add(2, by, forloeb.Assign{Consultant: id, Reason: reason}, "consultant %d is chosen", i)
 	}
 	p.add(1, by, forloeb.Release{Reason: reason}, "the consultant is released")
+	p.add(1, by, forloeb.ExtendDeadline{Until: p.day(1 + p.n%40), Reason: reason}, "the deadline is put off by %d days", 1+p.n%40)
 	p.add(1, by, forloeb.Stop{Reason: reason}, "it is stopped")
 	p.add(6, by, forloeb.Reopen{Reason: reason}, "it is opened again")
 	p.add(1, by, forloeb.GrantExtra{N: 1 + p.n%2, Reason: reason}, "extra meetings are granted")
@@ -118,6 +128,7 @@ func (p *possible) ofWorkplaces() {
 	ahead := p.day(1 + p.n%20)
 	for i, w := range p.f.Workplaces[1:] {
 		p.add(1, storetest.Secretary, forloeb.LeaveWorkplace{Workplace: w.ID, Reason: "En grund."}, "place %d is taken out", i+1)
+		p.add(2, storetest.Secretary, forloeb.TakeWorkplaceIn{Workplace: w.ID, Reason: "En grund."}, "place %d is asked again", i+1)
 		p.add(4, storetest.Secretary, forloeb.BookMeeting{Meeting: uuid.New(), StartsAt: ahead, EndsAt: ahead.Add(time.Hour), Workplaces: []uuid.UUID{w.ID}},
 			"a meeting of place %d alone is booked in %d days", i+1, 1+p.n%20)
 	}

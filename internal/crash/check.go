@@ -194,7 +194,7 @@ func (c *checker) logs() error {
 }
 
 // secret is a word of an application, or a link with its token.
-var secret = regexp.MustCompile(`kanarie[0-9a-z]{8,}|/(samtykke|status|evaluering|moede)/[\w.~-]{20,}`)
+var secret = regexp.MustCompile(`kanarie[0-9a-z]{8,}|/(samtykke|status|evaluering|moede|kladde)/[\w.~-]{20,}`)
 
 // answeredBefore reports whether an answer of a party may have been the second
 // of two that say the same: it is thanked for, and stored once.

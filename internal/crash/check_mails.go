@@ -17,7 +17,8 @@ func (c *checker) mails() error {
 		MessageID            string `db:"message_id"`
 		Collected            bool   // said in another mail of the day
 	}
-	if err := c.db.Select(&owed, `select forloeb_id::text as forloeb, kind, state, message_id, code = 'collected' as collected from mails`); err != nil {
+	if err := c.db.Select(&owed, `select forloeb_id::text as forloeb, kind, state, message_id, code = 'collected' as collected from mails
+		union all select '', 'draft', state, message_id, false from draft_mails`); err != nil {
 		return err
 	}
 	copies := map[string][]taking{}

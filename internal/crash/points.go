@@ -46,6 +46,8 @@ type Point struct {
 	order   []int  // when it is hit, as the process passes points
 }
 
+func (p *Point) same(o *Point) bool { return p.Process == o.Process && p.Name == o.Name }
+
 // Points lets a process die at every point that it passes, at the first hit, at
 // the second and so on until there is none, each time in a run of the whole
 // scenario, which must end as it does when nobody dies.
@@ -69,18 +71,23 @@ func Points(ctx context.Context, o PointOptions) (*PointResult, error) {
 // loop is what the lanes share: which deaths are left.
 type loop struct {
 	PointOptions
-	mu     sync.Mutex
-	points []*Point
-	jobs   [][]death     // of the runs to come
-	missed []death       // that another death came before
-	tried  map[death]int // how often
-	rounds int           // in which more hits were looked for
-	ended  bool          // there were none
-	as     orderly
-	result *PointResult
+	mu       sync.Mutex
+	listed   []*Point // that are passed when nobody dies
+	unpassed []string // that are not, and should be
+	points   []*Point
+	jobs     [][]death     // of the runs to come
+	missed   []death       // that another death came before
+	tried    map[death]int // how often
+	rounds   int           // in which more hits were looked for
+	ended    bool          // there were none
+	as       orderly
+	result   *PointResult
 }
 
-func (p *loop) run(ctx context.Context, o Options) error {
+func (p *loop) run(ctx context.Context, o Options) (err error) {
+	if p.unpassed, err = expected(p.Root); err != nil {
+		return err
+	}
 	lanes := make([]*lane, p.Lanes)
 	var all sync.WaitGroup
 	errs := make([]error, p.Lanes)
@@ -100,9 +107,13 @@ func (p *loop) run(ctx context.Context, o Options) error {
 			return err
 		}
 	}
+	for _, name := range p.unpassed {
+		p.tells("nobody dies", []Violation{{Rule: "the scenario passes every point", What: name}})
+	}
 	if len(p.result.Violations) > 0 {
 		return nil // it does not even hold when nobody dies
 	}
+	p.plans(p.listed)
 	p.says()
 	for i, l := range lanes {
 		all.Go(func() { errs[i] = p.works(ctx, l) })
@@ -117,8 +128,9 @@ func (p *loop) run(ctx context.Context, o Options) error {
 	return nil
 }
 
-// opens starts a lane and runs the scenario once while nobody dies. The first
-// lane's list is the plan.
+// opens starts a lane and runs the scenario once while nobody dies. What is
+// passed in any lane is the plan: which reminder is still worth sending depends
+// on how long things take.
 func (p *loop) opens(ctx context.Context, o Options, n int) (*lane, error) {
 	l, err := newLane(ctx, o, n, &p.as)
 	if err != nil {
@@ -131,10 +143,13 @@ func (p *loop) opens(ctx context.Context, o Options, n int) (*lane, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.tells("nobody dies", found)
-	if p.points == nil {
-		p.plans(points)
+	p.unpassed, err = l.notPassed(p.unpassed, points)
+	for _, point := range points {
+		if !slices.ContainsFunc(p.listed, point.same) {
+			p.listed = append(p.listed, point)
+		}
 	}
-	return l, nil
+	return l, err
 }
 
 // plans notes every point, and what is to be died of. Before an answer that only

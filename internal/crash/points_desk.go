@@ -16,7 +16,13 @@ import (
 const (
 	nobody      = "http://127.0.0.1:1"
 	loginAnswer = "/login/svar"
-	clerk       = "anna.berg"
+)
+
+// Those who log in.
+const (
+	clerk = "anna.berg"
+	head  = "hanne.krogh"
+	guest = "poul.holm" // sees figures
 )
 
 // sessionOfClerk is how long a login lasts: shorter than it takes to fill in a
@@ -26,7 +32,11 @@ const sessionOfClerk = 2 * time.Second
 func startLogin() (*devstack.Login, error) {
 	return devstack.StartLogin(devstack.LoginOptions{
 		ClientID: "spark", ClientSecret: "hemmelig", RedirectURL: nobody + loginAnswer, AfterLogoutURL: nobody + "/login",
-		Users: []devstack.LoginUser{{Subject: clerk, Name: "Anna Berg", Email: clerk + "@example.dk", Role: "secretariat", RoleLabel: "Sekretariatet"}},
+		Users: []devstack.LoginUser{
+			{Subject: clerk, Name: "Anna Berg", Email: clerk + "@example.dk", Role: "secretariat", RoleLabel: "Sekretariatet"},
+			{Subject: head, Name: "Hanne Krogh", Email: head + "@example.dk", Role: "head", RoleLabel: "Sekretariatets leder"},
+			{Subject: guest, Name: "Poul Holm", Email: guest + "@example.dk", Role: "reader", RoleLabel: "Læser tal"},
+		},
 	})
 }
 
@@ -38,39 +48,70 @@ func loginSettings(l *devstack.Login) []string {
 	}
 }
 
-// desk is a member of the secretariat at a browser, who has to log in.
-func (t *tale) desk() *browser {
-	b, _ := t.visitors()
-	b.http.Jar, _ = cookiejar.New(nil) // without options it never fails
-	return b
+// desk is a browser at which somebody has to log in.
+type desk struct {
+	*browser
+	user string
 }
 
-// logsIn goes through the login; false when it has to be tried again.
-func (t *tale) logsIn(desk *browser) bool {
+func (t *tale) desk(user string) desk {
+	b, _ := t.visitors()
+	b.http.Jar, _ = cookiejar.New(nil) // without options it never fails
+	return desk{b, user}
+}
+
+// logsIn goes through the login, and is the answer at its end: 303 for whoever
+// may come in.
+func (t *tale) logsIn(desk desk) heard {
 	begun := desk.get(t.ctx, "/login/start")
 	if begun.status != http.StatusSeeOther {
-		return false
+		return begun.notAsked()
 	}
 	asked, err := url.Parse(begun.location)
 	if err != nil {
-		return false
+		return begun.notAsked()
 	}
 	sent := asked.Query()
-	sent.Set("user", clerk)
+	sent.Set("user", desk.user)
 	asked.RawQuery = ""
 	chosen, err := desk.http.PostForm(asked.String(), sent)
 	if err != nil {
-		return false
+		return heard{}
 	}
 	chosen.Body.Close()
 	back := strings.TrimPrefix(chosen.Header.Get("Location"), nobody)
-	return strings.HasPrefix(back, loginAnswer) && desk.get(t.ctx, back).status == http.StatusSeeOther
+	if !strings.HasPrefix(back, loginAnswer) {
+		return begun.notAsked()
+	}
+	return desk.get(t.ctx, back)
+}
+
+// fills opens a page, logs in when that has to be, writes into the form for an
+// address and sends it.
+func (t *tale) fills(desk desk, page, action string, write func(fields url.Values)) heard {
+	shown := desk.get(t.ctx, page)
+	if shown.status == http.StatusSeeOther {
+		t.logsIn(desk)
+		return shown.notAsked()
+	}
+	fields := shown.form(action)
+	if fields == nil {
+		return shown.notAsked()
+	}
+	if write != nil {
+		write(fields)
+	}
+	h := desk.send(t.ctx, action, fields)
+	if strings.HasPrefix(h.location, "/login") {
+		return h.notAsked()
+	}
+	return h
 }
 
 // stops ends the forløb at the desk: the form takes longer to fill in than the
 // login lasts, so what was typed is kept until there is a new one.
 func (t *tale) stops() {
-	desk, page, kept := t.desk(), "/sekretariat/forloeb/"+t.m.id+"/stop", ""
+	desk, page, kept := t.desk(clerk), "/sekretariat/forloeb/"+t.m.id+"/stop", ""
 	t.does(asked{name: "stop", line: "forloeb-stopped  ", acts: 1, ask: func(marker string) heard {
 		shown := desk.get(t.ctx, page)
 		if shown.status == http.StatusSeeOther { // to the login
@@ -98,11 +139,9 @@ func (t *tale) stops() {
 		}
 		return h
 	}})
-	t.step("log out", func() error {
-		for end := time.Now().Add(patient); time.Now().Before(end); pause(t.ctx, 100*time.Millisecond) {
-			if desk.send(t.ctx, "/logud", url.Values{}).outcome() == Done {
-				return nil
-			}
+	t.until("log out", func() error {
+		if desk.send(t.ctx, "/logud", url.Values{}).outcome() == Done {
+			return nil
 		}
 		return fmt.Errorf("still logged in")
 	})
@@ -110,17 +149,24 @@ func (t *tale) stops() {
 
 // hires adds a consultant with the program.
 func (t *tale) hires() {
-	t.step("add a consultant", func() error {
-		email := "ny." + t.m.canary + "@example.dk"
-		for end := time.Now().Add(patient); time.Now().Before(end); pause(t.ctx, 100*time.Millisecond) {
-			h := t.post("/api/v1/consultants", map[string]any{"name": "Ny Konsulent", "email": email, "capacity": 0, "regions": []string{}, "themes": []string{}})
-			if t.value(`select count(*)::text from consultants where email = '`+email+`' and $1::uuid is not null`) == "1" {
-				return nil
-			}
-			if h.outcome() == Done {
-				return fmt.Errorf("answered %d, and not there", h.status)
-			}
+	email := "ny." + t.m.canary + "@example.dk"
+	t.reaches("add a consultant", `select count(*) = 1 from consultants where email = '`+email+`'`, func() heard {
+		return t.post("/api/v1/consultants", map[string]any{"name": "Ny Konsulent", "email": email, "capacity": 0, "regions": []string{}, "themes": []string{}})
+	})
+}
+
+// reaches asks until something is so, which no forløb's ledger tells of. What
+// is answered with done is so at that moment.
+func (t *tale) reaches(what, so string, ask func() heard) {
+	t.until(what, func() error {
+		h := ask()
+		switch is := false; {
+		case t.db.GetContext(t.ctx, &is, so) == nil && is:
+			return nil
+		case h.outcome() == Done:
+			t.err = fmt.Errorf("%s: answered %d, and not so", what, h.status)
+			return nil
 		}
-		return fmt.Errorf("not added")
+		return fmt.Errorf("not done; the last answer was %d: %.300s", h.status, h.body)
 	})
 }

@@ -11,7 +11,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/google/uuid"
 	sdk "go.temporal.io/sdk/client"
 
 	"example.dk/spark/internal/devstack"
@@ -28,6 +27,8 @@ type lane struct {
 	login       *devstack.Login
 	mails       *taken
 	secretary   string // token
+	coordinator string // the provider's token
+	expert      string // of the provider's
 	consultants []string
 	orderly     *orderly
 	seen        int // attempts of the mail server before this run
@@ -62,7 +63,13 @@ func newLane(ctx context.Context, o Options, n int, as *orderly) (_ *lane, err e
 	}
 	l.doom.dir = o.Dir
 	l.mails = &taken{server: l.stack.mails, links: map[string]string{}}
-	if l.secretary, err = l.token(ctx, forloeb.RoleSecretariat, uuid.Nil); err != nil {
+	if l.secretary, err = l.token(ctx, forloeb.Principal{Role: forloeb.RoleSecretariat}); err != nil {
+		return l, err
+	}
+	if l.coordinator, err = l.token(ctx, forloeb.Principal{Role: forloeb.RoleProvider, Provider: provider}); err != nil {
+		return l, err
+	}
+	if err := l.db.GetContext(ctx, &l.expert, `select id::text from consultants where provider = $1 order by email limit 1`, provider); err != nil {
 		return l, err
 	}
 	return l, l.db.SelectContext(ctx, &l.consultants, `select id::text from consultants where capacity > 0 and provider is null order by email`)
@@ -181,7 +188,8 @@ func (l *lane) tidy() error {
 			return err
 		}
 	}
-	_, err = l.db.ExecContext(l.ctx, `truncate forloeb, idempotency_keys, sessions, kept_forms, allowances cascade`)
+	_, err = l.db.ExecContext(l.ctx, `truncate forloeb, idempotency_keys, sessions, kept_forms, allowances, staff,
+		application_drafts, draft_mails, round_drafts, rounds, main_med_notices cascade`)
 	return err
 }
 
@@ -221,7 +229,10 @@ func (l *lane) tales() (list []*tale) {
 }
 
 func (l *lane) tells(t *tale, p plot) {
-	t.applies(p.workplace)
+	if p.applies == nil {
+		p.applies = (*tale).applies
+	}
+	p.applies(t, p.workplace)
 	p.tell(t)
 	t.calm(p.ends)
 }

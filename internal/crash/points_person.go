@@ -2,6 +2,7 @@ package crash
 
 import (
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -33,6 +34,19 @@ func (t *tale) step(what string, do func() error) {
 	if err := do(); err != nil {
 		t.err = fmt.Errorf("%s: %s: %w", t.name, what, err)
 	}
+}
+
+// until does something again and again until it succeeds, for as long as people
+// keep trying.
+func (t *tale) until(what string, try func() error) {
+	t.step(what, func() (err error) {
+		for end := time.Now().Add(patient); time.Now().Before(end) && t.ctx.Err() == nil; pause(t.ctx, 100*time.Millisecond) {
+			if err = try(); err == nil {
+				return nil
+			}
+		}
+		return errors.Join(err, t.ctx.Err())
+	})
 }
 
 // asked is something that one of them asks for.
@@ -209,9 +223,9 @@ func (t *tale) party(side, below, page string, fields url.Values) heard {
 	return t.browser.send(t.ctx, path+query, sent)
 }
 
-// presses is a button on the status page, alone in its form.
-func (t *tale) presses(side, button string) heard {
-	link := t.mails.Link(t.m.address(side), "/status/")
+// presses is a button on the page below a path, alone in its form.
+func (t *tale) presses(side, below, button string) heard {
+	link := t.mails.Link(t.m.address(side), below)
 	if link == "" {
 		return heard{}.notAsked()
 	}
@@ -235,6 +249,19 @@ func (t *tale) answers(side, answer string) {
 			fields.Set("fix_text", marker)
 		}
 		return t.party(side, "/samtykke/", "", fields)
+	}})
+}
+
+// denies has a no of one of the two written down that came on the telephone; and
+// they say that it is not so.
+func (t *tale) denies(side string) {
+	party := t.value(`select id::text from parties where forloeb_id = $1 and side = '` + side + `' and replaced_at is null`)
+	t.secretary("note the answer", "consent-answered no "+side, 1, "parties/"+party+"/answer", func(marker string) any {
+		return map[string]any{"answer": "no", "said": marker}
+	})
+	t.calm("awaiting_consent")
+	t.does(asked{name: "contest the answer", line: "consent-answered contested " + side, acts: 1, ask: func(string) heard {
+		return t.presses(side, "/samtykke/", "/passer-ikke")
 	}})
 }
 

@@ -27,6 +27,7 @@ func quiet() map[string]any {
 		"register_again": never, "register_task": never, "next_meeting_mail": never, "next_meeting_task": never, "open_months": months,
 		"record_back_days": never, "correct_days": never, "evaluation_reminders": []int{never, 2 * never}, "evaluation_days": 3 * never,
 		"mail_stuck_days": never, "reopen_days": never, "keep_closed_months": months, "keep_completed_months": months,
+		"contest_days": never, "extend_days": 20 * never, "tell_main_med": true,
 	}
 }
 
@@ -45,7 +46,9 @@ const differing = `
 			when 'Valgt' then '{"assignment": "proposed"}'::jsonb
 			when 'Vurderet' then '{"intake": "assessed"}'
 			when 'Stille' then '{"consent_reminders": [3, 10], "consent_days": 40}'
-			when 'Travlt' then '{"first_meeting_mail": 1, "evaluation_reminders": [3, 6], "evaluation_days": 15}'
+			when 'Travlt' then '{"first_meeting_mail": 1, "evaluation_reminders": [10, 20], "evaluation_days": 60}'
+			when 'Langsomt' then '{"intake": "assessed", "consent_reminders": [50], "still_waiting_months": 1, "meeting_reminder": 40, "next_meeting_mail": 1}'
+			when 'Region' then '{"intake": "assessed"}'
 			else '{}' end
 		from workplaces w where w.id = new.workplace_id and f.id = w.forloeb_id;
 		return new;
@@ -67,25 +70,31 @@ type plot struct {
 	name, workplace string
 	tell            func(t *tale)
 	ends            string
-	dated           bool // which mails come of it depends on how long things take
+	dated           bool                            // which mails come of it depends on how long things take
+	applies         func(t *tale, workplace string) // how, unless a program sends it
 }
 
 // plots are what people can do, each kind of deed in one at least. They run
 // side by side.
 var plots = []plot{
-	{"to the end", "Hel", (*tale).toTheEnd, "completed", false},
-	{"a no", "Uenig", (*tale).declines, "declined", false},
-	{"withdrawn", "Fortrudt", (*tale).withdraws, "withdrawn", false},
-	{"people come and go", "Valgt", (*tale).comesAndGoes, "withdrawn", false},
-	{"assessed", "Vurderet", (*tale).isAssessed, "rejected", false},
-	{"nobody answers", "Stille", (*tale).isSilent, "lapsed", true},
-	{"one will not evaluate", "Halvt", (*tale).isHalfEvaluated, "completed", false},
-	{"nobody evaluates", "Travlt", (*tale).isNotEvaluated, "completed", true},
+	{name: "to the end", workplace: "Hel", tell: (*tale).toTheEnd, ends: "completed"},
+	{name: "a no", workplace: "Uenig", applies: (*tale).appliesFromDraft, tell: (*tale).declines, ends: "declined"},
+	{name: "withdrawn", workplace: "Fortrudt", tell: (*tale).withdraws, ends: "withdrawn"},
+	{name: "people come and go", workplace: "Valgt", tell: (*tale).comesAndGoes, ends: "withdrawn"},
+	{name: "assessed", workplace: "Vurderet", tell: (*tale).isAssessed, ends: "rejected"},
+	{name: "nobody answers", workplace: "Stille", tell: (*tale).isSilent, ends: "lapsed", dated: true},
+	{name: "everything takes long", workplace: "Langsomt", tell: (*tale).isSlow, ends: "withdrawn", dated: true},
+	{name: "one will not evaluate", workplace: "Halvt", tell: (*tale).isHalfEvaluated, ends: "completed"},
+	{name: "nobody evaluates", workplace: "Travlt", tell: (*tale).isNotEvaluated, ends: "completed", dated: true},
+	{name: "a network", workplace: "Net", applies: (*tale).appliesForOthers, tell: (*tale).isShared, ends: "completed"},
+	{name: "of a region", workplace: "Region", applies: (*tale).appliesToProvider, tell: (*tale).isRegional, ends: "completed"},
+	{name: "rejected in a round", workplace: "Region", applies: (*tale).appliesToProviderToo, tell: (*tale).agree, ends: "rejected"},
 }
 
 func (t *tale) toTheEnd() {
 	t.agree()
 	t.calm("planning")
+	t.plans("arrangement")
 	t.secretary("series", "meeting-booked  ", 2, "meetings/series", func(marker string) any {
 		return map[string]any{"meetings": []any{later(marker+" a", time.Hour), later(marker+" b", 2*time.Hour)}}
 	})
@@ -102,31 +111,45 @@ func (t *tale) toTheEnd() {
 	cancelled := t.meeting(`m.state = 'booked' and m.id::text <> '` + wished + `'`)
 	t.registers("cancel", "meeting-cancelled  ", cancelled)
 	t.calm("in_progress")
+	t.prepares(t.meeting(`m.state = 'booked'`))
 	t.secretary("extra", "extra-meetings-granted  ", 1, "extra-meetings", because("meetings", 1))
 	t.calm("in_progress")
 	t.records()
 	t.calm("in_progress")
+	t.plans("follow_up")
 	t.secretary("finish", "meetings-finished  ", 1, "finish", because())
 	t.calm("evaluating")
 	t.savesDraft("leader")
 	t.both(func(t *tale) { t.evaluates("leader") }, func(t *tale) { t.evaluates("rep") })
 }
 
+// declines says no, thinks it over and says no again.
 func (t *tale) declines() {
+	t.shutsOut()
 	t.calm("awaiting_consent")
 	t.answers("rep", "no")
 	t.calm("declined")
-	t.does(asked{name: "asks to reopen", line: "facts-changed reopen leader", acts: 1, ask: func(string) heard { return t.presses("leader", "/aabn-igen") }})
+	t.does(asked{name: "asks to reopen", line: "facts-changed reopen leader", acts: 1, ask: func(string) heard { return t.presses("leader", "/status/", "/aabn-igen") }})
 	t.calm("declined")
+	t.sharesThePile()
 	t.does(asked{name: "close task", line: "facts-changed task ", acts: 1, ask: func(string) heard {
 		return t.post("/api/v1/tasks/"+t.value(`select id::text from tasks where forloeb_id = $1 and closed_at is null order by id limit 1`)+"/close", nil)
 	}})
+	t.secretary("reopen", "forloeb-reopened  ", 1, "reopen", because())
+	t.calm("awaiting_consent")
+	t.answers("rep", "no")
 }
 
 func (t *tale) withdraws() {
+	t.calm("awaiting_consent")
+	t.secretary("put off", "facts-changed deadline ", 1, "deadline", func(marker string) any {
+		return map[string]any{"until": time.Now().AddDate(0, 0, 1).Format(time.RFC3339), "reason": marker}
+	})
+	t.calm("awaiting_consent")
+	t.denies("rep")
 	t.agree()
 	t.calm("planning")
-	t.does(asked{name: "asks for the text", line: "facts-changed text leader", acts: 1, ask: func(string) heard { return t.presses("leader", "/vis-ansoegningen") }})
+	t.does(asked{name: "asks for the text", line: "facts-changed text leader", acts: 1, ask: func(string) heard { return t.presses("leader", "/status/", "/vis-ansoegningen") }})
 	t.calm("planning")
 	t.secretary("book", "meeting-booked  ", 1, "meetings", func(marker string) any { return later(marker, time.Hour) })
 	t.calm("in_progress")
@@ -165,11 +188,7 @@ func (t *tale) comesAndGoes() {
 	t.calm("stopped")
 	t.secretary("reopen", "forloeb-reopened  ", 1, "reopen", because())
 	t.calm("planning")
-	leader := t.value(`select id::text from parties where forloeb_id = $1 and side = 'leader' and replaced_at is null`)
-	t.m.leader = "ny." + t.m.leader
-	t.secretary("replace", "party-replaced replaced leader", 1, "parties/"+leader+"/replace", func(string) any {
-		return map[string]any{"name": "Ny " + t.m.canary, "email": t.m.leader}
-	})
+	t.replaces("leader", &t.m.leader)
 	t.calm("planning")
 	t.answers("leader", "yes")
 	t.calm("planning")
@@ -205,6 +224,30 @@ func (t *tale) isAssessed() {
 
 func (t *tale) isSilent() {}
 
+// isSlow: nobody does anything before they have been told that it is time.
+func (t *tale) isSlow() {
+	t.calm("awaiting_consent")
+	t.answers("leader", "yes")
+	t.hears("consent_reminder")
+	t.calm("awaiting_consent")
+	t.answers("rep", "yes")
+	t.calm("awaiting_assessment")
+	t.hears("still_waiting")
+	t.secretary("assess", "assessment-decided approved ", 1, "assessment", because("decision", "approved"))
+	t.calm("planning")
+	t.secretary("book", "meeting-booked  ", 1, "meetings", func(marker string) any { return later(marker, 8*time.Second) })
+	t.calm("in_progress")
+	missed := t.meeting("true")
+	t.waitsFor(missed)
+	t.hears("c_register")
+	t.registers("no-show", "meeting-registered no_show ", missed)
+	t.calm("planning")
+	t.records()
+	t.calm("in_progress")
+	t.hears("c_next_missing")
+	t.secretary("withdraw", "forloeb-withdrawn  ", 1, "withdraw", because())
+}
+
 func (t *tale) isNotEvaluated() {
 	t.agree()
 	t.calm("planning")
@@ -218,6 +261,10 @@ func (t *tale) isNotEvaluated() {
 }
 
 func (t *tale) isHalfEvaluated() {
+	t.calm("awaiting_consent")
+	t.answers("rep", "not_me")
+	t.calm("awaiting_consent")
+	t.replaces("rep", &t.m.rep)
 	t.agree()
 	t.calm("planning")
 	t.records()
@@ -264,34 +311,59 @@ func (t *tale) records() {
 	})
 }
 
+// plans writes down what is agreed on.
+func (t *tale) plans(kind string) {
+	t.secretary("plan", "facts-changed "+kind+" ", 1, "plan", func(marker string) any { return map[string]any{"kind": kind, "text": marker} })
+}
+
+// prepares says what is to be prepared for a meeting.
+func (t *tale) prepares(meeting string) {
+	t.does(asked{name: "prepare", line: "facts-changed prep_task ", acts: 1, ask: func(marker string) heard {
+		return t.post("/api/v1/meetings/"+meeting+"/prep-task", map[string]any{"text": marker})
+	}})
+}
+
+// replaces puts a new person in the place of one of the two, with an address of
+// their own.
+func (t *tale) replaces(side string, address *string) {
+	old := t.value(`select id::text from parties where forloeb_id = $1 and side = '` + side + `' and replaced_at is null`)
+	*address = "ny." + *address
+	t.secretary("replace", "party-replaced replaced "+side, 1, "parties/"+old+"/replace", func(string) any {
+		return map[string]any{"name": "Ny " + t.m.canary, "email": *address}
+	})
+}
+
+// hears waits until the calendar has sent a mail of the kind.
+func (t *tale) hears(kind string) {
+	t.until("hear "+kind, func() error {
+		if t.value(`select count(*)::text from mails where forloeb_id = $1 and kind = '`+kind+`' and state not in ('planned', 'sending')`) == "0" {
+			return fmt.Errorf("not sent")
+		}
+		return nil
+	})
+}
+
 func (t *tale) assigns(n int) {
 	t.secretary("assign", "consultant-assigned chosen ", 1, "assignment", because("consultant", t.consultants[n]))
 }
 
 func (t *tale) savesDraft(side string) {
-	t.step("save a draft", func() error {
-		for end := time.Now().Add(patient); time.Now().Before(end); pause(t.ctx, 100*time.Millisecond) {
-			if t.party(side, "/evaluering/", "", url.Values{"act": {"save"}, "planned": {"yes"}}).outcome() == Done {
-				return nil
-			}
-			if err := t.mindsUncertain(); err != nil { // the questionnaire may not have come
-				return err
-			}
+	t.until("save a draft", func() error {
+		if t.party(side, "/evaluering/", "", url.Values{"act": {"save"}, "planned": {"yes"}}).outcome() == Done {
+			return nil
 		}
+		_ = t.mindsUncertain() // the questionnaire may not have come
 		return fmt.Errorf("not kept")
 	})
 }
 
 // waitsFor waits until a meeting is over.
 func (t *tale) waitsFor(meeting string) {
-	t.step("wait for the meeting", func() error {
-		for t.ctx.Err() == nil {
-			if t.value(`select count(*)::text from meetings where forloeb_id = $1 and id = '`+meeting+`' and ends_at < now()`) == "1" {
-				return nil
-			}
-			pause(t.ctx, 50*time.Millisecond)
+	t.until("wait for the meeting", func() error {
+		if t.value(`select count(*)::text from meetings where forloeb_id = $1 and id = '`+meeting+`' and ends_at < now()`) == "1" {
+			return nil
 		}
-		return t.ctx.Err()
+		return fmt.Errorf("not over")
 	})
 }
 
@@ -310,7 +382,9 @@ func (t *tale) value(query string) (value string) {
 func (t *tale) applies(workplace string) {
 	key := uuid.NewString()
 	body := t.m.application()
-	body["workplace"] = workplace + " " + t.m.canary
+	if len(t.m.places) == 0 {
+		body["workplace"] = workplace + " " + t.m.canary
+	}
 	t.step("apply", func() error {
 		for end := time.Now().Add(patient); time.Now().Before(end); pause(t.ctx, 100*time.Millisecond) {
 			op := t.history.Asks(Operation{Name: "apply", Marker: t.m.canary, Args: map[string]string{"key": key}})

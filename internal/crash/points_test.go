@@ -1,8 +1,16 @@
 package crash
 
 import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"maps"
 	"os"
 	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -14,6 +22,46 @@ func TestImpatienceFits(t *testing.T) {
 	require.NoError(t, err)
 	_, err = fit(root, impatience)
 	require.NoError(t, err)
+}
+
+// What is expected of the scenario is all that the source has, and what is not
+// is there to be left out.
+func TestEveryPointIsExpected(t *testing.T) {
+	root, err := filepath.Abs("../..")
+	require.NoError(t, err)
+	all, err := expected(root)
+	require.NoError(t, err)
+	for _, name := range []string{"before commit: intake", "after commit: step to completed", "before hand-over: still_waiting",
+		"after signal: capacity-freed", "before result: Match", "deed: party-left workplace"} {
+		require.Contains(t, all, name)
+	}
+	for name := range neverPassed {
+		require.Contains(t, all, "before "+name, "nothing has this name any more")
+	}
+}
+
+// Every deed of the domain is among those that the scenario does.
+func TestEveryDeedIsExpected(t *testing.T) {
+	files, err := filepath.Glob("../forloeb/*.go")
+	require.NoError(t, err)
+	var deeds []string
+	for _, file := range files {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+		require.NoError(t, err)
+		for _, d := range parsed.Decls {
+			if f, is := d.(*ast.FuncDecl); is && f.Recv != nil && f.Name.Name == "Line" {
+				deeds = append(deeds, types.ExprString(f.Recv.List[0].Type))
+			}
+		}
+	}
+	done := map[string]bool{}
+	for _, d := range deedKinds {
+		done[reflect.TypeOf(d).Name()] = true
+	}
+	require.ElementsMatch(t, deeds, slices.Collect(maps.Keys(done)))
 }
 
 // Every hit is tried; of too many, the first half and a spread that ends with

@@ -105,7 +105,7 @@ func emptied(dir string) (*History, error) {
 // disturb lets clients and nemesis loose for the run's time.
 func (s *stack) disturb(ctx context.Context, w *world) error {
 	o := s.options
-	secretary, err := s.token(ctx, forloeb.RoleSecretariat, uuid.Nil)
+	secretary, err := s.token(ctx, forloeb.Principal{Role: forloeb.RoleSecretariat})
 	if err != nil {
 		return err
 	}
@@ -150,7 +150,7 @@ func (s *stack) idle(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return s.token(ctx, forloeb.RoleConsultant, id)
+	return s.token(ctx, forloeb.Principal{Role: forloeb.RoleConsultant, Consultant: id})
 }
 
 // shared is a source that several may draw from at the same time.

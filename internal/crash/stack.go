@@ -15,7 +15,6 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/jmoiron/sqlx"
 
 	"example.dk/spark/internal/devstack"
@@ -185,13 +184,14 @@ func (s *stack) prepare(ctx context.Context) error {
 }
 
 // token lets a client be one of the staff.
-func (s *stack) token(ctx context.Context, role forloeb.StaffRole, consultant uuid.UUID) (string, error) {
+func (s *stack) token(ctx context.Context, who forloeb.Principal) (string, error) {
 	db, err := store.Open(s.postgres.URL(devstack.RoleAPI, devstack.Database))
 	if err != nil {
 		return "", err
 	}
 	defer db.Close()
-	return db.CreateToken(ctx, role, consultant, "crash", 24*time.Hour)
+	who.Name = "crash"
+	return db.CreateTokenFor(ctx, who, 24*time.Hour)
 }
 
 // env are the settings of a process, as an operator gives them.

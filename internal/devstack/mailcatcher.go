@@ -13,8 +13,9 @@ import (
 	"github.com/emersion/go-smtp"
 )
 
-// keptMails is enough for a demo of the whole year, and little enough to hold in memory.
-const keptMails = 2000
+// keptMails is enough for the whole year of a forløb with 98 workplaces, the most there can be, and little enough to
+// hold in memory.
+const keptMails = 5000
 
 // Fault decides about one recipient before the mail catcher accepts it: nil accepts, SMTPFault refuses, and
 // ErrDropAfterData accepts the mail and then loses the connection before saying so.
@@ -32,7 +33,7 @@ func SMTPFault(code int, text string) error {
 type MailcatcherOptions struct {
 	SMTPAddr, HTTPAddr       string
 	SMTPSetting, HTTPSetting string // named in the error when a port is taken
-	Keep                     int    // how many mails are kept; 0 for 2000
+	Keep                     int    // how many mails are kept; 0 for 5000
 	Fault                    Fault  // for tests; may be nil
 	ProductURL               string // where the page sends those who have no mails yet
 }
@@ -48,6 +49,7 @@ type Mailcatcher struct {
 	mu      sync.Mutex
 	fault   Fault
 	mails   []Message     // oldest first
+	dropped int           // how many more have come since all were deleted
 	arrived chan struct{} // closed and replaced with every mail
 }
 
@@ -148,6 +150,16 @@ func (m *Mailcatcher) delete(which func(Message) bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.mails = slices.DeleteFunc(m.mails, which)
+	if len(m.mails) == 0 {
+		m.dropped = 0
+	}
+}
+
+// Dropped is how many mails were too many to keep: the oldest.
+func (m *Mailcatcher) Dropped() int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.dropped
 }
 
 func (m *Mailcatcher) keep(mail Message) {
@@ -156,6 +168,7 @@ func (m *Mailcatcher) keep(mail Message) {
 	m.mails = append(m.mails, mail)
 	if extra := len(m.mails) - m.opts.Keep; extra > 0 {
 		m.mails = slices.Delete(m.mails, 0, extra)
+		m.dropped += extra
 	}
 	close(m.arrived)
 	m.arrived = make(chan struct{})

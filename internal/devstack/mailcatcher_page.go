@@ -14,6 +14,7 @@ const mailsOnPage = 100
 type listData struct {
 	Mails        []Message // newest first
 	Total        int
+	Dropped      int // more than are kept
 	First, Last  int
 	Newer, Older string // addresses; empty at the ends
 	Product      string // its address, and that without the scheme, as the person would type it
@@ -25,7 +26,7 @@ func (m *Mailcatcher) listPage(w http.ResponseWriter, r *http.Request) {
 	slices.Reverse(all)
 	start := min(max(0, number(r, "start", 0)), len(all))
 	end := min(start+mailsOnPage, len(all))
-	data := listData{Mails: all[start:end], Total: len(all), First: start + 1, Last: end, Product: m.opts.ProductURL}
+	data := listData{Mails: all[start:end], Total: len(all), Dropped: m.Dropped(), First: start + 1, Last: end, Product: m.opts.ProductURL}
 	if u, err := url.Parse(m.opts.ProductURL); err == nil {
 		data.ProductHost = u.Host
 	}

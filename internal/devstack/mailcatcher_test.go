@@ -184,6 +184,7 @@ func TestMailcatcherPages(t *testing.T) {
 
 	after, _ := fetch(t, "POST", m.URL()+"/slet", 200) // after the redirect
 	require.Contains(t, after, "Ingen mails endnu.")
+	require.Zero(t, m.Dropped(), "begun anew")
 }
 
 func TestMailcatcherListGoesOnOnTheNextPage(t *testing.T) {
@@ -194,6 +195,7 @@ func TestMailcatcherListGoesOnOnTheNextPage(t *testing.T) {
 	require.Equal(t, "nr 2", m.Messages()[0].Subject, "the oldest are forgotten")
 	page, _ := fetch(t, "GET", m.URL(), 200)
 	require.Contains(t, page, "Viser 1–100 af 101")
+	require.Contains(t, page, "De 2 ældste er slettet.")
 	require.Contains(t, page, `<a href="/?start=100">Ældre</a>`)
 	page, _ = fetch(t, "GET", m.URL()+"/?start=100", 200)
 	require.Contains(t, page, "nr 2<")

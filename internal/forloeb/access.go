@@ -10,7 +10,7 @@ import (
 // provider's people which provider.
 type Access struct {
 	Role     StaffRole
-	Provider ProviderCode // of RoleProvider alone
+	Provider ProviderCode // of RoleProvider, and of a consultant who is its expert
 }
 
 // providerMark stands between the role and the provider where both are
@@ -45,7 +45,7 @@ func (a Access) Label() string {
 	if a.Provider == "" {
 		return a.Role.Label()
 	}
-	return a.Role.Label() + " (" + a.Provider.Label() + ")"
+	return a.Provider.Words().Say(a.Role.Label()) + " (" + a.Provider.Label() + ")"
 }
 
 // Accesses lists all there are.

@@ -34,10 +34,11 @@ func (f *Forloeb) Agenda(now time.Time) (due []Due) {
 
 // agenda lists every date the calendar owes something on in this status.
 func (f *Forloeb) agenda(now time.Time) []entry {
-	a := f.stuckMails(now)
+	a := append(f.stuckMails(now), f.lateMails()...)
 	switch f.Status {
 	case AwaitingConsent:
 		a = append(a, f.consentAgenda()...)
+		a = append(a, f.contestAgenda(now)...)
 	case AwaitingAssessment:
 		a = append(a, f.stillWaiting())
 	case AwaitingConsultant:
@@ -101,6 +102,20 @@ func (f *Forloeb) stuckMails(now time.Time) (a []entry) {
 	return a
 }
 
+// lateMails are those that somebody has to decide about and that lose their
+// meaning when a meeting begins: the task closes then, and not only when
+// something else happens.
+func (f *Forloeb) lateMails() (a []entry) {
+	for _, t := range f.Tasks {
+		if m := f.TaskMailOf(t); t.Open() && m != nil {
+			if meeting := f.MeetingOf(m); meeting != nil && f.Moot(m, meeting.StartsAt) {
+				a = append(a, at(MailTooLate, meeting.StartsAt))
+			}
+		}
+	}
+	return a
+}
+
 // Unsent reports whether the mail is sent by itself, as soon as that can be
 // done.
 func (m *Mail) Unsent() bool { return (m.State == MailPlanned || m.State == MailSending) && !m.Held }
@@ -111,7 +126,7 @@ func (f *Forloeb) stuckAt(m *Mail) time.Time {
 
 func (f *Forloeb) consentAgenda() []entry {
 	a := []entry{at(f.consentDuty(), f.ConsentCloses())}
-	if f.AskedForFix() {
+	if f.AskedForFix() || f.SaidNo() {
 		return a
 	}
 	for _, p := range f.Pending() {
@@ -132,18 +147,17 @@ func (f *Forloeb) consentDuty() Duty {
 // consentReminders are those a party has still to get. With the last one, the
 // party who has answered hears that the other is silent.
 func (f *Forloeb) consentReminders(p *Party) (a []entry) {
-	asked, m := f.AskedAt(p), f.askMail(p)
+	m := f.askMail(p)
 	if m == nil || m.SentAt.IsZero() || !p.Reachable() || f.mailTask(m) {
 		return nil
 	}
-	for i, days := range f.Policy.ConsentReminders {
-		mails := []Mail{{Kind: MailConsentReminder, Recipient: p.ID, Ordinal: f.reminderOrdinal(p, i+1)}}
-		if o := f.Other(p); i+1 == len(f.Policy.ConsentReminders) && o != nil && o.Consent != nil {
-			mails = append(mails, Mail{Kind: MailOtherMissing, Recipient: o.ID, Ordinal: f.reminderOrdinal(p, i+1)})
+	for _, r := range f.reminders(p) {
+		mails := []Mail{{Kind: MailConsentReminder, Recipient: p.ID, Ordinal: f.reminderOrdinal(p, r.number)}}
+		if o := f.Other(p); r.number == len(f.Policy.ConsentReminders) && o != nil && o.Consent != nil {
+			mails = append(mails, Mail{Kind: MailOtherMissing, Recipient: o.ID, Ordinal: f.reminderOrdinal(p, r.number)})
 		}
-		when := f.Policy.reminder(asked, days)
-		if !f.reminded(p, i+1) && when.Before(f.ConsentDeadline(p)) {
-			a = append(a, entry{Due{ConsentReminder, when}, mails})
+		if !f.reminded(p, r.number) && r.at.Before(f.ConsentDeadline(p)) {
+			a = append(a, entry{Due{ConsentReminder, r.at}, mails})
 		}
 	}
 	return a
@@ -165,7 +179,7 @@ func (f *Forloeb) reopenings() (n int) {
 
 // reminded reports whether this reminder or a later one has been planned.
 func (f *Forloeb) reminded(p *Party, n int) bool {
-	for ; n <= len(f.Policy.ConsentReminders); n++ {
+	for ; n <= mostReminders; n++ {
 		if f.mail(MailConsentReminder, p.ID, f.reminderOrdinal(p, n)) != nil {
 			return true
 		}
@@ -175,7 +189,7 @@ func (f *Forloeb) reminded(p *Party, n int) bool {
 
 // RemindedTimes is how many reminders of the current request a party has got.
 func (f *Forloeb) RemindedTimes(p *Party) int {
-	for n := len(f.Policy.ConsentReminders); n > 0; n-- {
+	for n := mostReminders; n > 0; n-- {
 		if m := f.mail(MailConsentReminder, p.ID, f.reminderOrdinal(p, n)); m != nil && m.State != MailCancelled {
 			return n
 		}
@@ -283,19 +297,25 @@ func (f *Forloeb) evaluationAgenda(now time.Time) (a []entry) {
 	for _, t := range f.turns(now) {
 		a = append(a, at(EvaluationNext, t.at))
 	}
+	closes := f.EvaluationCloses()
 	for i := range f.Invitations {
-		a = append(a, f.evaluationReminders(&f.Invitations[i])...)
+		a = append(a, f.evaluationReminders(&f.Invitations[i], closes)...)
 	}
 	return a
 }
 
-func (f *Forloeb) evaluationReminders(i *Invitation) (a []entry) {
+// evaluationReminders are those to one party; closes is EvaluationCloses, which
+// is the same for all who are asked in the last wave.
+func (f *Forloeb) evaluationReminders(i *Invitation, closes time.Time) (a []entry) {
 	p := f.Party(i.PartyID)
 	request := f.requestMail(i)
 	if p == nil || !p.Reachable() || !i.Open() || request == nil || request.SentAt.IsZero() || f.mailTask(request) {
 		return nil
 	}
-	base, last := int64(i.Wave+1)*10, f.ClosesFor(i)
+	base, last := int64(i.Wave+1)*10, closes
+	if !f.inLast(i) {
+		last = f.ClosesFor(i)
+	}
 	for n, days := range f.Policy.EvaluationReminders {
 		when := f.Policy.reminderDays(request.SentAt, days)
 		if !f.evaluationReminded(i, n+1) && (last.IsZero() || when.Before(last)) {
@@ -359,8 +379,9 @@ func (f *Forloeb) ReminderAt(p *Party) time.Time {
 // EvaluationReminderAt is when somebody is next reminded of the evaluation;
 // zero when not.
 func (f *Forloeb) EvaluationReminderAt() (next time.Time) {
+	closes := f.EvaluationCloses()
 	for i := range f.Invitations {
-		for _, e := range f.evaluationReminders(&f.Invitations[i]) {
+		for _, e := range f.evaluationReminders(&f.Invitations[i], closes) {
 			if next.IsZero() || e.At.Before(next) {
 				next = e.At
 			}

@@ -2,6 +2,7 @@ package forloeb
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -23,4 +24,29 @@ func TestALetterOnItsWayWhenTheForloebClosesHasNoDate(t *testing.T) {
 			require.NotEmpty(t, effects.OpenTasks, "%s is due for %s, and nothing comes of it", due.What, kind)
 		}
 	}
+}
+
+func TestATaskAboutAnInvitationClosesWhenTheMeetingBegins(t *testing.T) {
+	s := newScene().planning().to(InProgress, newScene().days(5))
+	start := at13(2027, 3, 10)
+	s.meeting(Booked, start)
+	m := &s.Meetings[len(s.Meetings)-1]
+	s.post(MailMeetingInvitation, s.leader, meetingOrdinal(m), MailSent, s.days(6))
+	s.Mails[len(s.Mails)-1].Ref = m.ID.String()
+	s.lost(MailMeetingInvitation, s.leader, MailFailed, s.days(6))
+	closes := func(now time.Time) []time.Time {
+		var list []time.Time
+		for _, d := range s.Agenda(now) {
+			if d.What == MailTooLate {
+				list = append(list, d.At)
+			}
+		}
+		return list
+	}
+	require.Equal(t, []time.Time{start}, closes(s.days(6)))
+	require.Equal(t, []time.Time{start}, closes(start.Add(time.Hour)), "as long as it is open")
+	e := s.Effects(Change{From: InProgress, To: InProgress, Now: start})
+	require.Contains(t, e.CloseTasks, s.Tasks[len(s.Tasks)-1].ID)
+	s.Tasks[len(s.Tasks)-1].ClosedAt = start
+	require.Empty(t, closes(start), "it is done")
 }

@@ -196,6 +196,7 @@ const (
 	ConsentDeadline    Duty = "consent_deadline"
 	JoinDeadline       Duty = "join_deadline" // a shared forløb begins with those who have joined
 	ConsentReminder    Duty = "consent_reminder"
+	ContestEnds        Duty = "contest_ends" // an answer noted by telephone stands
 	StillWaiting       Duty = "still_waiting"
 	MatchAgain         Duty = "match_again"
 	FirstMeetingMail   Duty = "first_meeting_mail"
@@ -213,13 +214,14 @@ const (
 	EvaluationReminder Duty = "evaluation_reminder"
 	EvaluationClose    Duty = "evaluation_close"
 	MailStuck          Duty = "mail_stuck"
+	MailTooLate        Duty = "mail_too_late" // the meeting begins that a mail is about, so that its task closes
 )
 
 // Transition duties are handled by the step that moves the forløb; every
 // other duty is owed by whatever status the forløb is in.
 func (d Duty) Transition() bool {
 	switch d {
-	case ConsentDeadline, JoinDeadline, EvaluationDue, EvaluationClose, MatchAgain:
+	case ConsentDeadline, JoinDeadline, ContestEnds, EvaluationDue, EvaluationClose, MatchAgain:
 		return true
 	}
 	return false
@@ -233,8 +235,10 @@ const (
 	MailConsentRequest     MailKind = "consent_request"
 	MailConsentReminder    MailKind = "consent_reminder"
 	MailOtherMissing       MailKind = "other_missing"
+	MailDeadlineMoved      MailKind = "deadline_moved"
 	MailAnswerYes          MailKind = "answer_yes"
 	MailAnswerNo           MailKind = "answer_no"
+	MailPhoneReceipt       MailKind = "phone_receipt"
 	MailFixAsked           MailKind = "fix_asked"
 	MailChanged            MailKind = "changed"
 	MailBothAgreed         MailKind = "both_agreed"
@@ -277,7 +281,7 @@ const (
 
 // MailKinds lists every mail in the order of a forløb.
 var MailKinds = []MailKind{
-	MailConsentRequest, MailConsentReminder, MailOtherMissing, MailAnswerYes, MailAnswerNo,
+	MailConsentRequest, MailConsentReminder, MailOtherMissing, MailDeadlineMoved, MailAnswerYes, MailAnswerNo, MailPhoneReceipt,
 	MailFixAsked, MailChanged, MailBothAgreed, MailDeclined, MailLapsed, MailLinkAgain,
 	MailApplicationText, MailApproved, MailWaitlisted, MailRejected, MailStillWaiting,
 	MailConsultantAssigned, MailConsultantChanged, MailMeetingInvitation, MailMeetingMoved,
@@ -313,8 +317,11 @@ const (
 	TaskNextMeeting    TaskKind = "next_meeting"    // nothing in the calendar for twenty working days
 	TaskOpenTooLong    TaskKind = "open_too_long"   // open for twelve months
 	TaskSignature      TaskKind = "signature"       // the signature differs from the party's name
+	TaskSharedMailbox  TaskKind = "shared_mailbox"  // a yes came from an address that several seem to read
+	TaskPrivateMailbox TaskKind = "private_mailbox" // the leader's yes came from a private address
 	TaskNobodyAnswered TaskKind = "nobody_answered" // the evaluation closed without any answer
 	TaskReopenAsked    TaskKind = "reopen_asked"    // a party wants a closed forløb opened again
+	TaskContested      TaskKind = "contested"       // a party says that an answer noted by telephone is wrong
 	TaskTooFew         TaskKind = "too_few"         // so many workplaces have left a shared forløb that somebody must decide
 )
 

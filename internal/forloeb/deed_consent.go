@@ -20,32 +20,36 @@ type AnswerConsent struct {
 // Line names the act.
 func (d AnswerConsent) Line() Line { return Line{ConsentAnswered, d.Party.String(), string(d.Answer)} }
 
-// Check lets a party answer once, in time, what it has read.
+// Check lets a party answer once, in time, what it has read. An answer that
+// was noted by telephone is theirs to replace as long as it can be contested.
 func (d AnswerConsent) Check(f *Forloeb, by Actor, now time.Time) error {
 	p, err := f.party(d.Party)
 	if err != nil {
 		return err
 	}
-	if p.Consent != nil {
+	if p.Consent != nil && !f.Contestable(p, now) {
 		return &Refusal{Code: RefuseAlreadyAnswered, Status: f.Status, Answer: p.Consent.Answer, Date: p.Consent.At}
 	}
 	return first(f.open(), f.mayAnswer(p, d, now), d.complete(f))
 }
 
-// mayAnswer: before the deadline, unless the party took over later, when the
-// forløb goes on meanwhile.
+// mayAnswer: before the deadline, unless the party took over later or contests
+// what was noted, when the forløb goes on meanwhile.
 func (f *Forloeb) mayAnswer(p *Party, d AnswerConsent, now time.Time) error {
-	closes := later(f.ConsentCloses(), f.ConsentDeadline(p))
+	closes := later(later(f.ConsentCloses(), f.ConsentDeadline(p)), f.ContestUntil(p))
+	goesOn := p.ReplacesParty != uuid.Nil || f.Contested(p) || f.Contestable(p, now)
 	switch {
 	case !p.NotMeAt.IsZero() || !p.LeftAt.IsZero():
 		return f.refuse(RefusePartyLeft)
+	case f.askedAgain(p, now) && d.Revision == f.Application.Revision:
+		return nil
 	case f.out(p):
 		return f.refuseOn(RefuseWorkplaceOut, f.Workplace(p.WorkplaceID).LeftAt)
 	case f.Status == AwaitingConsent && !f.Applies(p) && !f.Joining():
 		return f.refuse(RefuseWrongStatus)
 	case d.Revision != f.Application.Revision:
 		return f.refuseOn(RefuseRevisionChanged, f.Application.At)
-	case f.Status != AwaitingConsent && p.ReplacesParty == uuid.Nil:
+	case f.Status != AwaitingConsent && !goesOn:
 		return f.refuse(RefuseWrongStatus)
 	case f.Status == AwaitingConsent && !closes.IsZero() && now.After(closes):
 		return f.refuseOn(RefuseDeadlinePassed, closes)

@@ -93,6 +93,8 @@ type RecordMeeting struct {
 	EndsAt   time.Time
 	Place    string
 	OddHours bool
+
+	Workplaces []uuid.UUID // of a shared forløb, those it was for; none: all
 }
 
 // Line names the act.
@@ -109,7 +111,7 @@ func (d RecordMeeting) Check(f *Forloeb, by Actor, now time.Time) error {
 	case d.StartsAt.Before(f.Policy.days(now, -f.Policy.RecordBackDays)):
 		return &Refusal{Code: RefuseMeetingTooFarBack, Status: f.Status, Date: d.StartsAt, N: f.Policy.RecordBackDays}
 	}
-	return first(f.room(), f.clash(d.Meeting, d.StartsAt, d.EndsAt))
+	return first(f.takePart(d.Workplaces), f.room(), f.clash(d.Meeting, d.StartsAt, d.EndsAt))
 }
 
 // MoveMeeting gives a booked meeting another time or place.

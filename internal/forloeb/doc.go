@@ -34,6 +34,8 @@
 //	hverdag                    WorkingDay: knows Danish holidays and the days offices are closed
 //	sekretariat                secretariat: sees everything and settles what only a person can
 //	opgave                     Task: something only a person can settle
+//	bunken                     the pile: the open tasks as colleagues share them, Claim and PutOff
+//	notat                      Note: what those who run a forløb write down about it
 //	vurdering                  assessment: the secretariat decides where the intake is assessed
 //	venteliste                 Waitlist: stays, with a place that is never told to applicants
 //	afslag                     Reject: with a letter that says why

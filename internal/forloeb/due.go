@@ -9,13 +9,16 @@ import (
 // meaning.
 
 // ConsentDeadline is the last moment of a party's own clock, which starts
-// when its first mail is sent.
+// when its first mail is sent, and anew when it contests what was noted.
 func (f *Forloeb) ConsentDeadline(p *Party) time.Time {
 	asked := f.AskedAt(p)
 	if asked.IsZero() {
 		return time.Time{}
 	}
-	return f.Policy.deadline(asked, f.Policy.ConsentDays)
+	if f.Contested(p) {
+		asked = later(asked, p.ContestedAt)
+	}
+	return f.ConsentDeadlineFrom(asked)
 }
 
 // ConsentCloses is when an unanswered application lapses: the latest of the
@@ -137,7 +140,7 @@ func (f *Forloeb) EvaluationCloses() time.Time {
 		}
 		last = f.StatusSince // nobody could be asked
 	}
-	return f.Policy.deadline(later(last, f.ReopenedAt), f.Policy.EvaluationDays)
+	return later(f.Policy.deadline(later(last, f.ReopenedAt), f.Policy.EvaluationDays), f.EvaluationUntil)
 }
 
 // EraseAt is when personal data are erased: of a closed forløb. An open one
@@ -189,7 +192,7 @@ func (f *Forloeb) lastMovement() (at time.Time) {
 // ConsentDeadlineFrom is what a party's deadline will be when the mail goes
 // at an instant: for pages that are shown before it has.
 func (f *Forloeb) ConsentDeadlineFrom(asked time.Time) time.Time {
-	return f.Policy.deadline(asked, f.Policy.ConsentDays)
+	return later(f.Policy.deadline(asked, f.Policy.ConsentDays), f.ConsentUntil)
 }
 
 // ReopenUntilFrom is the last moment to open again what closed at an instant.

@@ -58,6 +58,8 @@ func (f *Forloeb) Effects(c Change) Effects {
 	p.closeMeetings()
 	p.invite()
 	p.ask()
+	p.movedDeadline()
+	p.askAgain()
 	p.receipts()
 	p.people()
 	p.consultants()
@@ -219,10 +221,12 @@ func (p *plan) consentReceipt(party *Party) {
 	if c == nil || !party.Reachable() || c.At.Before(p.f.Application.At) {
 		return
 	}
-	if c.Answer == Yes {
-		p.mail(MailAnswerYes, party.ID, int64(c.Revision), "")
+	if c.Channel == ByPhone {
+		p.mail(MailPhoneReceipt, party.ID, c.At.Unix(), "")
+	} else if c.Answer == Yes {
+		p.mail(MailAnswerYes, party.ID, p.f.receiptOrdinal(party), "")
 	} else {
-		p.mail(MailAnswerNo, party.ID, int64(c.Revision), "")
+		p.mail(MailAnswerNo, party.ID, p.f.receiptOrdinal(party), "")
 	}
 }
 
@@ -268,11 +272,16 @@ func (p *plan) tellConsultant() {
 	p.tellWorkplaces(a)
 }
 
-// tellWorkplaces names the workplaces that have left a shared forløb.
+// tellWorkplaces names the workplaces that have left a shared forløb, and those
+// that take part after all.
 func (p *plan) tellWorkplaces(a *Assignment) {
-	for _, w := range p.f.Workplaces {
+	for i := range p.f.Workplaces {
+		w := &p.f.Workplaces[i]
 		if w.OutReason == OutLeft && w.LeftAt.After(a.At) {
 			p.mail(MailConsultantChanges, a.Consultant.ID, w.LeftAt.UnixMilli(), w.ID.String())
+		}
+		if !w.AskedAgainAt.IsZero() && p.f.Joined(w) && p.f.joinedAt(w).After(a.At) {
+			p.mail(MailConsultantChanges, a.Consultant.ID, w.AskedAgainAt.UnixMilli(), w.ID.String())
 		}
 	}
 }

@@ -19,13 +19,18 @@ func (p *plan) putOut() {
 	starts := p.moving && p.f.Events[len(p.f.Events)-1].begins()
 	for _, w := range p.f.Participants() {
 		switch {
-		case p.f.saidNo(w) && (starts || p.f.Joining()):
+		case p.f.saidNo(w) && (starts || p.f.Joining() && !p.unsureOf(w)):
 			p.out(w, OutDeclined)
 		case starts && !p.f.Joined(w):
 			p.out(w, OutSilent)
 		}
 	}
 	p.tellLeft()
+}
+
+// unsureOf: a no that was noted by telephone may still be contested.
+func (p *plan) unsureOf(w *Workplace) bool {
+	return slices.ContainsFunc(p.f.Of(w.ID), func(party *Party) bool { return p.f.Contestable(party, p.now) })
 }
 
 func (p *plan) out(w *Workplace, why OutReason) {
@@ -38,8 +43,8 @@ func (p *plan) out(w *Workplace, why OutReason) {
 func (p *plan) tellLeft() {
 	for i := range p.f.Workplaces {
 		w := &p.f.Workplaces[i]
-		if !w.Out() {
-			continue
+		if !w.Out() || w.AskedAgainAt.After(w.LeftAt) {
+			continue // those who are asked again have heard of it
 		}
 		for _, party := range p.f.Of(w.ID) {
 			if party.Reachable() && p.f.knowsOf(party) && !p.f.hasSaidNo(party) {
@@ -57,9 +62,12 @@ func (f *Forloeb) knowsOf(p *Party) bool {
 }
 
 // hasSaidNo reports whether a party has said no, to this text or to an earlier
-// one that it has had the receipt for.
+// one that it has had the receipt for; not before its workplace last came out.
 func (f *Forloeb) hasSaidNo(p *Party) bool {
-	return anySaid([]*Party{p}, No) || slices.ContainsFunc(f.Mails, func(m Mail) bool { return m.Recipient == p.ID && m.Kind == MailAnswerNo })
+	left := f.PlaceOf(p).LeftAt
+	return anySaid([]*Party{p}, No) || slices.ContainsFunc(f.Mails, func(m Mail) bool {
+		return m.Recipient == p.ID && m.Kind == MailAnswerNo && !m.PlannedAt.Before(left)
+	})
 }
 
 func (p *plan) toApplicants(kind MailKind, ordinal int64) {

@@ -38,6 +38,10 @@ func (f *Forloeb) after(d Deed, now time.Time) *Forloeb {
 	c.Version++
 	c.Acts = append(c.Acts, Act{Version: c.Version, Name: line.Name, Ref: line.Ref, Detail: line.Detail, At: now})
 	switch d := d.(type) {
+	case NoteAnswer:
+		c.Party(d.Party).Consent = &Consent{Revision: f.Application.Revision, Answer: d.Answer(), At: now, Channel: ByPhone}
+	case ExtendDeadline:
+		c.extend(d)
 	case CorrectAddress:
 		c.correct(c.Party(d.Party), NormaliseEmail(d.Email), now)
 	case ReplaceParty:
@@ -48,10 +52,20 @@ func (f *Forloeb) after(d Deed, now time.Time) *Forloeb {
 		c.edit(d.Submission, now)
 	case LeaveWorkplace:
 		c.leave(d.Workplace, now)
+	case TakeWorkplaceIn:
+		c.takeIn(d.Workplace, now)
 	case BeginShared:
 		c.BegunAt = now
 	}
 	return c
+}
+
+func (f *Forloeb) extend(d ExtendDeadline) {
+	if f.Status == Evaluating {
+		f.EvaluationUntil = d.Last()
+		return
+	}
+	f.ConsentUntil = d.Last()
 }
 
 // correct gives a party a new address, which is a new link.
@@ -116,7 +130,7 @@ func (f *Forloeb) edit(s Submission, now time.Time) {
 // for an answer where one is awaited, else one of its own.
 func (f *Forloeb) LinkLetter(p *Party) MailKind {
 	switch {
-	case f.AwaitsAnswer(p):
+	case f.AwaitsAnswer(p), f.askedAgain(p, time.Time{}):
 		return f.AskKind(p)
 	case f.takesOver(p):
 		return MailContactNew

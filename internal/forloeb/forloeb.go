@@ -28,18 +28,20 @@ type Forloeb struct {
 	Workplaces  []Workplace
 	Parties     []Party // replaced ones too; see Pair
 
-	Decision      Decision // of the assessment; empty until decided
-	DecidedAt     time.Time
-	DecisionText  string // the reason in a rejection's letter
-	ExtraMeetings int
-	FinishedAt    time.Time // the consultant said the last meeting has been held
-	WithdrawnAt   time.Time
-	StoppedAt     time.Time
-	StopText      string
-	ReopenTo      Status // set by the secretariat, cleared by the transition
-	ReopenedAt    time.Time
-	BegunAt       time.Time // the secretariat lets a shared forløb begin without waiting for the rest
-	MatchTriedAt  time.Time // last look for a consultant; zero when it is worth trying now
+	Decision        Decision // of the assessment; empty until decided
+	DecidedAt       time.Time
+	DecisionText    string // the reason in a rejection's letter
+	ExtraMeetings   int
+	FinishedAt      time.Time // the consultant said the last meeting has been held
+	WithdrawnAt     time.Time
+	StoppedAt       time.Time
+	StopText        string
+	ReopenTo        Status // set by the secretariat, cleared by the transition
+	ReopenedAt      time.Time
+	ConsentUntil    time.Time // what the deadline for answering was put off to
+	EvaluationUntil time.Time // likewise of the questionnaire
+	BegunAt         time.Time // the secretariat lets a shared forløb begin without waiting for the rest
+	MatchTriedAt    time.Time // last look for a consultant; zero when it is worth trying now
 
 	Assignments []Assignment // oldest first; the last one without Until is in force
 	Plans       []Plan       // what is agreed on with the workplace
@@ -103,6 +105,7 @@ type Workplace struct {
 	OnlyApplies  bool      // for others, and takes no part itself
 	LeftAt       time.Time // is out since then
 	OutReason    OutReason
+	AskedAgainAt time.Time // whether it takes part after all
 }
 
 // Where names what the workplace belongs to: its municipality or its region,
@@ -134,6 +137,7 @@ type Party struct {
 	TextAskedAt   time.Time // asked to see the application again
 	ReopenAskedAt time.Time // wants a closed forløb opened again
 	ListedAt      time.Time // shares name and mail with the others of a network
+	ContestedAt   time.Time // said that an answer noted by telephone is wrong
 	ReplacesParty uuid.UUID // the party this person took over from
 
 	Consent *Consent // to the current revision; nil while unanswered

@@ -1,5 +1,7 @@
 package forloeb
 
+import "strings"
+
 // This file holds the Danish word for every code that people see. A code
 // without a word here is not valid: Valid asks the same tables.
 
@@ -307,6 +309,8 @@ var mailLabels = map[MailKind]string{
 	MailReopened:           "Ansøgningen er åbnet igen",
 	MailWorkplaceInvited:   "Indbudt til fællesforløb",
 	MailJointStarted:       "Forløbet går i gang",
+	MailDeadlineMoved:      "Ny frist",
+	MailPhoneReceipt:       "Vi har noteret dit svar",
 	MailWorkplaceLeft:      "Arbejdspladsen er ikke med",
 	MailConsultantNew:      "Nyt forløb til konsulenten",
 	MailConsultantGone:     "Forløbet er flyttet fra konsulenten",
@@ -336,10 +340,15 @@ var reasonLabels = map[string]string{
 	"automatic":  "Valgt automatisk blandt dem, der dækker temaer og område, har plads og ikke holder ferie.",
 	"chosen":     "Valgt af sekretariatet.",
 	"reassigned": "Sekretariatet skiftede konsulent.",
+
+	"chosen_by_provider":     "Valgt af {udbyder}.",
+	"reassigned_by_provider": "{udbyder} skiftede konsulent.",
 }
 
-// Why says how the consultant was chosen.
-func (a Assignment) Why() string { return label(reasonLabels, a.Reason) }
+// WhyChosen says how a consultant of the forløb was chosen, and by whom.
+func (f *Forloeb) WhyChosen(a *Assignment) string {
+	return f.Words().Say(strings.ReplaceAll(label(reasonLabels, a.Reason), "{udbyder}", f.Provider.Label()))
+}
 
 // mailReasons are the answers of mail servers that have a meaning of their
 // own (RFC 5321, section 4.2.3), and our own words.

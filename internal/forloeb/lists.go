@@ -87,6 +87,7 @@ type TaskPage struct {
 // TaskRow is one task in a list.
 type TaskRow struct {
 	Task
+	Handling
 	ForloebID uuid.UUID
 	Reference string
 	Status    Status

@@ -71,6 +71,9 @@ func (f *Forloeb) askedByReopening(p *Party) bool {
 }
 
 func (f *Forloeb) newLinkSince(p *Party, since time.Time) bool {
+	if f.PlaceOf(p).AskedAgainAt.After(since) {
+		return true
+	}
 	for _, a := range f.Acts {
 		if a.Ref == p.ID.String() && a.At.After(since) && (a.Detail == "address" || a.Detail == string(NotMe)) {
 			return true

@@ -117,6 +117,7 @@ var missing = map[string]string{
 	"rep_email":    "Skriv medarbejderrepræsentantens mailadresse.",
 	"themes":       "Vælg mindst ét tema.",
 	"situation":    "Skriv, hvad der fylder hos jer.",
+	"note":         "Skriv et notat.",
 	"body_name":    "Skriv, hvad I søger som.",
 	"region":       "Vælg region.",
 	"unit_type":    "Vælg, hvad arbejdspladsen er.",

@@ -16,7 +16,7 @@ func (f *Forloeb) Moot(m *Mail, now time.Time) bool {
 
 // letters are owed also when the forløb has closed since, or is about to.
 var letters = []MailKind{
-	MailAnswerYes, MailAnswerNo, MailDeclined, MailLapsed, MailRejected, MailWithdrawn, MailStopped,
+	MailAnswerYes, MailAnswerNo, MailPhoneReceipt, MailDeclined, MailLapsed, MailRejected, MailWithdrawn, MailStopped,
 	MailContactOld, MailEvaluationThanks, MailLinkAgain, MailApplicationText, MailMeetingCancelled, MailWorkplaceLeft,
 }
 
@@ -24,11 +24,14 @@ func (f *Forloeb) mootForParty(m *Mail, p *Party, now time.Time) bool {
 	if m.Kind == MailContactOld {
 		return false
 	}
-	if !p.Reachable() {
+	if !p.Reachable() || m.Kind == MailPhoneReceipt && !p.noted(m) {
 		return true
 	}
+	if f.askedAgain(p, now) && !f.mootAgain(m, p) {
+		return false
+	}
 	if f.out(p) {
-		return m.Kind != MailWorkplaceLeft && m.Kind != MailAnswerNo && m.Kind != MailMeetingCancelled
+		return m.Kind != MailWorkplaceLeft && m.Kind != MailAnswerNo && m.Kind != MailPhoneReceipt && m.Kind != MailMeetingCancelled
 	}
 	if f.Status.Closed() || !f.WithdrawnAt.IsZero() || !f.StoppedAt.IsZero() {
 		return !slices.Contains(letters, m.Kind)
@@ -36,6 +39,8 @@ func (f *Forloeb) mootForParty(m *Mail, p *Party, now time.Time) bool {
 	switch m.Kind {
 	case MailConsentRequest, MailChanged, MailWorkplaceInvited:
 		return f.Status != AwaitingConsent || p.Consent != nil || m.Kind != f.AskKind(p) || m.Ordinal != f.askOrdinal(p)
+	case MailDeadlineMoved:
+		return f.mootDeadline(m, p)
 	case MailConsentReminder:
 		return f.Status != AwaitingConsent || p.Consent != nil || f.AskedForFix()
 	case MailOtherMissing:
@@ -59,6 +64,11 @@ func (f *Forloeb) mootForParty(m *Mail, p *Party, now time.Time) bool {
 		return a == nil || a.ID != m.Ordinal
 	}
 	return false
+}
+
+// noted reports whether the answer that a receipt is for still stands.
+func (p *Party) noted(m *Mail) bool {
+	return p.Consent != nil && p.Consent.Channel == ByPhone && p.Consent.At.Unix() == m.Ordinal
 }
 
 // mootMeeting: the meeting is no longer what the mail says.

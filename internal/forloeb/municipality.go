@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Municipality is one of the 98 Danish municipalities. The code is Danmarks Statistik's three digits, kept as
@@ -107,6 +108,21 @@ func MunicipalityByCode(code string) (Municipality, bool) {
 
 // Municipalities returns all 98 in Danish alphabetical order. The caller owns the slice.
 func Municipalities() []Municipality { return slices.Clone(municipalities) }
+
+// MunicipalitiesNamed are the codes of those whose name holds the word, in small letters; or begins with it, when it is
+// of one or two letters, which stand in many.
+func MunicipalitiesNamed(word string) (codes []string) {
+	holds := strings.Contains
+	if utf8.RuneCountInString(word) < 3 {
+		holds = strings.HasPrefix
+	}
+	for _, m := range municipalities {
+		if holds(strings.ToLower(m.Name), word) {
+			codes = append(codes, m.Code)
+		}
+	}
+	return codes
+}
 
 // placeNames are the municipalities that are not "i" their name: islands, and names in the genitive.
 var placeNames = map[string]string{

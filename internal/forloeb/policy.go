@@ -1,6 +1,9 @@
 package forloeb
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // Policy holds the rules of time and the choices of a forløb. It is fixed in
 // the row when the forløb starts, so that a changed default never moves the
@@ -12,6 +15,15 @@ type Policy struct {
 
 	ConsentReminders []int `json:"consent_reminders"` // working days after a party's first mail
 	ConsentDays      int   `json:"consent_days"`      // counting days after it (quiet days do not count)
+
+	// ContestDays is how many working days a party has to say that an answer
+	// noted by telephone is wrong. A policy from before that could be done
+	// says nothing; it then is as many as by default.
+	ContestDays int `json:"contest_days,omitempty"`
+
+	// ExtendDays is how far a deadline can be put off at once. What a policy
+	// from before says nothing of is as by default, here too.
+	ExtendDays int `json:"extend_days,omitempty"`
 
 	StillWaitingMonths int `json:"still_waiting_months"`
 
@@ -69,7 +81,7 @@ const (
 // DefaultPolicy is SPARK's own.
 var DefaultPolicy = Policy{
 	Intake: Direct, Assignment: Automatic,
-	ConsentReminders: []int{3, 10}, ConsentDays: 21,
+	ConsentReminders: []int{3, 10}, ConsentDays: 21, ContestDays: 5, ExtendDays: 28,
 	StillWaitingMonths: 1,
 	FirstMeetingMail:   5, FirstMeetingTask: 10, StartMonths: 6,
 	Meetings: 4, MaxMeetings: 6, MeetingReminder: 2,
@@ -126,6 +138,21 @@ func (p Policy) deadline(t time.Time, n int) time.Time {
 		return t.Add(time.Duration(n) * p.Day)
 	}
 	return EndOfDay(AddCountingDays(t, n))
+}
+
+// contestUntil is the end of the last working day in which an answer that was
+// noted can be contested.
+func (p Policy) contestUntil(noted time.Time) time.Time {
+	n := cmp.Or(p.ContestDays, DefaultPolicy.ContestDays)
+	if p.Day > 0 {
+		return noted.Add(time.Duration(n) * p.Day)
+	}
+	return EndOfDay(AddWorkingDays(noted, n))
+}
+
+// extendTo is the last moment that a deadline can be put off to at once.
+func (p Policy) extendTo(closes time.Time) time.Time {
+	return p.endOfDay(closes, cmp.Or(p.ExtendDays, DefaultPolicy.ExtendDays))
 }
 
 // endOfDay is the end of the n-th calendar day after t; every day counts.

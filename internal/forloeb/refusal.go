@@ -76,11 +76,24 @@ const (
 	RefuseNothingChanged       RefusalCode = "nothing_changed"
 	RefuseWorkplaceOut         RefusalCode = "workplace_out"
 	RefuseTooFewJoined         RefusalCode = "too_few_joined"
+	RefuseWorkplaceNotOut      RefusalCode = "workplace_not_out"
 	RefuseProgrammeClosed      RefusalCode = "programme_closed"
 	RefuseExcludedNotice       RefusalCode = "excluded_improvement_notice"
 	RefuseExcludedCrisis       RefusalCode = "excluded_crisis_help"
 	RefuseExcludedPersonal     RefusalCode = "excluded_personal_support"
 	RefuseIntakeClosed         RefusalCode = "intake_closed"
+	RefuseTaskTaken            RefusalCode = "task_taken"
+	RefuseTaskClosed           RefusalCode = "task_closed"
+	RefusePutOffDay            RefusalCode = "put_off_day"
+	RefusePutOffLate           RefusalCode = "put_off_late"
+	RefuseNoText               RefusalCode = "no_text"
+	RefuseErased               RefusalCode = "erased"
+	RefuseNoteStands           RefusalCode = "note_stands"
+	RefuseNoDeadline           RefusalCode = "no_deadline"
+	RefuseDeadlineEarlier      RefusalCode = "deadline_earlier"
+	RefuseDeadlineTooFar       RefusalCode = "deadline_too_far"
+	RefusePartyAnswered        RefusalCode = "party_answered"
+	RefuseContestOver          RefusalCode = "contest_over"
 )
 
 // refusalWords are one reason in both languages: what happened, and what to
@@ -95,6 +108,9 @@ var refusals = map[RefusalCode]refusalWords{
 	RefuseWorkplaceOut: {
 		"Arbejdspladsen er ikke længere med i forløbet[ siden {dato}]. Er det en fejl, så ring til os.",
 		"The workplace takes no part any more[ since {date}]."},
+	RefuseWorkplaceNotOut: {
+		"Arbejdspladsen er med i forløbet, eller er allerede spurgt igen.",
+		"The workplace takes part, or has been asked again already."},
 	RefuseTooFewJoined: {
 		"Forløbet kan først begynde, når [{n}|flere] arbejdspladser er med.",
 		"The forløb can begin when [{n}|more] workplaces have joined."},
@@ -113,6 +129,21 @@ var refusals = map[RefusalCode]refusalWords{
 	RefuseIntakeClosed: {
 		"Vi tager ikke imod nye ansøgninger lige nu. [Vi åbner igen {dato}. ]Forløb, der er i gang, fortsætter.",
 		"The programme takes no applications now[; it opens again on {date}]. Nothing was stored."},
+	RefuseNoDeadline: {
+		"Fristen løber ikke lige nu og kan derfor ikke forlænges.",
+		"No deadline runs now, so none can be extended."},
+	RefuseDeadlineEarlier: {
+		"Skriv en dato, der er senere[ end {dato}].",
+		"The new deadline must be a later day[ than {date}]."},
+	RefuseDeadlineTooFar: {
+		"Fristen kan højst forlænges[ til og med {dato} ]ad gangen.",
+		"The deadline can be extended[ to {date}] at the most at once."},
+	RefusePartyAnswered: {
+		"Der er allerede et svar fra {rolle}[, fra {dato}].",
+		"The {side} has answered already[, on {date}]."},
+	RefuseContestOver: {
+		"Svaret kan ikke rettes her mere.[ Det kunne det til og med {dato}.] Ring til os, hvis det ikke passer.",
+		"The answer that was noted can no longer be contested here[: it could be until {date}]."},
 	RefuseClosed: {
 		"Det kan ikke lade sig gøre nu: {lukket}.",
 		"The forløb is closed[ ({status})][ since {date}]; nothing more can be done to it."},
@@ -245,6 +276,27 @@ var refusals = map[RefusalCode]refusalWords{
 	RefuseTaskStands: {
 		"Nogen venter på det, opgaven handler om. Den lukker af sig selv, når det er gjort.",
 		"Somebody waits for what this task asks for. It closes by itself when that is done."},
+	RefuseTaskTaken: {
+		"En kollega har opgaven[ siden {kl}]. Vil du have den, så overtag den.",
+		"Somebody else has this task[ since {date}]. To take it over, say whom it is taken from."},
+	RefuseTaskClosed: {
+		"Opgaven er løst.",
+		"This task is closed."},
+	RefusePutOffDay: {
+		"Vælg en dag efter i dag og højst et år frem.",
+		"Put it off to a day after today, a year ahead at the most."},
+	RefusePutOffLate: {
+		"[Fristen er {dato}|Fristen er tidligere]. Vælg den dag eller en før.",
+		"The deadline that this is about is earlier[: {date}]. Choose that day or one before it."},
+	RefuseNoText: {
+		"Skriv et notat.",
+		"A note needs a text."},
+	RefuseErased: {
+		"Oplysningerne i sagen er slettet. Der kan ikke skrives mere i den.",
+		"The personal data of this forløb are erased; nothing more can be written about it."},
+	RefuseNoteStands: {
+		"Kun den, der skrev notatet, og lederen af sekretariatet kan strege det. Et notat, der er streget, bliver ved med at være det.",
+		"Only the one who wrote the note, and the head, can strike it, once."},
 	RefuseMeetingBegun: {
 		"[Mødet begyndte {dato} {kl}|Mødet er begyndt]. Ring til konsulenten i stedet.",
 		"The meeting has begun[: it was on {date}]. Call the consultant instead."},

@@ -20,6 +20,8 @@ type Remark struct {
 var remarkTitles = map[string]string{
 	"fix":        "{Who} vil have rettet",
 	"no":         "Hvorfor {who} svarede nej",
+	"deadline":   "Hvorfor fristen blev forlænget",
+	"phone":      "Hvad {who} sagde i telefonen",
 	"left":       "Hvem der tager over, skrev {who}",
 	"other_time": "Hvornår et møde passer {who} bedre",
 	"withdraw":   "Hvorfor {who} sagde fra",

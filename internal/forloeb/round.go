@@ -89,18 +89,34 @@ func (c RoundChoice) Deed() Decide {
 	return d
 }
 
+// PlaceLabel names a municipality or a region by its code.
+func PlaceLabel(code string) string {
+	if m, known := MunicipalityByCode(code); known {
+		return m.OfficialName
+	}
+	return RegionLabel(code)
+}
+
+// WorkLabel names a line of work, or a type of unit, by its code.
+func WorkLabel(code string) string {
+	if u := UnitType(code); u.Valid() {
+		return u.Label()
+	}
+	return Sector(code).Label()
+}
+
 // RoundLine is one application of a round, and what the decision rests on.
 type RoundLine struct {
 	Choice       RoundChoice
 	Reference    string
 	Workplace    string // empty in a closed round
 	Type         TypeCode
-	Municipality string
-	Sector       Sector
+	Municipality string // of a region's workplace its region
+	Sector       Sector // of a region's workplace its type of unit
 	Themes       []ThemeCode
 	AgreedAt     time.Time
 	Waited       int // days since both agreed
-	Earlier      int // forløb that a workplace of that name in the municipality has had
+	Earlier      int // forløb that a workplace of that name in the same place has had
 	Waitlisted   bool
 	People       int // who get the letter; 0 in a closed round
 }

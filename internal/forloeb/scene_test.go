@@ -151,3 +151,10 @@ func (s *scene) regional() *scene {
 	s.Workplaces[0].Region, s.Workplaces[0].UnitType = "midtjylland", UnitHospital
 	return s
 }
+
+// saysOnTheTelephone is an answer that the secretariat has noted.
+func (s *scene) saysOnTheTelephone(party uuid.UUID, a Answer, at time.Time) *scene {
+	s.says(party, a, at).Party(party).Consent.Channel = ByPhone
+	s.Acts[len(s.Acts)-1].Actor.Kind = ActorSecretary
+	return s
+}

@@ -48,7 +48,7 @@ type Principal struct {
 	ID         uuid.UUID // of the member of staff, or of the token
 	Role       StaffRole
 	Consultant uuid.UUID    // whose forløb a consultant sees; nil for others
-	Provider   ProviderCode // whose forløb a provider's people see; empty for others
+	Provider   ProviderCode // whose forløb a provider's people see, and whose expert a consultant is; empty for others
 	Name       string       // of the person, or the token's label
 	Until      time.Time    // a token ends; zero for a person
 }

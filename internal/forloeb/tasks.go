@@ -23,7 +23,7 @@ func (f *Forloeb) wanted(now time.Time) (tasks []wantedTask) {
 	if f.Status.Closed() {
 		return append(append(tasks, f.nobodyAnswered()...), f.reopenAsked()...)
 	}
-	tasks = append(tasks, f.partyTasks()...)
+	tasks = append(tasks, f.partyTasks(now)...)
 	tasks = append(tasks, f.decisionTasks()...)
 	tasks = append(tasks, f.tooFewLeft()...)
 	for _, t := range f.calendarTasks() {
@@ -36,7 +36,7 @@ func (f *Forloeb) wanted(now time.Time) (tasks []wantedTask) {
 
 // mailSubject changes with every time a person sends the mail again, so that
 // a mail that fails anew opens a new task.
-func mailSubject(m *Mail) string { return fmt.Sprintf("mail:%d:%d", m.ID, m.Resends) }
+func mailSubject(m *Mail) string { return "mail:" + itoa(m.ID) + ":" + strconv.Itoa(m.Resends) }
 
 func (f *Forloeb) mailTasks(now time.Time) (tasks []wantedTask) {
 	for i := range f.Mails {
@@ -56,8 +56,11 @@ func (f *Forloeb) mailTasks(now time.Time) (tasks []wantedTask) {
 	return tasks
 }
 
-func (f *Forloeb) partyTasks() (tasks []wantedTask) {
-	for _, p := range f.CurrentParties() {
+func (f *Forloeb) partyTasks(now time.Time) (tasks []wantedTask) {
+	for _, p := range f.everyParty() {
+		if f.out(p) && !f.askedAgain(p, now) {
+			continue
+		}
 		id := p.ID.String()
 		if !p.FixAskedAt.IsZero() {
 			tasks = append(tasks, wantedTask{Kind: TaskFix, Subject: fmt.Sprintf("%s:%d", id, f.Application.Revision)})
@@ -65,19 +68,41 @@ func (f *Forloeb) partyTasks() (tasks []wantedTask) {
 		if !p.NotMeAt.IsZero() {
 			tasks = append(tasks, wantedTask{Kind: TaskWrongPerson, Subject: fmt.Sprintf("%s:%d", id, p.LinkVersion)})
 		}
+		if f.Contested(p) {
+			tasks = append(tasks, wantedTask{Kind: TaskContested, Subject: fmt.Sprintf("%s:%d", id, p.ContestedAt.Unix())})
+		}
 		if !p.LeftAt.IsZero() {
 			tasks = append(tasks, wantedTask{Kind: TaskPartyLeft, Subject: id})
 		}
 		if c := p.Consent; c != nil && c.Answer == Yes && !sameName(c.Signature, p.Contact.Name) {
 			tasks = append(tasks, wantedTask{Kind: TaskSignature, Subject: fmt.Sprintf("%s:%d", id, c.Revision)})
 		}
-		// A replacement who says no after the start does not stop the forløb;
-		// a person has to talk to them.
+		if flag := f.mailboxFlag(p); flag != "" {
+			tasks = append(tasks, wantedTask{Kind: flag, Subject: fmt.Sprintf("%s:%d", id, p.LinkVersion)})
+		}
+		// A no after the start, of a replacement or in place of what was noted,
+		// does not stop the forløb; a person has to talk to them.
 		if c := p.Consent; c != nil && c.Answer == No && f.Status != AwaitingConsent {
 			tasks = append(tasks, wantedTask{Kind: TaskPartyLeft, Subject: id + ":no"})
 		}
 	}
 	return tasks
+}
+
+// mailboxFlag is what is worth a look about the address that a yes came from,
+// until a meeting is held: then somebody has met them. A representative may
+// well use a private address, and the form advises it; a leader has one at work.
+func (f *Forloeb) mailboxFlag(p *Party) TaskKind {
+	c := p.Consent
+	switch {
+	case c == nil || c.Answer != Yes || c.Channel != ByLink || f.HeldCount() > 0:
+		return ""
+	case SharedMailbox(p.Contact.Email):
+		return TaskSharedMailbox
+	case p.Side == Leader && PrivateMailbox(p.Contact.Email):
+		return TaskPrivateMailbox
+	}
+	return ""
 }
 
 // sameName compares a signature with the name on the application: spaces and

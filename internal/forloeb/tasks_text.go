@@ -13,11 +13,24 @@ func (f *Forloeb) TaskSentence(t Task, now time.Time) string {
 	return f.Words().Say(f.taskSentence(t, now))
 }
 
+// Short names what a task is about, with nothing of the forløb: "Ansøgningen
+// skal rettes".
+func (k TaskKind) Short() string {
+	switch k {
+	case TaskMail:
+		return "En mail nåede ikke frem"
+	case TaskMailHeld:
+		return "En mail var holdt tilbage"
+	}
+	_, words, _ := strings.Cut(taskNews[k], ": ")
+	return words
+}
+
 func (f *Forloeb) taskSentence(t Task, now time.Time) string {
 	switch t.Kind {
 	case TaskMail, TaskMailHeld:
 		return f.mailTaskSentence(t, now)
-	case TaskFix, TaskWrongPerson, TaskPartyLeft, TaskSignature:
+	case TaskFix, TaskWrongPerson, TaskPartyLeft, TaskSignature, TaskSharedMailbox, TaskPrivateMailbox, TaskContested:
 		return f.partyTaskSentence(t)
 	case TaskRegister:
 		return f.registerSentence(t)
@@ -27,7 +40,7 @@ func (f *Forloeb) taskSentence(t Task, now time.Time) string {
 	if words := fill(taskSentences[t.Kind], f.taskSlots(t, now)); words != "" {
 		return words
 	}
-	return strings.TrimPrefix(taskNews[t.Kind], "Opgave: ") + "."
+	return t.Kind.Short() + "."
 }
 
 // taskSentences are those that need no more than the forløb's own dates.
@@ -75,7 +88,7 @@ func (f *Forloeb) TaskParty(t Task) *Party {
 		return f.Party(m.Recipient)
 	}
 	switch t.Kind {
-	case TaskFix, TaskWrongPerson, TaskPartyLeft, TaskSignature:
+	case TaskFix, TaskWrongPerson, TaskPartyLeft, TaskSignature, TaskSharedMailbox, TaskPrivateMailbox, TaskContested:
 		return f.Party(t.subjectID())
 	}
 	return nil
@@ -131,7 +144,7 @@ func (f *Forloeb) HoldsClock(m *Mail) bool {
 func (f *Forloeb) partyTaskSentence(t Task) string {
 	p := f.TaskParty(t)
 	if p == nil {
-		return strings.TrimPrefix(taskNews[t.Kind], "Opgave: ") + "."
+		return t.Kind.Short() + "."
 	}
 	role := p.Side.Label()
 	switch {
@@ -141,6 +154,14 @@ func (f *Forloeb) partyTaskSentence(t Task) string {
 		return fill("Modtageren skrev[ {d}], at mailen til {r} var gået til den forkerte.", map[string]string{"r": role, "d": dayWords(p.NotMeAt)})
 	case t.Kind == TaskSignature:
 		return "Underskriften under svaret fra " + role + " er en anden end navnet på ansøgningen. Det er tit uskyldigt. Konsulenten kan spørge ved første kontakt."
+	case t.Kind == TaskSharedMailbox:
+		return "Svaret fra " + role + " kom fra en adresse, der ligner en fælles postkasse. Det er tit uskyldigt. Konsulenten kan spørge ved første kontakt."
+	case t.Kind == TaskPrivateMailbox:
+		return "Svaret fra " + role + " kom fra en privat mailadresse. Det er tit uskyldigt. Konsulenten kan spørge ved første kontakt."
+	case t.Kind == TaskContested:
+		return fill("{r} skrev[ {d}], at det svar, der blev noteret i telefonen, ikke passer. Det gælder ikke mere. Ring, og hør, hvad der er rigtigt.", map[string]string{"r": Capital(role), "d": dayWords(p.ContestedAt)})
+	case strings.HasSuffix(t.Subject, ":no") && p.ReplacesParty == uuid.Nil:
+		return Capital(role) + " har svaret nej, efter at forløbet gik videre. Tal med arbejdspladsen om, hvordan det skal fortsætte."
 	case strings.HasSuffix(t.Subject, ":no"):
 		return Capital(role) + " er ny kontaktperson og har svaret nej. Tal med arbejdspladsen om, hvem der skal tage over."
 	}

@@ -54,10 +54,23 @@ func TestTaskSentences(t *testing.T) {
 			s.Party(s.leader).LeftAt = s.days(1)
 			return Task{Kind: TaskPartyLeft, Subject: s.leader.String()}
 		}, "Lederen er ikke længere på arbejdspladsen, meldt tirsdag den 24. november 2026. Forløbet fortsætter, men mangler en kontaktperson."},
-		{"no from a new person", func(s *scene) Task { return Task{Kind: TaskPartyLeft, Subject: s.leader.String() + ":no"} },
+		{"no from a new person", func(s *scene) Task {
+			s.Party(s.leader).ReplacesParty = uuid.New()
+			return Task{Kind: TaskPartyLeft, Subject: s.leader.String() + ":no"}
+		},
 			"Lederen er ny kontaktperson og har svaret nej. Tal med arbejdspladsen om, hvem der skal tage over."},
+		{"no in place of what was noted", func(s *scene) Task { return Task{Kind: TaskPartyLeft, Subject: s.leader.String() + ":no"} },
+			"Lederen har svaret nej, efter at forløbet gik videre. Tal med arbejdspladsen om, hvordan det skal fortsætte."},
+		{"what was noted is wrong", func(s *scene) Task {
+			s.Party(s.rep).ContestedAt = s.days(1)
+			return Task{Kind: TaskContested, Subject: s.rep.String() + ":1"}
+		}, "Medarbejderrepræsentanten skrev tirsdag den 24. november 2026, at det svar, der blev noteret i telefonen, ikke passer. Det gælder ikke mere. Ring, og hør, hvad der er rigtigt."},
 		{"signature", func(s *scene) Task { return Task{Kind: TaskSignature, Subject: s.leader.String() + ":1"} },
 			"Underskriften under svaret fra lederen er en anden end navnet på ansøgningen. Det er tit uskyldigt. Konsulenten kan spørge ved første kontakt."},
+		{"shared mailbox", func(s *scene) Task { return Task{Kind: TaskSharedMailbox, Subject: s.rep.String() + ":1"} },
+			"Svaret fra medarbejderrepræsentanten kom fra en adresse, der ligner en fælles postkasse. Det er tit uskyldigt. Konsulenten kan spørge ved første kontakt."},
+		{"private mailbox", func(s *scene) Task { return Task{Kind: TaskPrivateMailbox, Subject: s.leader.String() + ":1"} },
+			"Svaret fra lederen kom fra en privat mailadresse. Det er tit uskyldigt. Konsulenten kan spørge ved første kontakt."},
 		{"nobody known", func(*scene) Task { return Task{Kind: TaskFix, Subject: "x"} }, "Ansøgningen skal rettes."},
 		{"assess", func(s *scene) Task { s.agreed(); return Task{Kind: TaskAssess} },
 			"Begge bekræftede torsdag den 26. november 2026, og ansøgningen venter på en afgørelse."},
@@ -130,7 +143,7 @@ func TestInvited(t *testing.T) {
 // Every sentence is about somebody, or about a date alone.
 func TestWhomAForloebWaitsFor(t *testing.T) {
 	alone := map[WaitKey]bool{
-		WaitProcessing: true, WaitConsentLate: true, WaitConsentQueued: true, WaitConsentQueuedLate: true, WaitAssignSearching: true, WaitAssignFull: true,
+		WaitProcessing: true, WaitConsentLate: true, WaitConsentQueued: true, WaitConsentQueuedLate: true, WaitConsentPhone: true, WaitConsentPhoneLate: true, WaitAssignSearching: true, WaitAssignFull: true,
 		WaitMeetNext: true, WaitMeetToday: true, WaitEvalRest: true, WaitEvalRestLate: true, WaitEvalQueued: true, WaitEvalLate: true,
 	}
 	for _, key := range doneKeys {

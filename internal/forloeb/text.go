@@ -129,6 +129,16 @@ func SharedMailbox(addr string) bool {
 	return slices.Contains(sharedNames, words[0]) || slices.Contains(sharedNames, strings.Join(words, ""))
 }
 
+var privateProviders = append([]string{"ymail", "googlemail", "live", "msn", "me", "mac", "proton", "protonmail", "mail", "jubii", "stofanet", "tdcadsl"}, mailProviders...)
+
+// PrivateMailbox tells whether an address is at a provider of private mailboxes (gmail.com, hotmail.dk, mail.dk). It
+// is a flag for staff, never a refusal.
+func PrivateMailbox(addr string) bool {
+	_, domain, _ := strings.Cut(mailbox(addr), "@")
+	name, ending, _ := strings.Cut(domain, ".")
+	return !strings.Contains(ending, ".") && slices.Contains(privateProviders, name)
+}
+
 var (
 	mistypedEndings = strings.NewReplacer(".con|", ".com", ".cmo|", ".com", ".ocm|", ".com", ".vom|", ".com", ".xom|", ".com",
 		".comm|", ".com", ".kd|", ".dk", ".dkk|", ".dk", ".ddk|", ".dk", "|", "")

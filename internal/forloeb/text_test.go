@@ -125,6 +125,15 @@ func TestSharedMailbox(t *testing.T) {
 	}
 }
 
+func TestPrivateMailbox(t *testing.T) {
+	for _, private := range []string{"anne@gmail.com", "Anne@Hotmail.DK", "anne@live.dk", "anne@mail.dk", "anne@proton.me", "anne@me.com"} {
+		require.True(t, PrivateMailbox(private), private)
+	}
+	for _, work := range []string{"anne@aarhus.dk", "anne@mail.aarhus.dk", "anne@skole.example.dk", "gmail@kommune.dk", "", "anne"} {
+		require.False(t, PrivateMailbox(work), work)
+	}
+}
+
 func TestLikelyTypo(t *testing.T) {
 	for typed, meant := range map[string]string{
 		"anne@gmial.com": "anne@gmail.com", "anne@gmai.com": "anne@gmail.com", "anne@gamil.com": "anne@gmail.com", "anne@gmaill.com": "anne@gmail.com",

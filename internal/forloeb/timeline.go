@@ -136,14 +136,28 @@ func (s *story) actText(act Act) (text string, forStaff bool) {
 	case MailSettled:
 		return s.settled(act), true
 	case FactsChanged:
+		if act.Detail == deadlineDetail {
+			return s.extended(act), false
+		}
 		return s.written(act), false
 	}
 	return "", false
 }
 
+// extended names the date of the last one alone; those before it have made way.
+func (s *story) extended(act Act) string {
+	text, to := "Fristen for at svare blev forlænget", s.f.ExtendedTo()
+	if to.IsZero() || !act.At.Equal(s.f.lastExtended()) {
+		return text
+	}
+	return text + " til " + Date(to)
+}
+
 // written tells of words that somebody has written, and never which.
 func (s *story) written(act Act) string {
 	switch act.Detail {
+	case againDetail:
+		return s.f.placeWords(act.Ref) + " blev spurgt igen"
 	case otherTimeDetail:
 		return Capital(s.who(act.Actor.ID)) + " bad om et andet tidspunkt for " + strings.ToLower(s.f.meetingWords(act.Ref))
 	case prepDetail:
@@ -169,8 +183,10 @@ var decisionNews = map[Decision]string{
 
 func (s *story) answer(act Act) (text string, forStaff bool) {
 	who := Capital(s.who(act.Ref))
-	noted := act.Actor.Kind == ActorSecretary && s.staff
+	noted := act.Actor.RunsForloeb() && s.staff
 	switch Answer(act.Detail) {
+	case contestedDetail:
+		text = who + " skrev, at det noterede svar ikke passer"
 	case Yes:
 		text = who + " bekræftede"
 	case No:
@@ -421,8 +437,11 @@ var taskNews = map[TaskKind]string{
 	TaskNextMeeting:    "Opgave: Det næste møde er ikke aftalt",
 	TaskOpenTooLong:    "Opgave: Forløbet har varet længe",
 	TaskSignature:      "Bemærk: Underskriften er en anden end navnet på ansøgningen",
+	TaskSharedMailbox:  "Bemærk: Et ja kom fra noget, der ligner en fælles postkasse",
+	TaskPrivateMailbox: "Bemærk: Lederens ja kom fra en privat mailadresse",
 	TaskNobodyAnswered: "Opgave: Ingen svarede på spørgeskemaet",
 	TaskReopenAsked:    "Opgave: En part beder om, at sagen bliver åbnet igen",
+	TaskContested:      "Opgave: Et svar, der blev noteret i telefonen, passer ikke",
 	TaskTooFew:         "Opgave: Der er for få arbejdspladser tilbage",
 }
 

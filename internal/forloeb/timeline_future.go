@@ -158,13 +158,14 @@ func (p *plans) meeting(m *Meeting) {
 }
 
 func (p *plans) evaluation() {
+	at := p.f.EvaluationCloses()
 	for i := range p.f.Invitations {
-		for _, r := range p.f.evaluationReminders(&p.f.Invitations[i]) {
+		for _, r := range p.f.evaluationReminders(&p.f.Invitations[i], at) {
 			p.on(r.At, "Påmindelse, hvis der mangler svar")
 		}
 	}
 	const closes = "Spørgeskemaet lukker, og forløbet slutter"
-	if at := p.f.EvaluationCloses(); at.IsZero() {
+	if at.IsZero() {
 		p.when("Fristen løber, når det er sendt", closes)
 	} else {
 		p.on(at, closes)

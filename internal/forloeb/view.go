@@ -12,14 +12,16 @@ func (f *Forloeb) View(now time.Time) View {
 		Booked: f.BookedCount(), Held: f.HeldCount(), Required: f.Required(), Finished: !f.FinishedAt.IsZero(),
 		Due: f.Agenda(now), Owed: f.owed(), Waiting: f.waitingWhenSettled(now).Key, NeedsAttention: f.NeedsAttention(),
 	}
-	v.countAnswers(f)
+	v.countAnswers(f, now)
 	v.Unwritten = f.unwritten(now, v)
 	return v
 }
 
-func (v *View) countAnswers(f *Forloeb) {
-	v.Pending, v.Short = len(f.Pending()), f.tooFew()
-	if f.SaidNo() {
+// countAnswers counts an answer that can still be contested as none.
+func (v *View) countAnswers(f *Forloeb, now time.Time) {
+	unsure := f.unsure(now)
+	v.Pending, v.Short = len(f.Pending())+len(unsure), f.tooFew() && len(unsure) == 0
+	if f.saidNoForGood(now) {
 		v.No = 1
 	}
 	if f.enough() && !f.BegunAt.IsZero() {

@@ -89,7 +89,7 @@ func (f *Forloeb) unsentRequest(p *Party, now time.Time) Waiting {
 	if passed(planned, now) {
 		return Waiting{Key: WaitConsentQueuedLate, Side: p.Side, Since: planned}
 	}
-	return Waiting{Key: WaitConsentQueued, Side: p.Side, Next: planned, Deadline: f.Policy.deadline(planned, f.Policy.ConsentDays)}
+	return Waiting{Key: WaitConsentQueued, Side: p.Side, Next: planned, Deadline: f.ConsentDeadlineFrom(planned)}
 }
 
 // failedAt is when a mail came back: when its task opened.

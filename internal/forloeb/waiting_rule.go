@@ -40,11 +40,11 @@ func (f *Forloeb) WaitingFor(p *Party, now time.Time) Waiting {
 func (f *Forloeb) waitingOn(p *Party, now time.Time) Waiting {
 	switch {
 	case f.Status.Closed() || f.AskedForFix():
-	case f.Status == AwaitingConsent:
+	case f.Status == AwaitingConsent || f.askedAgain(p, now):
 		return f.consentSelf(p)
 	case f.Status == AwaitingEvaluation || f.Status == Evaluating:
 		return f.evaluationSelf(p, now)
-	case p.Consent == nil:
+	case p.Consent == nil && !f.Contested(p):
 		return Waiting{Key: WaitContactSelf, Side: p.Side}
 	}
 	return Waiting{}
@@ -74,6 +74,9 @@ func (f *Forloeb) waitingInStatus(now time.Time) Waiting {
 	}
 	switch f.Status {
 	case AwaitingConsent:
+		if w := f.phoneWait(now); w.Key != "" {
+			return w
+		}
 		if f.Joining() {
 			return f.joinWait(now)
 		}

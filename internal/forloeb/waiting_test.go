@@ -93,6 +93,11 @@ func waitingScenes() []waitingScene {
 		{WaitConsentChanged, newScene().asked().edited(d(2)), d(2),
 			"Ansøgningen blev ændret onsdag den 25. november 2026, og derfor skal begge svare igen. Fristen er onsdag den 16. december 2026."},
 
+		{WaitConsentPhone, newScene().asked().with(func(s *scene) { s.says(s.leader, Yes, s.days(1)).saysOnTheTelephone(s.rep, Yes, s.days(1)) }), d(1),
+			"Sekretariatet noterede svaret fra medarbejderrepræsentanten i telefonen tirsdag den 24. november 2026. Er det forkert, kan medarbejderrepræsentanten rette det til og med tirsdag den 1. december 2026; derefter går sagen videre."},
+		{WaitConsentPhoneLate, newScene().asked().with(func(s *scene) { s.says(s.leader, Yes, s.days(1)).saysOnTheTelephone(s.rep, Yes, s.days(1)) }), d(9),
+			"Det svar, der blev noteret i telefonen, gælder nu. Sagen går videre om lidt."},
+
 		{WaitJoinQuorum, newShared(3).joining().with(func(s *scene) {}), d(1),
 			"0 af 3 arbejdspladser har bekræftet. Forløbet går i gang, når 2 er med, senest tirsdag den 15. december 2026."},
 		{WaitJoinOne, newShared(3).joining().seenByFirst(), d(3),

@@ -25,6 +25,8 @@ const (
 	WaitConsentWrong      WaitKey = "consent.wrong"
 	WaitConsentFix        WaitKey = "consent.fix"
 	WaitConsentChanged    WaitKey = "consent.changed"
+	WaitConsentPhone      WaitKey = "consent.phone"
+	WaitConsentPhoneLate  WaitKey = "consent.phone_late"
 
 	WaitJoinQuorum WaitKey = "joint.quorum"
 	WaitJoinOne    WaitKey = "joint.one"
@@ -136,6 +138,13 @@ var waitCatalogue = map[WaitKey]waitWords{
 	WaitConsentChanged: {
 		"Ansøgningen blev ændret {siden}, og derfor skal begge svare igen. Fristen er {frist}.",
 		"The application was changed on {since}; waiting for both parties' answers until {deadline}."},
+
+	WaitConsentPhone: {
+		"Sekretariatet noterede svaret fra {rolle} i telefonen {siden}. Er det forkert, kan {rolle} rette det til og med {frist}; derefter går sagen videre.",
+		"The {side} answered by telephone on {since} and can correct what was noted until {deadline}; the forløb waits until then."},
+	WaitConsentPhoneLate: {
+		"Det svar, der blev noteret i telefonen, gælder nu. Sagen går videre om lidt.",
+		"The answer by telephone stands; the forløb is about to continue."},
 
 	WaitJoinQuorum: {
 		"{k} af {m} arbejdspladser har bekræftet. Forløbet går i gang, når {n} er med[, senest {frist}].",

@@ -52,6 +52,10 @@ func consentCases() []mailCase {
 		{"answer_yes.first", letter(forloeb.MailAnswerYes, halfAgreed(), leaderID, clock("2026-11-24 09:10")), toStatus},
 		{"answer_yes.second", letter(forloeb.MailAnswerYes, agreed(), repID, clock("2026-11-26 11:05")), toStatus},
 		{"answer_no", letter(forloeb.MailAnswerNo, saidNo(), repID, clock("2026-11-26 11:05")), ""},
+		{"deadline_moved.application", letter(forloeb.MailDeadlineMoved, putOff(sample()), repID, last), toConsent},
+		{"deadline_moved.evaluation", letter(forloeb.MailDeadlineMoved, putOff(evaluationSent()), repID, clock("2027-07-05 10:00")), toEvaluation},
+		{"phone_receipt.yes", letter(forloeb.MailPhoneReceipt, noted(forloeb.Yes), repID, clock("2026-11-26 11:05")), toConsent},
+		{"phone_receipt.no", letter(forloeb.MailPhoneReceipt, noted(forloeb.No), repID, clock("2026-11-26 11:05")), toConsent},
 		{"fix_asked", letter(forloeb.MailFixAsked, fixAskedFor(), leaderID, clock("2026-11-25 10:00")), ""},
 		{"changed", letter(forloeb.MailChanged, edited(), leaderID, clock("2026-11-27 10:00"), ordinal(2001)), toConsent},
 		{"both_agreed", letter(forloeb.MailBothAgreed, agreed(), leaderID, clock("2026-11-26 11:05")), toStatus},
@@ -104,6 +108,20 @@ func saidNo() *forloeb.Forloeb {
 	f := halfAgreed()
 	answers(f, repID, forloeb.No, clock("2026-11-26 11:05"))
 	moves(f, forloeb.Declined, clock("2026-11-26 11:05"))
+	return f
+}
+
+// putOff has had its deadline extended.
+func putOff(f *forloeb.Forloeb) *forloeb.Forloeb {
+	f.ConsentUntil, f.EvaluationUntil = clock("2027-01-08 23:59"), clock("2027-09-10 23:59")
+	return f
+}
+
+// noted is an answer by telephone.
+func noted(answer forloeb.Answer) *forloeb.Forloeb {
+	f := halfAgreed()
+	answers(f, repID, answer, clock("2026-11-26 11:05"))
+	f.Party(repID).Consent.Channel, f.Party(repID).Consent.Signature = forloeb.ByPhone, ""
 	return f
 }
 

@@ -48,7 +48,7 @@ type consentReminder struct {
 
 func fillConsentReminder(d *draft) (any, error) {
 	return consentReminder{
-		Last:     d.nth() >= len(d.Forloeb.Policy.ConsentReminders),
+		Last:     d.Forloeb.LastReminder(d.Party, d.nth()),
 		Deadline: d.consentDeadline(d.Party),
 		Link:     d.consent(d.Party),
 	}, nil
@@ -66,6 +66,20 @@ func fillOtherMissing(d *draft) (any, error) {
 		return nil, errIncomplete
 	}
 	return otherMissing{Deadline: d.consentDeadline(other), Link: d.statusLink()}, nil
+}
+
+// deadlineMoved gives who has not answered the new date.
+type deadlineMoved struct {
+	Evaluation bool // it is the questionnaire's
+	Deadline   string
+	Link       string
+}
+
+func fillDeadlineMoved(d *draft) (any, error) {
+	if d.Forloeb.Status == forloeb.Evaluating {
+		return deadlineMoved{Evaluation: true, Deadline: d.evaluationCloses(), Link: d.evaluation(d.Party)}, nil
+	}
+	return deadlineMoved{Deadline: d.consentDeadline(d.Party), Link: d.consent(d.Party)}, nil
 }
 
 // answerYes is the receipt for a yes.
@@ -87,6 +101,24 @@ type answerNo struct {
 
 func fillAnswerNo(d *draft) (any, error) {
 	return answerNo{At: forloeb.DateTime(answeredAt(d)), Erased: date(d.Forloeb.EraseAt())}, nil
+}
+
+// phoneReceipt tells a party what somebody else wrote down that they said.
+type phoneReceipt struct {
+	Answer string
+	At     string
+	Until  string // the last day to say that it was not so
+	Link   string
+}
+
+func fillPhoneReceipt(d *draft) (any, error) {
+	c := d.Party.Consent
+	if c == nil || c.Channel != forloeb.ByPhone {
+		return nil, errIncomplete
+	}
+	return phoneReceipt{
+		Answer: c.Answer.Label(), At: forloeb.DateTime(c.At), Until: date(d.Forloeb.ContestUntil(d.Party)), Link: d.consent(d.Party),
+	}, nil
 }
 
 // answeredAt is when the party answered; an edit since then has taken the

@@ -171,7 +171,7 @@ func fillConsultantChanges(d *draft) (any, error) {
 }
 
 // news is what happened, by the row that the mail was planned for: a party
-// who left or was replaced, a workplace that left, or else the end of the forløb or its opening again.
+// who left or was replaced, a workplace that left or is back, or else the end of the forløb or its opening again.
 func (d *draft) news() string {
 	for i := range d.Forloeb.Parties {
 		p := &d.Forloeb.Parties[i]
@@ -184,7 +184,11 @@ func (d *draft) news() string {
 		return "Der er kommet en ny kontaktperson (" + p.Side.Noun() + ")."
 	}
 	for _, w := range d.Forloeb.Workplaces {
-		if w.ID.String() == d.Mail.Ref {
+		switch {
+		case w.ID.String() != d.Mail.Ref:
+		case !w.AskedAgainAt.IsZero() && w.AskedAgainAt.UnixMilli() == d.Mail.Ordinal:
+			return "En arbejdsplads, der var meldt fra, er med igen."
+		default:
 			return "En af arbejdspladserne er meldt fra. De andre fortsætter."
 		}
 	}

@@ -3,17 +3,26 @@ package store
 import (
 	"context"
 
+	"github.com/jmoiron/sqlx"
+
 	"example.dk/spark/internal/forloeb"
 )
 
 // ListCounts counts what a filter leaves, and what the tabs above the list
 // hold. The filter's place in the list makes no difference.
 func (s *Store) ListCounts(ctx context.Context, f forloeb.ListFilter) (c forloeb.ListCounts, err error) {
-	err = s.db.QueryRowContext(ctx, `with matching as (`+matchingSQL+`)
-		select count(*) filter (where `+narrowed+`), count(*) filter (where status <> all ($8)), count(*) filter (where needs_attention),
-			count(*) filter (where overdue), count(*) filter (where status = any ($8))
-		from matching`, narrowing(ctx, f)...).Scan(&c.Found, &c.Open, &c.NeedsAttention, &c.Overdue, &c.Closed)
+	query, args := countsOf(ctx, f)
+	err = s.db.QueryRowContext(ctx, query, args...).Scan(&c.Found, &c.Open, &c.NeedsAttention, &c.Overdue, &c.Closed)
 	return c, err
+}
+
+func countsOf(ctx context.Context, f forloeb.ListFilter) (string, []any) {
+	tab := (&filtering{}).narrowed(f)
+	matching, args := matching(ctx, f).rows()
+	return sqlx.Rebind(sqlx.DOLLAR, `
+		select count(*) filter (where `+tab.condition()+`), count(*) filter (where open), count(*) filter (where needs_attention),
+			count(*) filter (where overdue), count(*) filter (where not open)
+		from `+matching+` matching`), append(tab.args, args...)
 }
 
 // StatusCounts counts the forløb in each status that any is in.
@@ -30,14 +39,16 @@ func (s *Store) StatusCounts(ctx context.Context) (map[forloeb.Status]int, error
 	return counts, err
 }
 
-// OpenTasks counts the tasks of each kind that wait for somebody.
+// OpenTasks counts the tasks of each kind that wait for somebody, without
+// those that are put off.
 func (s *Store) OpenTasks(ctx context.Context) (map[forloeb.TaskKind]int, error) {
 	var rows []struct {
 		Kind  forloeb.TaskKind `db:"kind"`
 		Count int              `db:"count"`
 	}
 	err := s.db.SelectContext(ctx, &rows, `
-		select t.kind, count(*) from tasks t join forloeb f on f.id = t.forloeb_id where t.closed_at is null and `+within(1)+` group by t.kind`, only(ctx))
+		select t.kind, count(*) from tasks t join forloeb f on f.id = t.forloeb_id`+delays+`
+		where t.closed_at is null and d.until is null and `+within(1)+` group by t.kind`, only(ctx))
 	counts := map[forloeb.TaskKind]int{}
 	for _, r := range rows {
 		counts[r.Kind] = r.Count

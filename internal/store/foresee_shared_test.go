@@ -44,6 +44,11 @@ func TestWhatIsForeseenOfASharedForloebIsWhatPeopleGet(t *testing.T) {
 	leaves := func(n int) func(*life) forloeb.Deed {
 		return func(l *life) forloeb.Deed { return forloeb.LeaveWorkplace{Workplace: l.places()[n]} }
 	}
+	again := func(l *life) forloeb.Deed {
+		l.says(l.places()[3], forloeb.No)
+		l.Settle(l.id)
+		return forloeb.TakeWorkplaceIn{Workplace: l.places()[3], Reason: "Alligevel."}
+	}
 	begins := func(*life) forloeb.Deed { return forloeb.BeginShared{} }
 	for name, c := range map[string]struct {
 		set   func(*testing.T) *life
@@ -61,10 +66,18 @@ func TestWhatIsForeseenOfASharedForloebIsWhatPeopleGet(t *testing.T) {
 			l.says(l.places()[2], forloeb.No)
 			return l
 		}, leaves(3), forloeb.Lapsed, 2 + 2 + 2},
-		"begins with three":              {func(t *testing.T) *life { return asking(t, 3) }, begins, forloeb.AwaitingConsultant, 2 + 2 + 6},
-		"leaves with meetings ahead":     {gathering, leaves(1), forloeb.InProgress, 2 + 4 + 1},
-		"leaves with one meeting for it": {gathering, leaves(3), forloeb.InProgress, 2 + 2 + 1},
-		"leaves before its evaluation":   {func(t *testing.T) *life { return resting(t) }, leaves(0), forloeb.AwaitingEvaluation, 2 + 1},
+		"begins with three":               {func(t *testing.T) *life { return asking(t, 3) }, begins, forloeb.AwaitingConsultant, 2 + 2 + 6},
+		"leaves with meetings ahead":      {gathering, leaves(1), forloeb.InProgress, 2 + 4 + 1},
+		"leaves with one meeting for it":  {gathering, leaves(3), forloeb.InProgress, 2 + 2 + 1},
+		"is asked again before the start": {func(t *testing.T) *life { return asking(t, 1) }, again, forloeb.AwaitingConsent, 2},
+		"is asked again with meetings ahead": {func(t *testing.T) *life {
+			l := gathering(t)
+			l.do(storetest.Secretary, forloeb.LeaveWorkplace{Workplace: l.places()[0]})
+			return l
+		}, func(l *life) forloeb.Deed {
+			return forloeb.TakeWorkplaceIn{Workplace: l.places()[0], Reason: "Alligevel."}
+		}, forloeb.InProgress, 2},
+		"leaves before its evaluation": {func(t *testing.T) *life { return resting(t) }, leaves(0), forloeb.AwaitingEvaluation, 2 + 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

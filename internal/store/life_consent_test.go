@@ -240,3 +240,15 @@ func TestMailsUnsentForFiveDaysAreATask(t *testing.T) {
 	require.Empty(t, l.tasks())
 	l.post("2026-11-30 12:00 consent_request leader", "2026-11-30 12:00 consent_request rep")
 }
+
+// A yes from an address that several read is a flag, and no more than that.
+func TestAYesFromASharedMailboxIsAFlag(t *testing.T) {
+	t.Parallel()
+	l := begin(t, func(s *forloeb.Submission) { s.Rep.Email = "kontakt@example.dk" })
+	require.Empty(t, l.tasks())
+	l.to(2026, 11, 24, 12, 0).answer(forloeb.Rep, forloeb.Yes)
+	require.Equal(t, []string{"shared_mailbox"}, l.tasks())
+	l.answer(forloeb.Leader, forloeb.Yes)
+	require.Contains(t, l.tasks(), "shared_mailbox")
+	require.Equal(t, forloeb.AwaitingConsultant, l.Read(l.id).Status)
+}

@@ -1,51 +1,40 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	_ "embed"
 	"encoding/base64"
 	"encoding/json"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
 
 	"example.dk/spark/internal/forloeb"
 )
 
-//go:embed queries/matching.sql
-var matchingSQL string
-
-// narrowed is the part of a filter that the counts of the tabs leave out.
-const narrowed = `(cardinality($10::text[]) = 0 or status = any ($10)) and (not $11 or needs_attention) and (not $12 or overdue)`
-
-// The newest of what has no date comes first, so that the closed forløb are in
-// an order too.
-var listSQL = `with matching as (` + matchingSQL + `)
-	select *, (select count(*) from workplaces p where p.forloeb_id = matching.id and not p.only_applies and p.left_at is null) as workplaces
-	from matching
-	where ` + narrowed + `
-		and (not $13 or (not needs_attention, coalesce(next_at, 'infinity'), -extract(epoch from status_since), id)
-			> ($14::boolean, $15::timestamptz, -extract(epoch from $16::timestamptz), $17::uuid))
-	order by not needs_attention, coalesce(next_at, 'infinity'), status_since desc, id
-	limit $18`
+//go:embed queries/list.sql
+var listSQL string
 
 // List is one page of forløb: what needs a person first, then what happens
-// soonest, then the rest, the newest first. What it shows is what the workflow
-// wrote last.
+// soonest, then the rest, the newest first, so that the closed ones are in an
+// order too. What it shows is what the workflow wrote last.
 func (s *Store) List(ctx context.Context, f forloeb.ListFilter) (page forloeb.ListPage, err error) {
 	after, err := parseListCursor(f.Cursor)
 	if err != nil {
 		return page, err
 	}
 	limit := pageSize(f.Limit)
+	q := matching(ctx, f).narrowed(f)
+	if f.Cursor != "" {
+		q.where(`(not needs_attention, coalesce(next_at, 'infinity'), -extract(epoch from status_since), forloeb_id)
+			> (?::boolean, ?::timestamptz, -extract(epoch from ?::timestamptz), ?::uuid)`, !after.NeedsAttention, after.next(), after.Since, after.ID)
+	}
 	var rows []listRow
-	err = s.db.SelectContext(ctx, &rows, listSQL, append(narrowing(ctx, f),
-		f.Cursor != "", !after.NeedsAttention, after.next(), after.Since, after.ID, limit+1)...)
-	if err != nil {
+	query, args := q.list(limit + 1)
+	if err := s.db.SelectContext(ctx, &rows, query, args...); err != nil {
 		return page, err
 	}
 	if len(rows) > limit {
@@ -58,19 +47,29 @@ func (s *Store) List(ctx context.Context, f forloeb.ListFilter) (page forloeb.Li
 	return page, nil
 }
 
-// matching is what the query of that name is asked.
-func matching(ctx context.Context, f forloeb.ListFilter) []any {
-	return []any{f.Programme, f.Type, f.Municipality, f.Theme, nullableID(f.Consultant),
-		strings.ToLower(forloeb.CleanLine(f.Query)), forloeb.ReferenceIn(f.Query), statuses(closed), cmp.Or(only(ctx), f.Provider)}
+// list asks for so many rows.
+func (q *filtering) list(limit int) (string, []any) {
+	matching, args := q.rows()
+	return sqlx.Rebind(sqlx.DOLLAR, strings.Replace(listSQL, "/*matching*/", matching, 1)), append(args, limit)
 }
 
-// narrowing is what the query is asked together with narrowed.
-func narrowing(ctx context.Context, f forloeb.ListFilter) []any {
-	return append(matching(ctx, f), statuses(f.Statuses), f.NeedsAttention, f.Overdue)
+// ExplainList is PostgreSQL's own account of how it finds the first page of a
+// list and counts its tabs.
+func (s *Store) ExplainList(ctx context.Context, f forloeb.ListFilter) (string, error) {
+	var plan []string
+	for _, ask := range []func() (string, []any){
+		func() (string, []any) { return matching(ctx, f).narrowed(f).list(forloeb.MaxRows + 1) },
+		func() (string, []any) { return countsOf(ctx, f) },
+	} {
+		var lines []string
+		query, args := ask()
+		if err := s.db.SelectContext(ctx, &lines, `explain (analyze, buffers, costs off) `+query, args...); err != nil {
+			return "", err
+		}
+		plan = append(plan, strings.Join(lines, "\n"))
+	}
+	return strings.Join(plan, "\n\n"), nil
 }
-
-// closed are the statuses in which nothing more happens by itself.
-var closed = slices.DeleteFunc(slices.Clone(forloeb.Statuses), func(s forloeb.Status) bool { return !s.Closed() })
 
 type listRow struct {
 	ID             uuid.UUID      `db:"id"`

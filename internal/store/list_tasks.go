@@ -9,24 +9,21 @@ import (
 	"example.dk/spark/internal/forloeb"
 )
 
-// Tasks is one page of tasks, oldest first: those that wait, or all.
-func (s *Store) Tasks(ctx context.Context, openOnly bool, cursor string) (page forloeb.TaskPage, err error) {
+// Tasks is one page of tasks, oldest first.
+func (s *Store) Tasks(ctx context.Context, filter forloeb.TaskFilter) (page forloeb.TaskPage, err error) {
 	var after taskCursor
-	if cursor != "" {
-		if err := decodeCursor(cursor, &after); err != nil {
+	if filter.Cursor != "" {
+		if err := decodeCursor(filter.Cursor, &after); err != nil {
 			return page, err
 		}
 	}
 	var rows []taskRow
 	err = s.db.SelectContext(ctx, &rows, `
-		select t.id, t.kind, t.subject, t.opened_at, t.closed_at, t.forloeb_id, f.reference, f.status, coalesce(n.name, '') as workplace,
-			forloeb_now(f) as now
-		from tasks t
-		join forloeb f on f.id = t.forloeb_id
-		left join lateral (select id from workplaces where forloeb_id = f.id order by position limit 1) w on true
-		left join workplace_names n on n.workplace_id = w.id
-		where (not $1 or t.closed_at is null) and (t.opened_at, t.id) > ($2, $3) and `+within(5)+`
-		order by t.opened_at, t.id limit $4`, openOnly, after.OpenedAt, after.ID, forloeb.MaxRows+1, only(ctx))
+		select `+taskColumns+` from `+tasksWithForloeb+holders+delays+`
+		where ($1 = 'all' or t.closed_at is null) and ($1 <> 'waiting' or d.until is null) and ($1 <> 'put_off' or d.until is not null)
+			and ($2::uuid is null or c.holder = $2) and ($3 = 0 or t.id = $3)
+			and (t.opened_at, t.id) > ($4, $5) and `+within(6)+`
+		order by t.opened_at, t.id limit $7`, filter.Which, uuid.NullUUID{UUID: filter.Holder, Valid: filter.Holder != uuid.Nil}, filter.ID, after.OpenedAt, after.ID, only(ctx), forloeb.MaxRows+1)
 	if err != nil {
 		return page, err
 	}
@@ -40,6 +37,15 @@ func (s *Store) Tasks(ctx context.Context, openOnly bool, cursor string) (page f
 	}
 	return page, nil
 }
+
+const (
+	taskColumns = `t.id, t.kind, t.subject, t.opened_at, t.closed_at, t.forloeb_id, f.reference, f.status, coalesce(n.name, '') as workplace,
+		forloeb_now(f) as now, ` + handlingColumns
+	tasksWithForloeb = `tasks t
+		join forloeb f on f.id = t.forloeb_id
+		left join lateral (select id from workplaces where forloeb_id = f.id order by position limit 1) w on true
+		left join workplace_names n on n.workplace_id = w.id`
+)
 
 type taskCursor struct {
 	OpenedAt time.Time `json:"o"`
@@ -57,12 +63,13 @@ type taskRow struct {
 	Status    forloeb.Status   `db:"status"`
 	Workplace string           `db:"workplace"`
 	Now       time.Time        `db:"now"`
+	handlingRow
 }
 
 func (r taskRow) row() forloeb.TaskRow {
 	row := forloeb.TaskRow{
 		Task:      forloeb.Task{ID: r.ID, Kind: r.Kind, Subject: r.Subject, OpenedAt: r.OpenedAt},
-		ForloebID: r.ForloebID, Reference: r.Reference, Status: r.Status, Workplace: r.Workplace, Now: r.Now,
+		ForloebID: r.ForloebID, Reference: r.Reference, Status: r.Status, Workplace: r.Workplace, Now: r.Now, Handling: r.handling(),
 	}
 	if r.ClosedAt != nil {
 		row.ClosedAt = *r.ClosedAt

@@ -57,7 +57,7 @@ func theirs(t *testing.T, e *storetest.Env, ctx context.Context, f *forloeb.Forl
 	of("meetings", err, len(own) > 0)
 	list, err := e.API.Consultants(ctx)
 	of("experts", err, len(list) == 1 && list[0].ID == expert || len(list) > 1)
-	tasks, err := e.API.Tasks(ctx, true, "")
+	tasks, err := e.API.Tasks(ctx, forloeb.TaskFilter{Which: forloeb.TasksOpen})
 	of("tasks", err, has(tasks.Rows, func(r forloeb.TaskRow) bool { return r.ForloebID == f.ID }))
 	mails, err := e.API.MailLog(ctx, forloeb.MailFilter{})
 	of("mails", err, has(mails.Rows, func(r forloeb.MailRow) bool { return r.ForloebID == f.ID }))
@@ -193,6 +193,18 @@ func TestAProviderKeepsItsOwnExpertsAlone(t *testing.T) {
 		require.ErrorIs(t, err, store.ErrNotFound)
 	}
 	require.Zero(t, e.Count(`select count(*) from consultants where name = 'anden'`))
+}
+
+func TestAnExpertIsTheProvidersConsultant(t *testing.T) {
+	t.Parallel()
+	e := storetest.New(t)
+	expert := e.Expert("Rune Ulv", forloeb.ProviderRUC, 1)
+	e.Exec(`update consultants set email = 'rune.ulv@example.dk' where id = $1`, expert)
+	m := signsIn(t, e, login(forloeb.RoleConsultant, func(i *forloeb.Identity) { i.Email = "rune.ulv@example.dk" }))
+	require.Equal(t, expert, m.Consultant)
+	require.Equal(t, forloeb.ProviderRUC, m.Provider)
+	require.Equal(t, "Ekspert (RUC)", m.Access().Label())
+	require.Empty(t, m.Only(), "an expert's own forløb are found by the expert, not by the provider")
 }
 
 func TestAProvidersPeopleSignInForTheirOwn(t *testing.T) {

@@ -107,6 +107,12 @@ func (w *writer) write(d forloeb.Deed) error {
 	switch d := d.(type) {
 	case forloeb.AnswerConsent:
 		return w.answerConsent(d)
+	case forloeb.ExtendDeadline:
+		return w.extend(d)
+	case forloeb.NoteAnswer:
+		return w.noteAnswer(d)
+	case forloeb.ContestAnswer:
+		return w.contestAnswer(d)
 	case forloeb.ChangeApplication:
 		return w.changeApplication(d)
 	case forloeb.AskLink:
@@ -159,6 +165,8 @@ func (w *writer) write(d forloeb.Deed) error {
 		return w.exec(`update invitations set refused_at = $2 where party_id = $1`, d.Party, w.now)
 	case forloeb.LeaveWorkplace:
 		return w.leaveWorkplace(d)
+	case forloeb.TakeWorkplaceIn:
+		return w.takeWorkplaceIn(d)
 	case forloeb.BeginShared:
 		return w.forloeb(`begun_at = $2`, w.now)
 	case forloeb.ListContact:

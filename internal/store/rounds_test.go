@@ -36,6 +36,45 @@ func openRound(t *testing.T, e *storetest.Env) forloeb.Round {
 	return r
 }
 
+// A region's workplace has neither a municipality nor a sector: it counts by its
+// region and its type of unit.
+func TestARoundOfTheRegions(t *testing.T) {
+	t.Parallel()
+	e := storetest.New(t)
+	nfa := e.Expert("Nanna Frost", forloeb.ProviderNFA, 9)
+	assessed := func() uuid.UUID {
+		id := e.Apply(storetest.Regional)
+		e.Policy(id, func(p *forloeb.Policy) { p.Intake = forloeb.Assessed })
+		e.Agree(id)
+		e.Settle(id)
+		return id
+	}
+	closes := func(id uuid.UUID, d forloeb.Decision) uuid.UUID {
+		t.Helper()
+		require.NoError(t, e.API.SaveRound(t.Context(), forloeb.Regional, storetest.Secretary, []forloeb.RoundChoice{choose(id, d, "")}))
+		open, err := e.API.OpenRound(t.Context(), forloeb.Regional)
+		require.NoError(t, err)
+		closed, err := e.API.CloseRound(t.Context(), forloeb.Regional, storetest.Secretary, open.Seen())
+		require.NoError(t, err)
+		e.Settle(id)
+		return closed.ID
+	}
+	helped := assessed()
+	closes(helped, forloeb.Approve)
+	e.Do(helped, storetest.Secretary, forloeb.Assign{Consultant: nfa})
+	e.Settle(helped)
+
+	later := assessed()
+	record, err := e.API.ClosedRound(t.Context(), closes(later, forloeb.Waitlist))
+	require.NoError(t, err)
+	require.Len(t, record.Lines, 1)
+	require.Equal(t, "midtjylland", record.Lines[0].Municipality)
+	require.Equal(t, forloeb.Sector(forloeb.UnitHospital), record.Lines[0].Sector)
+	require.Equal(t, 1, record.Lines[0].Earlier, "a unit of that name in the region has had one")
+	require.Equal(t, map[string]int{"midtjylland": 1}, record.Lately.Municipalities)
+	require.Equal(t, map[string]int{string(forloeb.UnitHospital): 1}, record.Lately.Sectors)
+}
+
 func TestARoundIsClosedWhole(t *testing.T) {
 	t.Parallel()
 	e := storetest.New(t)

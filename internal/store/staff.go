@@ -107,7 +107,7 @@ func (s *Store) StaffMembers(ctx context.Context) (list []forloeb.StaffMember, e
 }
 
 const selectStaff = `
-	select s.id, s.name, s.email, s.role, coalesce(s.provider, '') as provider, s.sessions_from, s.last_login_at, k.id as consultant_id, s.active and coalesce(k.active, true) as active
+	select s.id, s.name, s.email, s.role, coalesce(s.provider, k.provider, '') as provider, s.sessions_from, s.last_login_at, k.id as consultant_id, s.active and coalesce(k.active, true) as active
 	from staff s left join consultants k on k.id = s.consultant_id and s.role = 'consultant' `
 
 type staffRow struct {

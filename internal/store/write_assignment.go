@@ -14,19 +14,22 @@ func (w *writer) decide(d forloeb.Decide) error {
 // assign puts one consultant in force. Match has judged; a person may choose
 // somebody unsuitable, but has to say why.
 func (w *writer) assign(d forloeb.Assign) error {
-	reason := "automatic"
+	reason := d.Line().Detail
 	if !d.Auto {
 		ranked, err := w.judgeChoice(d)
 		if err != nil {
 			return err
 		}
-		d.Score, reason = ranked.Score, "chosen"
+		d.Score = ranked.Score
 	}
 	if w.f.Assignment() != nil {
 		reason = "reassigned"
 		if err := w.endAssignment(); err != nil {
 			return err
 		}
+	}
+	if w.by.Kind == forloeb.ActorProvider {
+		reason += "_by_provider"
 	}
 	if err := w.remark("assignment", d.Reason, nil); err != nil {
 		return err

@@ -23,6 +23,18 @@ func (w *writer) stop(d forloeb.Stop) error {
 	return w.remark("stop", d.Reason, nil)
 }
 
+// extend puts off the deadline of the status that the forløb has.
+func (w *writer) extend(d forloeb.ExtendDeadline) error {
+	column := "consent_until"
+	if w.f.Status == forloeb.Evaluating {
+		column = "evaluation_until"
+	}
+	if err := w.forloeb(column+` = $2`, d.Last()); err != nil {
+		return err
+	}
+	return w.remark("deadline", d.Reason, nil)
+}
+
 // reopen asks the workflow to go back to where the forløb came from. A no is
 // not carried over, or it would close again at once; a yes is.
 func (w *writer) reopen(d forloeb.Reopen) error {

@@ -5,6 +5,9 @@ import (
 )
 
 func (w *writer) answerConsent(d forloeb.AnswerConsent) error {
+	if err := w.forgetAnswer(d.Party); err != nil {
+		return err
+	}
 	switch d.Answer {
 	case forloeb.Fix:
 		if err := w.set("parties", "fix_asked_at", d.Party); err != nil {
@@ -14,9 +17,10 @@ func (w *writer) answerConsent(d forloeb.AnswerConsent) error {
 	case forloeb.NotMe:
 		return w.exec(`update parties set not_me_at = $2, link_version = link_version + 1 where id = $1`, d.Party, w.now)
 	}
-	err := w.exec(`insert into consents (party_id, revision, answer, text_hash, at, channel) values ($1, $2, $3, $4, $5, $6)`,
-		d.Party, d.Revision, d.Answer, w.f.Application.Hash, w.now, d.Channel)
-	if err != nil {
+	if err := w.consent(d.Party, d.Revision, d.Answer, d.Channel); err != nil {
+		return err
+	}
+	if err := w.answeredAgain(d); err != nil {
 		return err
 	}
 	if d.Answer == forloeb.No {

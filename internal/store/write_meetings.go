@@ -12,11 +12,14 @@ func (w *writer) book(d forloeb.BookMeeting) error {
 	if err := w.insertMeeting(d.Meeting, d.StartsAt, d.EndsAt, d.Place, forloeb.Booked); err != nil {
 		return err
 	}
-	return w.concerned(d)
+	return w.concerned(d.Meeting, d.Workplaces)
 }
 
 func (w *writer) recordMeeting(d forloeb.RecordMeeting) error {
-	return w.insertMeeting(d.Meeting, d.StartsAt, d.EndsAt, d.Place, forloeb.Held)
+	if err := w.insertMeeting(d.Meeting, d.StartsAt, d.EndsAt, d.Place, forloeb.Held); err != nil {
+		return err
+	}
+	return w.concerned(d.Meeting, d.Workplaces)
 }
 
 func (w *writer) insertMeeting(id uuid.UUID, start, end time.Time, place string, state forloeb.MeetingState) error {

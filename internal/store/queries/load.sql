@@ -6,7 +6,7 @@ select json_build_object(
 	'Policy', f.policy, 'CreatedAt', f.created_at,
 	'Decision', coalesce(f.decision, ''), 'DecidedAt', f.decided_at, 'ExtraMeetings', f.extra_meetings,
 	'FinishedAt', f.finished_at, 'WithdrawnAt', f.withdrawn_at, 'StoppedAt', f.stopped_at,
-	'ReopenTo', coalesce(f.reopen_to, ''), 'ReopenedAt', f.reopened_at, 'MatchTriedAt', f.match_tried_at, 'BegunAt', f.begun_at,
+	'ReopenTo', coalesce(f.reopen_to, ''), 'ReopenedAt', f.reopened_at, 'MatchTriedAt', f.match_tried_at, 'BegunAt', f.begun_at, 'ConsentUntil', f.consent_until, 'EvaluationUntil', f.evaluation_until,
 	'DecisionText', coalesce((select text from remarks r where r.forloeb_id = f.id and r.kind = 'decision' order by id desc limit 1), ''),
 	'StopText', coalesce((select text from remarks r where r.forloeb_id = f.id and r.kind = 'stop' order by id desc limit 1), ''),
 	'Written', json_build_object('Waiting', coalesce(f.waiting->>'key', ''), 'Next', f.next_at, 'NeedsAttention', f.needs_attention),
@@ -19,13 +19,13 @@ select json_build_object(
 			'ID', w.id, 'Name', coalesce(n.name, ''), 'Municipality', coalesce(w.municipality, ''), 'Sector', coalesce(w.sector, ''),
 			'Region', coalesce(w.region, ''), 'UnitType', coalesce(w.unit_type, ''),
 			'Employees', w.employees, 'LeftAt', w.left_at,
-			'OnlyApplies', w.only_applies, 'OutReason', coalesce(w.out_reason, '')) order by w.position)
+			'OnlyApplies', w.only_applies, 'OutReason', coalesce(w.out_reason, ''), 'AskedAgainAt', w.asked_again_at) order by w.position)
 		from workplaces w left join workplace_names n on n.workplace_id = w.id where w.forloeb_id = f.id),
 	'Parties', (select json_agg(json_build_object(
 			'ID', p.id, 'WorkplaceID', p.workplace_id, 'Side', p.side, 'Role', p.role, 'LinkVersion', p.link_version,
 			'Corrections', p.corrections, 'ReplacesParty', p.replaces, 'ReplacedAt', p.replaced_at, 'LeftAt', p.left_at,
 			'FixAskedAt', p.fix_asked_at, 'NotMeAt', p.not_me_at, 'LinkAskedAt', p.link_asked_at, 'TextAskedAt', p.text_asked_at,
-			'ReopenAskedAt', p.reopen_asked_at, 'ListedAt', p.listed_at,
+			'ReopenAskedAt', p.reopen_asked_at, 'ListedAt', p.listed_at, 'ContestedAt', p.contested_at,
 			'FixText', coalesce((select text from remarks r where r.party_id = p.id and r.kind = 'fix' order by id desc limit 1), ''),
 			'Contact', json_build_object('Name', coalesce(c.name, ''), 'Title', coalesce(c.title, ''),
 				'Email', coalesce(c.email, ''), 'Phone', coalesce(c.phone, '')),

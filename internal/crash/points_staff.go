@@ -1,0 +1,59 @@
+package crash
+
+import (
+	"fmt"
+	"net/http"
+	"time"
+)
+
+// shutsOut: the head of the secretariat logs somebody off, shuts them out and
+// lets them in again.
+func (t *tale) shutsOut() {
+	const list = "/sekretariat/medarbejdere"
+	theirs, own := t.desk(guest), t.desk(head)
+	t.comesIn(theirs)
+	id := t.value(`select id::text from staff where $1::uuid is not null and subject = '` + guest + `'`)
+	does := func(what, so string) {
+		page := list + "/" + id + "/" + what
+		t.reaches(what, `select `+so+` from staff where id = '`+id+`'`, func() heard { return t.fills(own, list, page, nil) })
+	}
+	does("log-af", "sessions_from > last_login_at")
+	t.comesIn(theirs)
+	does("luk", "not active")
+	t.until("be refused", func() error {
+		if h := t.logsIn(theirs); h.status != http.StatusForbidden {
+			return fmt.Errorf("answered %d", h.status)
+		}
+		return nil
+	})
+	does("aabn", "active")
+	t.comesIn(theirs)
+}
+
+// sharesThePile takes an open task and lets go of it, puts it off and has it back,
+// and strikes the note that says why.
+func (t *tale) sharesThePile() {
+	task := t.value(`select id::text from tasks where forloeb_id = $1 and closed_at is null order by id limit 1`)
+	does := func(what, rows string, n int, body any) {
+		t.reaches(what, fmt.Sprintf(`select count(*) = %d from %s where task_id = %s`, n, rows, task), func() heard {
+			return t.post("/api/v1/tasks/"+task+"/"+what, body)
+		})
+	}
+	does("claim", "task_claims", 1, nil)
+	does("unclaim", "task_claims", 0, nil)
+	does("put-off", "task_delays", 1, map[string]any{"until": time.Now().AddDate(0, 0, 3).Format(time.DateOnly), "reason": "Ferie."})
+	does("show", "task_delays", 0, nil)
+	note := t.value(`select id::text from notes where forloeb_id = $1`)
+	t.reaches("strike", `select count(*) = 1 from notes where struck_at is not null and forloeb_id = '`+t.m.id+`'`, func() heard {
+		return t.post("/api/v1/forloeb/"+t.m.id+"/notes/"+note+"/strike", nil)
+	})
+}
+
+func (t *tale) comesIn(desk desk) {
+	t.until("log in", func() error {
+		if h := t.logsIn(desk); h.status != http.StatusSeeOther {
+			return fmt.Errorf("answered %d", h.status)
+		}
+		return nil
+	})
+}

@@ -1,0 +1,83 @@
+package store_test
+
+import (
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/lib/pq"
+	"github.com/stretchr/testify/require"
+
+	"example.dk/spark/internal/forloeb"
+	"example.dk/spark/internal/store/storetest"
+)
+
+func TestEveryWordOfASearchIsFound(t *testing.T) {
+	t.Parallel()
+	e := storetest.New(t)
+	one := e.Apply(func(s *forloeb.Submission) {
+		s.Municipality, s.Workplace, s.Leader.Name, s.Rep.Name = "751", "Børnehuset Ærten", "Bo Ørsted", "Åse Al-Sayed"
+	})
+	other := e.Apply(func(s *forloeb.Submission) {
+		s.Municipality, s.Workplace, s.Leader.Name, s.Rep.Name = "851", "Plejehjemmet Bøgen", "Jacob Holm", "Ida Bach"
+	})
+	for query, want := range map[string][]uuid.UUID{
+		"ærten":              {one},
+		"ørsted børnehuset":  {one},
+		"Bo aarhus":          {one}, // 751 is Aarhus; Jacob does not begin with "bo"
+		"bo":                 {one},
+		"sayed åse":          {one},
+		"aalborg bach":       {other},
+		"bø":                 {one, other},
+		"2":                  nil, // as all references begin
+		"børnehuset bach":    nil,
+		"aarhus ida":         nil,
+		`\m`:                 nil,
+		".*":                 nil,
+		"o_":                 nil,
+		"børnehuset\tærten ": {one},
+	} {
+		page, err := e.API.List(t.Context(), forloeb.ListFilter{Query: query})
+		require.NoError(t, err, query)
+		require.ElementsMatch(t, want, ids(page.Rows), query)
+	}
+}
+
+// Whatever happens to a forløb, what it is listed by is what its rows say, and
+// names go when the rows with them do.
+func TestWhatIsListedIsWhatTheRowsSay(t *testing.T) {
+	t.Parallel()
+	e := storetest.New(t)
+	e.Consultant("Karen Lund", 3)
+	id := waiting(e)
+	e.Apply()
+	gone := e.Apply()
+	p := e.Party(gone, forloeb.Leader)
+	e.Do(gone, storetest.By(p), forloeb.Withdraw{Party: p.ID})
+	e.Settle(gone)
+	now := e.Party(id, forloeb.Rep)
+	e.Do(id, storetest.Secretary, forloeb.ReplaceParty{Party: now.ID, New: uuid.New(), Role: forloeb.RoleTR, Contact: forloeb.Contact{Name: "Ida Bach", Email: "ida@example.dk"}})
+	e.Settle(id)
+
+	e.Exec(`create table was_listed as table listed`)
+	require.Equal(t, 3, e.Count(`select count(*) from listed`))
+	require.NotContains(t, e.Read(id).Reference, "bach")
+	require.Equal(t, 1, e.Count(`select count(*) from listed where words like '%ida bach%'`))
+	require.Equal(t, 1, e.Count(`select count(*) from listed where consultant_id is not null`))
+	e.Exec(`select list_again(id), list_words_again(id) from forloeb`)
+	require.Zero(t, e.Count(`select count(*) from (table listed except table was_listed) changed`))
+	var closed []string
+	for _, status := range forloeb.Statuses {
+		if status.Closed() {
+			closed = append(closed, string(status))
+		}
+	}
+	require.Zero(t, e.Count(`select count(*) from listed where open = (status = any ($1))`, pq.Array(closed)))
+	for _, status := range forloeb.Statuses {
+		named := e.Count(`select count(*) from pg_proc where proname = 'list_again' and position(quote_literal($1) in prosrc) > 0`, string(status))
+		require.Equal(t, status.Closed(), named == 1, status)
+	}
+	e.Exec(`delete from party_contacts c using parties p where p.id = c.party_id and p.forloeb_id = $1`, id)
+	require.Zero(t, e.Count(`select count(*) from listed where words like '%ida bach%'`))
+	e.Exec(`delete from workplace_names n using workplaces w where w.id = n.workplace_id and w.forloeb_id = $1`, id)
+	require.Equal(t, 1, e.Count(`select count(*) from listed l join forloeb f on f.id = l.forloeb_id where l.forloeb_id = $1 and l.words = f.reference`, id))
+}
