@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"net"
 )
 
@@ -20,16 +21,26 @@ func checkPorts(opts options) error {
 	return nil
 }
 
+// Ports that no system hands to outgoing connections by itself: the services listen on theirs one after the other, and
+// one that is taken meanwhile ends the process.
+const (
+	firstFree = 20000
+	lastFree  = 32767
+)
+
 // freePorts holds all n at once, so that they differ.
 func freePorts(n int) ([]int, error) {
-	ports := make([]int, n)
-	for i := range ports {
-		l, err := net.Listen("tcp", address(0))
+	var ports []int
+	for range 1000 {
+		port := firstFree + rand.IntN(lastFree-firstFree+1)
+		l, err := net.Listen("tcp", address(port))
 		if err != nil {
-			return nil, fmt.Errorf("there is no free port on %s: %w", loopback, err)
+			continue
 		}
 		defer l.Close()
-		ports[i] = l.Addr().(*net.TCPAddr).Port
+		if ports = append(ports, port); len(ports) == n {
+			return ports, nil
+		}
 	}
-	return ports, nil
+	return nil, fmt.Errorf("there are no %d free ports on %s between %d and %d", n, loopback, firstFree, lastFree)
 }

@@ -65,11 +65,16 @@ func (r *running) token() string {
 	return secret
 }
 
-// server waits until Temporal is there.
+// server waits until Temporal is there, or could not be started.
 func (r *running) server() *devstack.Temporal {
 	r.t.Helper()
 	var server *devstack.Temporal
 	eventually(r.t, "Temporal runs", func() bool {
+		select {
+		case err := <-r.failed:
+			require.NoError(r.t, err)
+		default:
+		}
 		r.mu.Lock()
 		defer r.mu.Unlock()
 		server = r.temporal

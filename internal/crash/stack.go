@@ -6,7 +6,6 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
-	mathrand "math/rand/v2"
 	"net"
 	"net/http"
 	"os"
@@ -48,7 +47,7 @@ func newStack(ctx context.Context, o Options, history *History) (_ *stack, err e
 	_, _ = rand.Read(secret)
 	s.keys = "crash:" + base64.StdEncoding.EncodeToString(secret)
 	for _, port := range []*int{&s.ports.postgres, &s.ports.temporal, &s.ports.mails} {
-		if *port, err = lowPort(); err != nil {
+		if *port, err = devstack.Free(); err != nil {
 			return s, err
 		}
 	}
@@ -77,7 +76,7 @@ func newStack(ctx context.Context, o Options, history *History) (_ *stack, err e
 // startPair starts one process of the api and one worker.
 func (s *stack) startPair(ctx context.Context, n string) error {
 	api, worker := "api-"+n, "worker-"+n
-	port, err := lowPort()
+	port, err := devstack.Free()
 	if err != nil {
 		return err
 	}
@@ -130,18 +129,6 @@ func (s *stack) startTemporal(ctx context.Context) (running, error) {
 		o.Postgres = s.postgres.URL(devstack.RoleTemporal, "postgres")
 	}
 	return devstack.StartTemporal(ctx, o)
-}
-
-// lowPort is free, and below those that the system hands out: a client that
-// tries a dead server's port again and again may be given that very port.
-func lowPort() (int, error) {
-	for range 100 {
-		port := 15000 + mathrand.IntN(15000)
-		if l, err := net.Listen("tcp", local(port)); err == nil {
-			return port, l.Close()
-		}
-	}
-	return 0, errors.New("no port between 15000 and 30000 is free")
 }
 
 func local(port int) string { return net.JoinHostPort("127.0.0.1", strconv.Itoa(port)) }

@@ -26,6 +26,20 @@ func TestCheckNamesPortAndSetting(t *testing.T) {
 	require.NoError(t, Check("product", "SPARK_LISTEN", address(free)))
 }
 
+// A connection that happened to get the port before its server listened once
+// kept a server from starting.
+func TestAFreePortIsNobodyElses(t *testing.T) {
+	seen := map[int]bool{}
+	for range 200 {
+		port, err := Free()
+		require.NoError(t, err)
+		require.False(t, seen[port], "named twice")
+		require.GreaterOrEqual(t, port, firstFree)
+		require.LessOrEqual(t, port, lastFree)
+		seen[port] = true
+	}
+}
+
 func TestMissingToolIsInstalledOrExplained(t *testing.T) {
 	installed := filepath.Join(t.TempDir(), "gadget")
 	gadget := tool{name: "Gadget", debian: "gadget", setting: "SPARK_GADGET", find: func() string {

@@ -2,22 +2,38 @@ package devstack
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"strconv"
+	"sync"
 )
 
 const loopback = "127.0.0.1"
 
-// Free returns a port on loopback that nobody listens on at this moment.
+// Ports that no system hands to outgoing connections by itself (Linux does from 32768 on, others from 49152). One of
+// those could be taken by any connection before a server that is told its port has come so far as to listen on it.
+const (
+	firstFree = 20000
+	lastFree  = 32767
+)
+
+// given are the ports that Free has named in this process: none is named twice.
+var given sync.Map
+
+// Free returns a port on loopback that nobody listens on at this moment, another one each time.
 //
-// Another program may take it before it is used, so whoever starts a server on it must be ready to try another.
+// Another program may take it before it is used, so whoever chooses a server's port should be ready to try another.
 func Free() (int, error) {
-	l, err := net.Listen("tcp", address(0))
-	if err != nil {
-		return 0, fmt.Errorf("there is no free port on %s: %w", loopback, err)
+	for range 1000 {
+		port := firstFree + rand.IntN(lastFree-firstFree+1)
+		if _, before := given.LoadOrStore(port, true); before {
+			continue
+		}
+		if l, err := net.Listen("tcp", address(port)); err == nil {
+			return port, l.Close()
+		}
 	}
-	defer l.Close()
-	return l.Addr().(*net.TCPAddr).Port, nil
+	return 0, fmt.Errorf("there is no free port on %s between %d and %d", loopback, firstFree, lastFree)
 }
 
 // Check returns an error when addr cannot be listened on. The error names the port, what it was meant for, and the
