@@ -31,6 +31,9 @@ const (
 	codeMailRetry = "mail_retry"
 	// codeInterrupted is an attempt that never told how it ended.
 	codeInterrupted = "interrupted"
+	// codeUnsettled is an attempt that left a doubt which could not be noted,
+	// as far as we know.
+	codeUnsettled = "unsettled"
 	// codeLate is an attempt that took too long to begin.
 	codeLate = "late"
 )
@@ -55,7 +58,7 @@ func (a *Activities) SendMail(ctx context.Context, in SendInput) error {
 	}
 	outcome := a.attempt(ctx, *letter, latest)
 	if err := a.settle(ctx, *letter, outcome); err != nil {
-		return err
+		return unsettled(err, *letter, outcome)
 	}
 	if outcome.State == forloeb.MailPlanned {
 		return tryAgain(*letter, outcome)
@@ -93,11 +96,22 @@ func (a *Activities) settle(ctx context.Context, letter forloeb.Letter, outcome 
 	return a.Store.SettleMail(ctx, letter.Mail.ID, letter.Attempt, outcome)
 }
 
-// tryAgain carries the code only: a mail server's text holds the address. A
-// mail that may have arrived is not sent again at once.
+// tryAgain carries the code only: a mail server's text holds the address.
 func tryAgain(letter forloeb.Letter, outcome forloeb.Outcome) error {
-	code := cmp.Or(outcome.Code, codeMailRetry)
-	options := temporal.ApplicationErrorOptions{}
+	return again(cmp.Or(outcome.Code, codeMailRetry), nil, letter, outcome)
+}
+
+// unsettled is err, for an attempt that could not be noted.
+func unsettled(err error, letter forloeb.Letter, outcome forloeb.Outcome) error {
+	if outcome.Doubts == letter.Mail.Doubts {
+		return err
+	}
+	return again(codeUnsettled, err, letter, outcome)
+}
+
+// again pauses a mail that may have arrived: it is not sent again at once.
+func again(code string, cause error, letter forloeb.Letter, outcome forloeb.Outcome) error {
+	options := temporal.ApplicationErrorOptions{Cause: cause}
 	if outcome.Doubts > letter.Mail.Doubts {
 		options.NextRetryDelay = letter.Forloeb.Policy.DoubtPause()
 	}

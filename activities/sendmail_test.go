@@ -166,6 +166,25 @@ func TestTheAnswerReachesTheRowAlsoWhenStopping(t *testing.T) {
 	require.Len(t, store.settled, 1)
 }
 
+// What left a doubt is not sent again at once either when the doubt itself
+// could not be noted, or was, and nobody told.
+func TestADoubtThatIsNotNotedPausesToo(t *testing.T) {
+	away := errors.New("the connection is lost")
+	for state, doubts := range map[forloeb.MailState]int{forloeb.MailUncertain: 1, forloeb.MailSent: 0} {
+		store := &mailStore{kind: forloeb.MailConsentRequest, settleIn: func(context.Context) error { return away }}
+		do := &Activities{Store: store, Mailer: &mailer{answer: outcome(state, "lost", doubts)}}
+		err := do.SendMail(t.Context(), SendInput{Mail: 7, Now: now})
+		var application *temporal.ApplicationError
+		if doubts == 0 {
+			require.ErrorIs(t, err, away)
+			continue
+		}
+		require.ErrorAs(t, err, &application)
+		require.Equal(t, "unsettled", application.Type())
+		require.Equal(t, 30*time.Minute, application.NextRetryDelay())
+	}
+}
+
 // A mail server that never answers is given up before the activity is.
 func TestSendingHasAnEnd(t *testing.T) {
 	deadline := time.Time{}
