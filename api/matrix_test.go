@@ -211,7 +211,7 @@ func wantedAccess(p policy, route string, who comer, what target) access {
 	switch p.name {
 	case "public":
 		return through
-	case "party link", "applicant receipt", "draft link":
+	case "party link", "applicant receipt", "draft link", "consultant link":
 		return absent // nobody's login is a key to what a link opens
 	}
 	switch {

@@ -118,6 +118,8 @@ func newRegisterPage(k staffCase) *registerPage {
 	return page
 }
 
+const notCounted = "Et møde, der ikke blev holdt, tæller ikke med."
+
 // question leaves out the day of the week, which is of no help in a car park.
 func question(m *forloeb.Meeting) string {
 	_, day, _ := strings.Cut(forloeb.Date(m.StartsAt), " ")
@@ -178,7 +180,7 @@ func newRegisteredPage(k staffCase) *registeredPage {
 	page := &registeredPage{Case: headOf(k), When: whenWords(slot{k.Which.StartsAt, k.Which.EndsAt}), Next: k.comesNext(), Ways: k.waysOn()}
 	page.Heading = k.meetingName() + " blev holdt"
 	if k.Which.State == forloeb.NoShow {
-		page.Heading, page.Counts = "Mødet blev ikke holdt", "Et møde, der ikke blev holdt, tæller ikke med."
+		page.Heading, page.Counts = "Mødet blev ikke holdt", notCounted
 	}
 	if k.correctable() {
 		page.Correct, page.Until = correctAddress(k), k.CorrectUntil(k.Which)

@@ -173,6 +173,8 @@ func (s *Server) routes() []route {
 		pageAt(http.MethodPost, "/moede/{token}", partyLink(link.Meeting), s.sendOtherTime),
 		pageAt(http.MethodGet, "/moede/{token}"+calendarPath, partyLink(link.Meeting), s.sendCalendarFile),
 		pageAt(http.MethodPost, "/moede/{token}"+newLinkPath, oldLink(link.Meeting), s.sendNewLink),
+		pageAt(http.MethodGet, "/noter/{token}", registerLink, s.showNoting),
+		pageAt(http.MethodPost, "/noter/{token}", registerLink, s.sendNoting),
 		pageAt(http.MethodGet, "/evaluering/{token}", partyLink(link.Evaluation), s.showEvaluation),
 		pageAt(http.MethodPost, "/evaluering/{token}", partyLink(link.Evaluation), s.sendEvaluation),
 		pageAt(http.MethodPost, "/evaluering/{token}"+newLinkPath, oldLink(link.Evaluation), s.sendNewLink),

@@ -141,6 +141,15 @@ create table consents (
 	constraint consents_channel_check CHECK ((channel = ANY (ARRAY['link'::text, 'phone'::text])))
 );
 
+create table consultant_links (
+	consultant_id uuid not null,
+	version integer not null default 1,
+	calendar_at timestamp with time zone,
+	constraint consultant_links_pkey PRIMARY KEY (consultant_id),
+	constraint consultant_links_consultant_id_fkey FOREIGN KEY (consultant_id) REFERENCES consultants(id) ON DELETE CASCADE,
+	constraint consultant_links_version_check CHECK ((version > 0))
+);
+
 create table consultants (
 	id uuid not null,
 	name text not null,
@@ -720,6 +729,18 @@ begin
 	return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.consultant_links_end()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+	whose uuid := to_jsonb(new) ->> tg_argv[0];
+begin
+	insert into consultant_links as l (consultant_id, version) select whose, 2 where whose is not null
+		on conflict (consultant_id) do update set version = l.version + 1, calendar_at = null;
+	return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.forloeb_begins()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -881,6 +902,8 @@ CREATE TRIGGER assignment_is_listed AFTER INSERT OR UPDATE OF until, consultant_
 
 CREATE TRIGGER assignment_tells AFTER INSERT OR UPDATE OF until ON public.assignments FOR EACH ROW EXECUTE FUNCTION assignment_tells();
 
+CREATE TRIGGER consultant_links_end AFTER UPDATE OF active ON public.consultants FOR EACH ROW WHEN ((old.active AND (NOT new.active))) EXECUTE FUNCTION consultant_links_end('id');
+
 CREATE TRIGGER forloeb_begins AFTER INSERT ON public.forloeb FOR EACH ROW EXECUTE FUNCTION forloeb_begins();
 
 CREATE TRIGGER forloeb_is_listed AFTER INSERT OR UPDATE OF reference, programme, type, provider, status, status_since, needs_attention, next_at, waiting, clock_offset, revision ON public.forloeb FOR EACH ROW EXECUTE FUNCTION forloeb_is_listed();
@@ -896,6 +919,8 @@ CREATE CONSTRAINT TRIGGER forloeb_event_is_status AFTER INSERT ON public.forloeb
 CREATE TRIGGER note_tells AFTER INSERT OR UPDATE ON public.notes FOR EACH ROW EXECUTE FUNCTION note_tells();
 
 CREATE TRIGGER contact_is_listed AFTER INSERT OR DELETE OR UPDATE OF name ON public.party_contacts FOR EACH ROW EXECUTE FUNCTION name_is_listed();
+
+CREATE TRIGGER consultant_links_end AFTER UPDATE OF active, sessions_from ON public.staff FOR EACH ROW WHEN (((old.active AND (NOT new.active)) OR (new.sessions_from > old.sessions_from))) EXECUTE FUNCTION consultant_links_end('consultant_id');
 
 CREATE TRIGGER claim_tells AFTER INSERT OR DELETE OR UPDATE ON public.task_claims FOR EACH ROW EXECUTE FUNCTION pile_tells();
 
@@ -946,6 +971,10 @@ grant select on conflicts to spark_worker;
 grant delete, insert, select, update on consents to spark_api;
 
 grant select on consents to spark_worker;
+
+grant delete, insert, select, update on consultant_links to spark_api;
+
+grant select on consultant_links to spark_worker;
 
 grant delete, insert, select, update on consultants to spark_api;
 

@@ -167,6 +167,7 @@ func (d CancelMeeting) Check(f *Forloeb, by Actor, now time.Time) error {
 type RegisterMeeting struct {
 	Meeting uuid.UUID
 	Held    bool
+	First   bool // refused when something has been said already
 }
 
 // State is what the meeting becomes.
@@ -192,7 +193,7 @@ func (d RegisterMeeting) Check(f *Forloeb, by Actor, now time.Time) error {
 	switch {
 	case m == nil:
 		return f.refuse(RefuseNotFound)
-	case m.State == Cancelled:
+	case m.State == Cancelled, d.First && m.State != Booked:
 		return f.refuseOn(RefuseMeetingNotBooked, m.StartsAt)
 	case m.StartsAt.After(now):
 		return f.refuseOn(RefuseMeetingNotBegun, m.StartsAt)

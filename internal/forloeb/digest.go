@@ -28,7 +28,7 @@ func (f *Forloeb) registerItems(now time.Time) (items []DigestItem) {
 			continue
 		}
 		items = append(items, DigestItem{
-			Reference: f.Reference, Meeting: f.MeetingNumber(m), Since: m.StartsAt,
+			Reference: f.Reference, Meeting: f.MeetingNumber(m), MeetingID: m.ID, Since: m.StartsAt,
 			Before: f.Policy.workingDays(f.Policy.morning(m.EndsAt), f.Policy.RegisterTask),
 		})
 	}

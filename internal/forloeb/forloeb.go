@@ -191,6 +191,8 @@ type Consultant struct {
 	Regions  []string
 	Capacity int // open forløb at a time
 	Active   bool
+
+	LinkVersion int // signs the links of this person's own; zero where it was not asked for
 }
 
 // Score is one part of the reason why a consultant was chosen.

@@ -3,6 +3,8 @@ package forloeb
 import (
 	"errors"
 	"time"
+
+	"github.com/google/uuid"
 )
 
 // Letter is everything a mail is composed from. The mail package turns it
@@ -28,6 +30,7 @@ var ErrLetterGone = errors.New("the mail can no longer be written")
 type DigestItem struct {
 	Reference string
 	Meeting   int       // ordinal, 0 when no meeting is meant
+	MeetingID uuid.UUID // nil when none is meant
 	Since     time.Time // the meeting's date, or since when nothing is booked
 	Before    time.Time // last date to act
 }

@@ -26,21 +26,26 @@ const (
 	Meeting         Purpose = "moede"      // a party's view of one meeting
 	Receipt         Purpose = "kvittering" // an application just sent; ends after ReceiptLife
 	ApplicationView Purpose = "ansoegning" // a party: read the application again; ends after ApplicationViewLife
-	Consultant      Purpose = "konsulent"  // a consultant: answer from a mail
 	Draft           Purpose = "kladde"     // an application that was saved: go on with it
+	Register        Purpose = "noter"      // a meeting: its consultant says whether it was held; ends after RegisterLife
 )
 
 // How long the links live that end by themselves. The others live as long as their version does.
 const (
 	ReceiptLife         = 24 * time.Hour
 	ApplicationViewLife = time.Hour
+	RegisterLife        = 10 * 24 * time.Hour // from the mail; a reminder comes long before
 )
 
 // Purposes lists them all.
-var Purposes = []Purpose{Consent, Status, Evaluation, Meeting, Receipt, ApplicationView, Consultant, Draft}
+var Purposes = []Purpose{Consent, Status, Evaluation, Meeting, Receipt, ApplicationView, Draft, Register}
 
 // Ends tells whether links for the purpose must carry the moment they end.
-func (p Purpose) Ends() bool { return p == Receipt || p == ApplicationView }
+func (p Purpose) Ends() bool { return p == Receipt || p == ApplicationView || p == Register }
+
+// Held tells whether links for the purpose are good for one holder alone: somebody of whom the row behind the id
+// tells, and who may be another one tomorrow. The holder is no part of the token, only of its mac.
+func (p Purpose) Held() bool { return p == Register }
 
 // Path returns the path of the page that takes the token: "/samtykke/<token>".
 func (p Purpose) Path(token string) string { return "/" + string(p) + "/" + token }
@@ -98,32 +103,46 @@ var encoding = base64.RawURLEncoding.Strict()
 // Token signs a link that lives as long as its version. It is the same each time. It panics on a purpose whose
 // links must end: that is a mistake in the program.
 func (r *Keyring) Token(p Purpose, id uuid.UUID, version int) string {
-	if p.Ends() {
-		panic("link: use TokenUntil for " + string(p))
+	if p.Ends() || p.Held() {
+		panic("link: use TokenUntil or HeldToken for " + string(p))
 	}
-	return r.sign(p, id[:], version)
+	return r.sign(p, id[:], nil, version)
 }
 
 // TokenUntil signs a link that is Expired from the second of expires on. It panics on a purpose whose links do
 // not end.
 func (r *Keyring) TokenUntil(p Purpose, id uuid.UUID, version int, expires time.Time) string {
-	if !p.Ends() {
-		panic("link: use Token for " + string(p))
+	if !p.Ends() || p.Held() {
+		panic("link: use Token or HeldToken for " + string(p))
 	}
-	return r.sign(p, binary.BigEndian.AppendUint64(id[:], uint64(expires.Unix())), version)
+	return r.sign(p, ending(id, expires), nil, version)
 }
 
-func (r *Keyring) sign(p Purpose, payload []byte, version int) string {
-	return encoding.EncodeToString(payload) + "." + encoding.EncodeToString(r.keys[0].mac(p, payload, version))
+// HeldToken signs a link that is good for one holder alone, and Expired from the second of expires on. The version is
+// the holder's. It panics on a purpose whose links nobody holds.
+func (r *Keyring) HeldToken(p Purpose, id, holder uuid.UUID, version int, expires time.Time) string {
+	if !p.Held() {
+		panic("link: use Token or TokenUntil for " + string(p))
+	}
+	return r.sign(p, ending(id, expires), holder[:], version)
+}
+
+func ending(id uuid.UUID, expires time.Time) []byte {
+	return binary.BigEndian.AppendUint64(id[:], uint64(expires.Unix()))
+}
+
+func (r *Keyring) sign(p Purpose, payload, holder []byte, version int) string {
+	return encoding.EncodeToString(payload) + "." + encoding.EncodeToString(r.keys[0].mac(p, payload, holder, version))
 }
 
 // mac covers everything that gives the link its meaning. Each part has a fixed length or a terminator, so that no
 // two meanings share their bytes; the first line keeps the key's other uses, if any, apart.
-func (k key) mac(p Purpose, payload []byte, version int) []byte {
+func (k key) mac(p Purpose, payload, holder []byte, version int) []byte {
 	h := hmac.New(sha256.New, k.secret)
 	h.Write([]byte("spark link 1\x00" + string(p) + "\x00"))
 	h.Write(binary.BigEndian.AppendUint64(nil, uint64(version)))
 	h.Write(payload)
+	h.Write(holder)
 	return h.Sum(nil)
 }
 
@@ -144,6 +163,7 @@ type Opened struct {
 	ring    *Keyring
 	purpose Purpose
 	payload []byte
+	holder  []byte // nil unless HeldBy has said who
 	mac     []byte
 }
 
@@ -177,6 +197,12 @@ func decode(text string, size int) []byte {
 	return decoded
 }
 
+// HeldBy is the token as that holder's, who must be named before a link with a holder can be verified.
+func (o Opened) HeldBy(holder uuid.UUID) Opened {
+	o.holder = holder[:]
+	return o
+}
+
 // Verify judges the token against the link version in the row, counted from 1, and the time.
 func (o Opened) Verify(version int, now time.Time) Verdict {
 	switch {
@@ -200,12 +226,12 @@ func (o Opened) older(version int) Verdict {
 
 // signedFor tries every key, in the same time whether one fits or not.
 func (o Opened) signedFor(version int) bool {
-	if version < 1 || o.ring == nil {
+	if version < 1 || o.ring == nil || o.purpose.Held() == (o.holder == nil) {
 		return false
 	}
 	fits := false
 	for _, k := range o.ring.keys {
-		if hmac.Equal(o.mac, k.mac(o.purpose, o.payload, version)) {
+		if hmac.Equal(o.mac, k.mac(o.purpose, o.payload, o.holder, version)) {
 			fits = true
 		}
 	}

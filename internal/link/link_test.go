@@ -15,10 +15,15 @@ import (
 var (
 	now   = time.Date(2026, 11, 23, 13, 0, 0, 0, time.UTC)
 	party = uuid.MustParse("018f2f0a-6d3e-7c11-9f00-0123456789ab")
+	// holder is whose the links with a holder are.
+	holder = uuid.MustParse("018f2f0a-6d3e-7c11-9f00-ba9876543210")
 )
 
 // token signs for either kind of purpose.
 func token(r *Keyring, p Purpose, id uuid.UUID, version int) string {
+	if p.Held() {
+		return r.HeldToken(p, id, holder, version, now.Add(time.Hour))
+	}
 	if p.Ends() {
 		return r.TokenUntil(p, id, version, now.Add(time.Hour))
 	}
@@ -31,7 +36,14 @@ func verdict(r *Keyring, p Purpose, token string, version int, at time.Time) Ver
 	if err != nil {
 		return Invalid
 	}
-	return o.Verify(version, at)
+	return heldBy(o, p).Verify(version, at)
+}
+
+func heldBy(o Opened, p Purpose) Opened {
+	if p.Held() {
+		return o.HeldBy(holder)
+	}
+	return o
 }
 
 func TestRoundTrip(t *testing.T) {
@@ -46,6 +58,7 @@ func TestRoundTrip(t *testing.T) {
 		o, err := ring.Open(p, signed)
 		require.NoError(r, err)
 		require.Equal(r, id, o.ID)
+		o = heldBy(o, p)
 		require.Equal(r, Valid, o.Verify(version, now))
 		for other := -1; other <= 7; other++ {
 			switch {
@@ -98,6 +111,27 @@ func TestThePurposeDecidesWhetherALinkEnds(t *testing.T) {
 	require.ErrorIs(t, err, ErrMalformed)
 	_, err = ring.Open(Consent, ring.TokenUntil(Receipt, party, 1, now))
 	require.ErrorIs(t, err, ErrMalformed)
+}
+
+// A link with a holder is nothing to anybody else, nor to whoever forgets to say whose it is.
+func TestALinkIsItsHoldersAlone(t *testing.T) {
+	ring := newRing(t, "a:"+encodedKey('a', 32))
+	o, err := ring.Open(Register, ring.HeldToken(Register, party, holder, 2, now.Add(RegisterLife)))
+	require.NoError(t, err)
+	require.Equal(t, Valid, o.HeldBy(holder).Verify(2, now))
+	require.Equal(t, Replaced, o.HeldBy(holder).Verify(3, now))
+	require.Equal(t, Expired, o.HeldBy(holder).Verify(2, now.Add(RegisterLife)))
+	require.Equal(t, Invalid, o.HeldBy(party).Verify(2, now))
+	require.Equal(t, Invalid, o.HeldBy(uuid.Nil).Verify(2, now))
+	require.Equal(t, Invalid, o.Verify(2, now))
+
+	o, err = ring.Open(Consent, ring.Token(Consent, party, 1))
+	require.NoError(t, err)
+	require.Equal(t, Invalid, o.HeldBy(uuid.UUID{}).Verify(1, now))
+
+	require.Panics(t, func() { ring.TokenUntil(Register, party, 1, now) })
+	require.Panics(t, func() { ring.Token(Register, party, 1) })
+	require.Panics(t, func() { ring.HeldToken(Consent, party, holder, 1, now) })
 }
 
 func TestPurposesAreNotInterchangeable(t *testing.T) {
@@ -192,7 +226,7 @@ func FuzzOpen(f *testing.F) {
 		require.Equal(t, payload, base64.RawURLEncoding.EncodeToString(o.payload), "one text for one token")
 		require.Equal(t, mac, base64.RawURLEncoding.EncodeToString(o.mac))
 		if o.Verify(1, now) == Valid {
-			require.Equal(t, text, ring.sign(Purpose(purpose), o.payload, 1), "valid without our signature")
+			require.Equal(t, text, ring.sign(Purpose(purpose), o.payload, nil, 1), "valid without our signature")
 		}
 	})
 }

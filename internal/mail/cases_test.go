@@ -35,7 +35,7 @@ const (
 	toDay        = "/konsulent/"
 	toCase       = "/konsulent/forloeb/99999999-9999-4999-8999-999999999999"
 	toMove       = toCase + "/moeder/77777777-7777-4777-8777-777777777777/flyt"
-	toRegister   = toCase + "/moeder/77777777-7777-4777-8777-777777777777/noter"
+	toRegister   = "/noter/"
 )
 
 func consentCases() []mailCase {
@@ -312,7 +312,7 @@ func consultantCases() []mailCase {
 		{"c_next_missing.one", letter(forloeb.MailNextMissing, booked(), consultantID, late, lines(1)), toCase},
 		{"c_next_missing.two", letter(forloeb.MailNextMissing, booked(), consultantID, late, lines(2)), toDay},
 		{"c_register.one", letter(forloeb.MailRegister, booked(), consultantID, late, lines(1), ref(meetingID)), toRegister},
-		{"c_register.two", letter(forloeb.MailRegister, booked(), consultantID, late, lines(2)), toDay},
+		{"c_register.two", letter(forloeb.MailRegister, booked(), consultantID, late, lines(2)), toRegister},
 		{"c_cannot_come.leader", letter(forloeb.MailCannotCome, cannotAttend(leaderID), consultantID, late, ordinal(41), ref(meetingID), about(asItIs)), toMove},
 		{"c_cannot_come.rep", letter(forloeb.MailCannotCome, cannotAttend(repID), consultantID, late, ordinal(41), ref(meetingID), about(asItIs)), toMove},
 		{"c_changed.stopped", letter(forloeb.MailConsultantChanges, closes(booked(), forloeb.Stopped, late), consultantID, late), toCase},

@@ -77,28 +77,26 @@ func fillMissingMeetings(d *draft) (any, error) {
 	return m, nil
 }
 
-// register collects the meetings nobody has said anything about.
+// register collects the meetings nobody has said anything about. Each has a
+// link of its own, so that whoever is on the road need not log in.
 type register struct {
-	One   bool
-	Count string
-	Lines []string
-	Link  string
+	One      bool
+	Count    string
+	Meetings []unregistered
 }
+
+type unregistered struct{ Name, Link string }
 
 func fillRegister(d *draft) (any, error) {
 	if len(d.Digest) == 0 {
 		return nil, errIncomplete
 	}
-	r := register{
-		One:   len(d.Digest) == 1,
-		Count: forloeb.Capital(counted(len(d.Digest), "møde", "møder")),
-		Link:  d.consultant(""),
-	}
-	if d.aboutItself() {
-		r.Link = d.consultantCase("/moeder/" + d.Mail.Ref + "/noter")
-	}
+	r := register{One: len(d.Digest) == 1, Count: forloeb.Capital(counted(len(d.Digest), "møde", "møder"))}
 	for _, item := range d.Digest {
-		r.Lines = append(r.Lines, dashed(item.Reference, date(item.Since)))
+		r.Meetings = append(r.Meetings, unregistered{
+			Name: dashed(item.Reference, date(item.Since)),
+			Link: d.register(d.Consultant, item.MeetingID, d.Date),
+		})
 	}
 	return r, nil
 }

@@ -120,7 +120,7 @@ func agreed() *forloeb.Forloeb {
 }
 
 func karen() forloeb.Consultant {
-	return forloeb.Consultant{ID: consultantID, Name: "Karen Lund", Email: "karen@spark.example.dk", Phone: "20 30 40 50"}
+	return forloeb.Consultant{ID: consultantID, Name: "Karen Lund", Email: "karen@spark.example.dk", Phone: "20 30 40 50", LinkVersion: 2}
 }
 
 func former() forloeb.Consultant {
@@ -279,7 +279,7 @@ func lines(n int) func(*forloeb.Letter) {
 	return func(l *forloeb.Letter) {
 		for i := range n {
 			l.Digest = append(l.Digest, forloeb.DigestItem{
-				Reference: fmt.Sprintf("26-48%02d", 17+i), Meeting: 2,
+				Reference: fmt.Sprintf("26-48%02d", 17+i), Meeting: 2, MeetingID: meetingID,
 				Since: clock("2026-12-10 13:00").AddDate(0, 0, i), Before: clock("2026-12-30 23:59").AddDate(0, 0, i)})
 		}
 	}

@@ -14,6 +14,7 @@ import (
 type Linker interface {
 	Token(purpose link.Purpose, id uuid.UUID, version int) string
 	TokenUntil(purpose link.Purpose, id uuid.UUID, version int, expires time.Time) string
+	HeldToken(purpose link.Purpose, id, holder uuid.UUID, version int, expires time.Time) string
 }
 
 // addresses are where mails lead to.
@@ -24,6 +25,7 @@ type addresses interface {
 	meeting(*forloeb.Party, *forloeb.Meeting) string
 	text(*forloeb.Party, time.Time) string
 	consultant(page string) string
+	register(c *forloeb.Consultant, meeting uuid.UUID, from time.Time) string
 }
 
 // links builds the addresses that mails lead to. Every link of a party is
@@ -54,6 +56,12 @@ func (l links) text(p *forloeb.Party, now time.Time) string {
 // consultant is one of the consultants' own pages. They log in: an id in the
 // address opens nothing.
 func (l links) consultant(page string) string { return l.base + "/konsulent/" + page }
+
+// register says whether that one meeting was held, and can do nothing else. It
+// is good for as long as the consultant has the forløb, and for ten days.
+func (l links) register(c *forloeb.Consultant, meeting uuid.UUID, from time.Time) string {
+	return l.base + link.Register.Path(l.signer.HeldToken(link.Register, meeting, c.ID, c.LinkVersion, from.Add(link.RegisterLife)))
+}
 
 func (l links) party(purpose link.Purpose, p *forloeb.Party) string {
 	return l.base + purpose.Path(l.signer.Token(purpose, p.ID, p.LinkVersion))

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/jba/templatecheck"
@@ -84,8 +85,8 @@ func TestOthersNames(t *testing.T) {
 // ours is where every link of ours begins.
 const ours = "https://spark.example.dk"
 
-// TestLinks: at most one of ours, where it belongs, and a keyring knows it. A
-// place on the web may be another.
+// TestLinks: at most one of ours, where it belongs, and a keyring knows it; a
+// collected mail has one for each meeting. A place on the web may be another.
 func TestLinks(t *testing.T) {
 	for _, c := range cases() {
 		m := compose(t, c)
@@ -97,10 +98,16 @@ func TestLinks(t *testing.T) {
 			require.Empty(t, inText, c.name)
 			continue
 		}
-		require.Len(t, inText, 1, c.name)
-		require.True(t, strings.HasPrefix(inText[0], ours+c.leads), "%s leads to %s", c.name, inText[0])
-		require.Less(t, len(inText[0]), 200, c.name)
-		verify(t, c, inText[0])
+		want := 1
+		if c.leads == toRegister {
+			want = len(c.letter.Digest)
+		}
+		require.Len(t, inText, want, c.name)
+		for _, address := range inText {
+			require.True(t, strings.HasPrefix(address, ours+c.leads), "%s leads to %s", c.name, address)
+			require.Less(t, len(address), 200, c.name)
+			verify(t, c, address)
+		}
 	}
 }
 
@@ -113,7 +120,7 @@ func nilIfEmpty(s []string) []string {
 
 var purposes = map[string]link.Purpose{
 	toConsent: link.Consent, toStatus: link.Status, toEvaluation: link.Evaluation,
-	toMeeting: link.Meeting, toText: link.ApplicationView,
+	toMeeting: link.Meeting, toText: link.ApplicationView, toRegister: link.Register,
 }
 
 func verify(t *testing.T, c mailCase, address string) {
@@ -126,6 +133,13 @@ func verify(t *testing.T, c mailCase, address string) {
 	}
 	opened, err := keys.Open(purposes[c.leads], strings.TrimPrefix(u.Path, c.leads))
 	require.NoError(t, err, c.name)
+	if c.leads == toRegister {
+		require.Equal(t, meetingID, opened.ID, c.name)
+		require.Equal(t, link.Valid, opened.HeldBy(consultantID).Verify(2, c.letter.Now.AddDate(0, 0, 10).Add(-time.Second)), c.name)
+		require.Equal(t, link.Expired, opened.HeldBy(consultantID).Verify(2, c.letter.Now.AddDate(0, 0, 10)), c.name)
+		require.Equal(t, link.Invalid, opened.HeldBy(formerID).Verify(2, c.letter.Now), c.name)
+		return
+	}
 	require.Equal(t, c.letter.Party.ID, opened.ID, c.name)
 	require.Equal(t, link.Valid, opened.Verify(c.letter.Party.LinkVersion, c.letter.Now), c.name)
 	if c.leads == toText {

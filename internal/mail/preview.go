@@ -3,6 +3,8 @@ package mail
 import (
 	"time"
 
+	"github.com/google/uuid"
+
 	"example.dk/spark/internal/forloeb"
 )
 
@@ -27,9 +29,10 @@ const hidden = "[personligt link]"
 
 type hiddenLinks struct{}
 
-func (hiddenLinks) consent(*forloeb.Party) string                   { return hidden }
-func (hiddenLinks) status(*forloeb.Party) string                    { return hidden }
-func (hiddenLinks) evaluation(*forloeb.Party) string                { return hidden }
-func (hiddenLinks) meeting(*forloeb.Party, *forloeb.Meeting) string { return hidden }
-func (hiddenLinks) text(*forloeb.Party, time.Time) string           { return hidden }
-func (hiddenLinks) consultant(string) string                        { return hidden }
+func (hiddenLinks) consent(*forloeb.Party) string                             { return hidden }
+func (hiddenLinks) status(*forloeb.Party) string                              { return hidden }
+func (hiddenLinks) evaluation(*forloeb.Party) string                          { return hidden }
+func (hiddenLinks) meeting(*forloeb.Party, *forloeb.Meeting) string           { return hidden }
+func (hiddenLinks) text(*forloeb.Party, time.Time) string                     { return hidden }
+func (hiddenLinks) consultant(string) string                                  { return hidden }
+func (hiddenLinks) register(*forloeb.Consultant, uuid.UUID, time.Time) string { return hidden }

@@ -37,8 +37,8 @@ select json_build_object(
 	'Assignments', (select json_agg(json_build_object(
 			'ID', a.id, 'Reason', a.reason, 'Score', a.score, 'At', a.at, 'Until', a.until,
 			'Consultant', json_build_object('ID', k.id, 'Provider', coalesce(k.provider, ''), 'Name', k.name, 'Email', k.email, 'Phone', k.phone,
-				'Themes', k.themes, 'Regions', k.regions, 'Capacity', k.capacity, 'Active', k.active)) order by a.id)
-		from assignments a join consultants k on k.id = a.consultant_id where a.forloeb_id = f.id),
+				'Themes', k.themes, 'Regions', k.regions, 'Capacity', k.capacity, 'Active', k.active, 'LinkVersion', coalesce(v.version, 1))) order by a.id)
+		from assignments a join consultants k on k.id = a.consultant_id left join consultant_links v on v.consultant_id = k.id where a.forloeb_id = f.id),
 	'Plans', (select json_agg(json_build_object('Kind', t.kind, 'Version', t.version, 'Text', t.text) order by t.kind)
 		from plan_texts t where t.forloeb_id = f.id),
 	'Meetings', (select json_agg(json_build_object(
