@@ -37,7 +37,7 @@ func (s *Server) sendAnswer(c *gin.Context) error {
 	}
 	err := s.record(c.Request.Context(), v.Forloeb.ID, v.actor(), forloeb.AnswerConsent{
 		Party: v.Party.ID, Revision: form.Revision, Answer: answer, Channel: forloeb.ByLink,
-		Signature: form.Signature, Remark: remarkOf(answer, form),
+		Signature: form.Signature, Device: s.deviceOf(c, v.Forloeb.ID), Remark: remarkOf(answer, form),
 	})
 	if err != nil {
 		return s.consentRefused(c, v, form, err)
@@ -48,6 +48,12 @@ func (s *Server) sendAnswer(c *gin.Context) error {
 		return s.write(c, http.StatusOK, page)
 	}
 	return seeOther(c, v.Links.Consent)
+}
+
+// deviceOf stands for the browser that a party answers with, and only within
+// the forløb: nobody can follow it from one to another.
+func (s *Server) deviceOf(c *gin.Context, id uuid.UUID) string {
+	return s.links.Pseudonym("device\x00" + id.String() + "\x00" + c.ClientIP() + "\x00" + c.Request.UserAgent())
 }
 
 // contest voids an answer that was noted on the telephone; the form is there to

@@ -31,7 +31,7 @@ var taskSorts = []taskSort{
 	{"Møder, der ikke er noteret", []forloeb.TaskKind{forloeb.TaskRegister}},
 	{"Ikke begyndt i tide", []forloeb.TaskKind{forloeb.TaskStart}},
 	{"Bad om en ændring", []forloeb.TaskKind{forloeb.TaskContested, forloeb.TaskFix, forloeb.TaskWrongPerson, forloeb.TaskPartyLeft, forloeb.TaskReopenAsked}},
-	{"Værd at se på", []forloeb.TaskKind{forloeb.TaskSignature, forloeb.TaskSharedMailbox, forloeb.TaskPrivateMailbox, forloeb.TaskOpenTooLong, forloeb.TaskTooFew, forloeb.TaskNobodyAnswered}},
+	{"Værd at se på", []forloeb.TaskKind{forloeb.TaskSignature, forloeb.TaskSharedMailbox, forloeb.TaskPrivateMailbox, forloeb.TaskSameDevice, forloeb.TaskOpenTooLong, forloeb.TaskTooFew, forloeb.TaskNobodyAnswered}},
 }
 
 // today is what the morning page is made of.

@@ -560,6 +560,7 @@ create table signatures (
 	party_id uuid not null,
 	revision integer not null,
 	signature text not null,
+	device text,
 	constraint signatures_pkey PRIMARY KEY (party_id, revision),
 	constraint signatures_party_id_revision_fkey FOREIGN KEY (party_id, revision) REFERENCES consents(party_id, revision) ON DELETE CASCADE
 );

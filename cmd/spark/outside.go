@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"io"
 	"net/http"
 	"net/url"
@@ -81,6 +82,7 @@ func (o *outside) request(ctx context.Context, method, address string, fields ur
 	if err != nil {
 		return nil, err
 	}
+	r.Header.Set("User-Agent", browserOf(r.URL))
 	if fields != nil {
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
@@ -98,6 +100,12 @@ func (o *outside) request(ctx context.Context, method, address string, fields ur
 		return nil, differs("svar på "+method+" "+routeOnly(address), "%d: %s", p.status, p.complaint())
 	}
 	return p, nil
+}
+
+// browserOf is another one for each link: everybody has their own, and two
+// answers from the same are a flag.
+func browserOf(u *url.URL) string {
+	return fmt.Sprintf("somebody/%08x", crc32.ChecksumIEEE([]byte(u.Path)))
 }
 
 // unreachable keeps apart who was told to stop and who got no answer.

@@ -319,6 +319,7 @@ const (
 	TaskSignature      TaskKind = "signature"       // the signature differs from the party's name
 	TaskSharedMailbox  TaskKind = "shared_mailbox"  // a yes came from an address that several seem to read
 	TaskPrivateMailbox TaskKind = "private_mailbox" // the leader's yes came from a private address
+	TaskSameDevice     TaskKind = "same_device"     // both a workplace's yeses came from one browser, shortly after each other
 	TaskNobodyAnswered TaskKind = "nobody_answered" // the evaluation closed without any answer
 	TaskReopenAsked    TaskKind = "reopen_asked"    // a party wants a closed forløb opened again
 	TaskContested      TaskKind = "contested"       // a party says that an answer noted by telephone is wrong

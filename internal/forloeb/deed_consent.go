@@ -13,6 +13,7 @@ type AnswerConsent struct {
 	Revision  int // the text the party saw
 	Answer    Answer
 	Signature string // for a yes
+	Device    string // stands for the browser it came from, within this forløb
 	Remark    string // what must be corrected, or why not; only the secretariat sees it
 	Channel   Channel
 }

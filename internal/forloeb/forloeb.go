@@ -165,6 +165,7 @@ type Consent struct {
 	Revision  int
 	Answer    Answer // yes or no
 	Signature string
+	Device    string // stands for the browser that sent it, within this forløb; "" when it did not come by link
 	TextHash  string
 	At        time.Time
 	Channel   Channel

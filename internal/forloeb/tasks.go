@@ -80,6 +80,9 @@ func (f *Forloeb) partyTasks(now time.Time) (tasks []wantedTask) {
 		if flag := f.mailboxFlag(p); flag != "" {
 			tasks = append(tasks, wantedTask{Kind: flag, Subject: fmt.Sprintf("%s:%d", id, p.LinkVersion)})
 		}
+		if f.sameDevice(p) {
+			tasks = append(tasks, wantedTask{Kind: TaskSameDevice, Subject: fmt.Sprintf("%s:%d", id, p.Consent.Revision)})
+		}
 		// A no after the start, of a replacement or in place of what was noted,
 		// does not stop the forløb; a person has to talk to them.
 		if c := p.Consent; c != nil && c.Answer == No && f.Status != AwaitingConsent {
@@ -103,6 +106,31 @@ func (f *Forloeb) mailboxFlag(p *Party) TaskKind {
 		return TaskPrivateMailbox
 	}
 	return ""
+}
+
+// sameDeviceWithin is how shortly after each other two answers come when the
+// same person may have given both. A whole town hall can look like one browser
+// from outside, but seldom answers in the same ten minutes.
+const sameDeviceWithin = 10 * time.Minute
+
+// sameDevice reports whether a party's yes is the second of its workplace that
+// came from one browser, until a meeting is held.
+func (f *Forloeb) sameDevice(p *Party) bool {
+	other := f.Other(p)
+	if other == nil || f.HeldCount() > 0 {
+		return false
+	}
+	second, first := p.Consent, other.Consent
+	return second != nil && first != nil && second.Answer == Yes && first.Answer == Yes &&
+		second.Device != "" && second.Device == first.Device && f.answersAfter(p, other) && second.At.Sub(first.At) <= sameDeviceWithin
+}
+
+// answersAfter settles also who was the second of two at the same instant.
+func (f *Forloeb) answersAfter(p, other *Party) bool {
+	if p.Consent.At.Equal(other.Consent.At) {
+		return p.Side == Rep
+	}
+	return p.Consent.At.After(other.Consent.At)
 }
 
 // sameName compares a signature with the name on the application: spaces and

@@ -30,7 +30,7 @@ func (f *Forloeb) taskSentence(t Task, now time.Time) string {
 	switch t.Kind {
 	case TaskMail, TaskMailHeld:
 		return f.mailTaskSentence(t, now)
-	case TaskFix, TaskWrongPerson, TaskPartyLeft, TaskSignature, TaskSharedMailbox, TaskPrivateMailbox, TaskContested:
+	case TaskFix, TaskWrongPerson, TaskPartyLeft, TaskSignature, TaskSharedMailbox, TaskPrivateMailbox, TaskSameDevice, TaskContested:
 		return f.partyTaskSentence(t)
 	case TaskRegister:
 		return f.registerSentence(t)
@@ -88,7 +88,7 @@ func (f *Forloeb) TaskParty(t Task) *Party {
 		return f.Party(m.Recipient)
 	}
 	switch t.Kind {
-	case TaskFix, TaskWrongPerson, TaskPartyLeft, TaskSignature, TaskSharedMailbox, TaskPrivateMailbox, TaskContested:
+	case TaskFix, TaskWrongPerson, TaskPartyLeft, TaskSignature, TaskSharedMailbox, TaskPrivateMailbox, TaskSameDevice, TaskContested:
 		return f.Party(t.subjectID())
 	}
 	return nil
@@ -158,6 +158,8 @@ func (f *Forloeb) partyTaskSentence(t Task) string {
 		return "Svaret fra " + role + " kom fra en adresse, der ligner en fælles postkasse. Det er tit uskyldigt. Konsulenten kan spørge ved første kontakt."
 	case t.Kind == TaskPrivateMailbox:
 		return "Svaret fra " + role + " kom fra en privat mailadresse. Det er tit uskyldigt. Konsulenten kan spørge ved første kontakt."
+	case t.Kind == TaskSameDevice:
+		return "Svaret fra " + role + " kom fra samme browser som det andet og kort efter. Det er tit uskyldigt: De sad sammen. Konsulenten kan spørge ved første kontakt."
 	case t.Kind == TaskContested:
 		return fill("{r} skrev[ {d}], at det svar, der blev noteret i telefonen, ikke passer. Det gælder ikke mere. Ring, og hør, hvad der er rigtigt.", map[string]string{"r": Capital(role), "d": dayWords(p.ContestedAt)})
 	case strings.HasSuffix(t.Subject, ":no") && p.ReplacesParty == uuid.Nil:

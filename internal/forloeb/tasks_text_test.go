@@ -71,6 +71,8 @@ func TestTaskSentences(t *testing.T) {
 			"Svaret fra medarbejderrepræsentanten kom fra en adresse, der ligner en fælles postkasse. Det er tit uskyldigt. Konsulenten kan spørge ved første kontakt."},
 		{"private mailbox", func(s *scene) Task { return Task{Kind: TaskPrivateMailbox, Subject: s.leader.String() + ":1"} },
 			"Svaret fra lederen kom fra en privat mailadresse. Det er tit uskyldigt. Konsulenten kan spørge ved første kontakt."},
+		{"same device", func(s *scene) Task { return Task{Kind: TaskSameDevice, Subject: s.rep.String() + ":1"} },
+			"Svaret fra medarbejderrepræsentanten kom fra samme browser som det andet og kort efter. Det er tit uskyldigt: De sad sammen. Konsulenten kan spørge ved første kontakt."},
 		{"nobody known", func(*scene) Task { return Task{Kind: TaskFix, Subject: "x"} }, "Ansøgningen skal rettes."},
 		{"assess", func(s *scene) Task { s.agreed(); return Task{Kind: TaskAssess} },
 			"Begge bekræftede torsdag den 26. november 2026, og ansøgningen venter på en afgørelse."},

@@ -439,6 +439,7 @@ var taskNews = map[TaskKind]string{
 	TaskSignature:      "Bemærk: Underskriften er en anden end navnet på ansøgningen",
 	TaskSharedMailbox:  "Bemærk: Et ja kom fra noget, der ligner en fælles postkasse",
 	TaskPrivateMailbox: "Bemærk: Lederens ja kom fra en privat mailadresse",
+	TaskSameDevice:     "Bemærk: Begge svar kom fra samme browser",
 	TaskNobodyAnswered: "Opgave: Ingen svarede på spørgeskemaet",
 	TaskReopenAsked:    "Opgave: En part beder om, at sagen bliver åbnet igen",
 	TaskContested:      "Opgave: Et svar, der blev noteret i telefonen, passer ikke",

@@ -64,7 +64,7 @@ func (w *writer) newRevisionWithoutNo() error {
 			select forloeb_id, revision + 1, situation, change_goal, tried, timing, body_name, focus from application_texts where forloeb_id = $1 and revision = $2`,
 		`insert into consents select party_id, revision + 1, answer, text_hash, c.at, channel from consents c join parties p on p.id = c.party_id
 			where p.forloeb_id = $1 and revision = $2 and answer = 'yes'`,
-		`insert into signatures select party_id, revision + 1, signature from signatures s join parties p on p.id = s.party_id
+		`insert into signatures select party_id, revision + 1, signature, device from signatures s join parties p on p.id = s.party_id
 			where p.forloeb_id = $1 and revision = $2 and exists (select 1 from consents c where c.party_id = s.party_id and c.revision = s.revision + 1)`,
 	} {
 		if err := w.exec(query, w.f.ID, old); err != nil {

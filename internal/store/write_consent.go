@@ -26,8 +26,8 @@ func (w *writer) answerConsent(d forloeb.AnswerConsent) error {
 	if d.Answer == forloeb.No {
 		return w.remark("no", d.Remark, &d.Party)
 	}
-	return w.exec(`insert into signatures (party_id, revision, signature) values ($1, $2, $3)`,
-		d.Party, d.Revision, forloeb.CleanLine(d.Signature))
+	return w.exec(`insert into signatures (party_id, revision, signature, device) values ($1, $2, $3, nullif($4, ''))`,
+		d.Party, d.Revision, forloeb.CleanLine(d.Signature), d.Device)
 }
 
 // changeApplication writes a new revision. The answers stay with the old one,

@@ -30,7 +30,7 @@ select json_build_object(
 			'Contact', json_build_object('Name', coalesce(c.name, ''), 'Title', coalesce(c.title, ''),
 				'Email', coalesce(c.email, ''), 'Phone', coalesce(c.phone, '')),
 			'Consent', (select json_build_object('Revision', s.revision, 'Answer', s.answer, 'TextHash', s.text_hash, 'At', s.at,
-					'Channel', s.channel, 'Signature', coalesce(g.signature, ''))
+					'Channel', s.channel, 'Signature', coalesce(g.signature, ''), 'Device', coalesce(g.device, ''))
 				from consents s left join signatures g using (party_id, revision)
 				where s.party_id = p.id and s.revision = f.revision)) order by w.position, p.side, p.link_version, p.id)
 		from parties p join workplaces w on w.id = p.workplace_id left join party_contacts c on c.party_id = p.id where p.forloeb_id = f.id),
