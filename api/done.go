@@ -28,6 +28,12 @@ const (
 	lateClosed = "loest"
 )
 
+// Codes of the calendar's link.
+const (
+	doneLinkMade    = "kalenderlink"
+	doneLinkDropped = "kalenderlink-stoppet"
+)
+
 // lateWords are what the page says when somebody or something was first.
 var lateWords = map[string]string{
 	lateTaken:  "En kollega tog opgaven lige før dig. Ved opgaven står, hvem det er.",
@@ -43,6 +49,8 @@ var doneWords = map[string]string{
 	doneRegistered:  "Det er noteret.",
 	doneBefore:      "Mødet var allerede noteret. Intet er ændret.",
 	"logget-af":     "Medarbejderen er logget af overalt og kan logge ind igen.",
+	doneLinkMade:    "Linket er klar. Har du lavet et nyt, virker det gamle ikke mere.",
+	doneLinkDropped: "Linket er stoppet. Kalendere, der bruger det, får ikke mere at vide.",
 	doneTask:        "Opgaven er lukket.",
 	doneTaken:       "Du har opgaven. Dine kolleger kan se det.",
 	doneGiven:       "Opgaven er fri igen.",

@@ -33,8 +33,15 @@ func dayExamples() []example {
 		{"calendar", calendar(exampleOwnMeetings(), forloeb.Leave{From: at2027(2, 15), To: at2027(2, 19)}, forloeb.Leave{From: at2027(3, 1), To: at2027(3, 1)},
 			forloeb.Leave{From: now.AddDate(0, 0, -5), To: now.AddDate(0, 0, -3)})},
 		{"calendar-none", calendar(nil)},
+		{"calendar-followed", followedExample(calendar(exampleOwnMeetings()[3:]))},
 		{"day-expert", seenBy(exampleExpertWho, consultantArea+"/", newDayPage(now, nil, nil, nil))},
 	}
+}
+
+func followedExample(p pageData) pageData {
+	p.(*calendarPage).Followed = followedCalendar{Make: makeLinkPath, Drop: dropLinkPath, Version: 1, Since: at(2026, 12, 1, 9, 0),
+		Address: "https://spark.example.dk/kalender/AAAAAAAAQACAAAAAAAAAAQ.WKqdj0HMzNHUcWq3dS0PRc9JWWH0-ots3lYa5rbbuwU.ics"}
+	return p
 }
 
 // elsewhere is a case of its own, at another workplace.

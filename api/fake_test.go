@@ -188,6 +188,10 @@ func (fakeCalendar) CalendarFile(f *forloeb.Forloeb, to *forloeb.Party, m *forlo
 	return fmt.Appendf(nil, "meeting %d of %s for %s", m.Ordinal, f.Reference, to.Contact.Email), nil
 }
 
+func (fakeCalendar) Feed(meetings []forloeb.FeedMeeting) ([]byte, error) {
+	return fmt.Appendf(nil, "%v", meetings), nil
+}
+
 // site is a server under test, behind a real listener.
 type site struct {
 	*Server

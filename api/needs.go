@@ -27,6 +27,8 @@ type Calendar interface {
 	// CalendarFile is a booked meeting for a party's own calendar, as iCalendar:
 	// the same entry as the invitation's.
 	CalendarFile(f *forloeb.Forloeb, to *forloeb.Party, m *forloeb.Meeting, now time.Time) ([]byte, error)
+	// Feed is a consultant's meetings, for a calendar that follows them.
+	Feed(meetings []forloeb.FeedMeeting) ([]byte, error)
 }
 
 // Health tells how the parts behind the program are.
@@ -56,6 +58,7 @@ type Store interface {
 	MainMEDNotices
 	Pile
 	Notes
+	Feeds
 }
 
 // Reader finds one forløb, whole.
@@ -232,4 +235,16 @@ type Notes interface {
 	WriteNote(ctx context.Context, forloeb uuid.UUID, by forloeb.Principal, text string) error
 	// StrikeNote takes the words out of a note.
 	StrikeNote(ctx context.Context, forloeb uuid.UUID, note int64, by forloeb.Principal) error
+}
+
+// Feeds are the calendars that consultants follow.
+type Feeds interface {
+	// CalendarLink refuses whoever is no consultant any more.
+	CalendarLink(ctx context.Context, consultant uuid.UUID) (forloeb.CalendarLink, error)
+	// MakeCalendarLink makes one, or a new one; seen is the version it was asked
+	// for at.
+	MakeCalendarLink(ctx context.Context, consultant uuid.UUID, seen int) error
+	DropCalendarLink(ctx context.Context, consultant uuid.UUID, seen int) error
+	// Feed is what the calendar shows, by start.
+	Feed(ctx context.Context, consultant uuid.UUID) ([]forloeb.FeedMeeting, error)
 }

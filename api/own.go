@@ -85,7 +85,7 @@ func newOwnLine(r forloeb.ListRow) ownLine {
 
 // How far the calendar reaches.
 const (
-	calendarBackDays = 30
+	calendarBackDays = forloeb.FeedBackDays
 	calendarYears    = 2 // ahead
 )
 
@@ -101,7 +101,13 @@ func (s *Server) showCalendar(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.write(c, http.StatusOK, newCalendarPage(now, meetings, diary.Leaves))
+	l, err := s.store.CalendarLink(ctx, who.Consultant)
+	if err != nil {
+		return err
+	}
+	page := newCalendarPage(now, meetings, diary.Leaves)
+	page.Followed = s.followed(who.Consultant, l)
+	return s.write(c, http.StatusOK, page)
 }
 
 // calendarItem is an entry with the times by which it is placed.

@@ -92,15 +92,26 @@ func (*ownPage) template() string { return "own" }
 
 // calendarPage is a consultant's meetings and leave, month by month.
 //
-// States: with something ahead and past; with nothing.
+// States: with something ahead and past; with nothing; followed by a calendar
+// elsewhere, or not.
 type calendarPage struct {
 	Base
-	Live  liveStream
-	Ahead []calendarMonth
-	Past  []calendarMonth
+	Live     liveStream
+	Ahead    []calendarMonth
+	Past     []calendarMonth
+	Followed followedCalendar
 }
 
 func (*calendarPage) template() string { return "calendar" }
+
+// followedCalendar is the link by which a calendar elsewhere follows the
+// meetings, and where it is made and stopped.
+type followedCalendar struct {
+	Address    string    // empty while there is none
+	Since      time.Time // when it was made
+	Make, Drop string
+	Version    int // of the link, as the forms carry it
+}
 
 // calendarMonth is one month of it.
 type calendarMonth struct {

@@ -22,7 +22,8 @@ const (
 const (
 	clerk = "anna.berg"
 	head  = "hanne.krogh"
-	guest = "poul.holm" // sees figures
+	guest = "poul.holm"  // sees figures
+	guide = "karen.lund" // a consultant
 )
 
 // sessionOfClerk is how long a login lasts: shorter than it takes to fill in a
@@ -36,6 +37,7 @@ func startLogin() (*devstack.Login, error) {
 			{Subject: clerk, Name: "Anna Berg", Email: clerk + "@example.dk", Role: "secretariat", RoleLabel: "Sekretariatet"},
 			{Subject: head, Name: "Hanne Krogh", Email: head + "@example.dk", Role: "head", RoleLabel: "Sekretariatets leder"},
 			{Subject: guest, Name: "Poul Holm", Email: guest + "@example.dk", Role: "reader", RoleLabel: "Læser tal"},
+			{Subject: guide, Name: "Karen Lund", Email: guide + "@example.dk", Role: "consultant", RoleLabel: "Konsulent"},
 		},
 	})
 }

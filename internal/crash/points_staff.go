@@ -49,6 +49,20 @@ func (t *tale) sharesThePile() {
 	})
 }
 
+// followsCalendar: a consultant makes the link by which a calendar follows
+// their meetings, and stops it.
+func (t *tale) followsCalendar() {
+	const page = "/konsulent/kalender"
+	own := t.desk(guide)
+	t.comesIn(own)
+	does := func(what, action, so string) {
+		t.reaches(what, `select exists (select from consultant_links l join consultants k on k.id = l.consultant_id where k.email = '`+guide+`@example.dk' and l.calendar_at is `+so+` null)`,
+			func() heard { return t.fills(own, page, page+action, nil) })
+	}
+	does("follow the calendar", "/link", "not")
+	does("stop following it", "/link/stop", "")
+}
+
 func (t *tale) comesIn(desk desk) {
 	t.until("log in", func() error {
 		if h := t.logsIn(desk); h.status != http.StatusSeeOther {

@@ -126,6 +126,7 @@ func (t *tale) toTheEnd() {
 // declines says no, thinks it over and says no again.
 func (t *tale) declines() {
 	t.shutsOut()
+	t.followsCalendar()
 	t.calm("awaiting_consent")
 	t.answers("rep", "no")
 	t.calm("declined")

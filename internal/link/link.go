@@ -27,6 +27,7 @@ const (
 	Receipt         Purpose = "kvittering" // an application just sent; ends after ReceiptLife
 	ApplicationView Purpose = "ansoegning" // a party: read the application again; ends after ApplicationViewLife
 	Draft           Purpose = "kladde"     // an application that was saved: go on with it
+	Calendar        Purpose = "kalender"   // a consultant: the meetings, for a calendar that follows them
 	Register        Purpose = "noter"      // a meeting: its consultant says whether it was held; ends after RegisterLife
 )
 
@@ -38,7 +39,7 @@ const (
 )
 
 // Purposes lists them all.
-var Purposes = []Purpose{Consent, Status, Evaluation, Meeting, Receipt, ApplicationView, Draft, Register}
+var Purposes = []Purpose{Consent, Status, Evaluation, Meeting, Receipt, ApplicationView, Draft, Calendar, Register}
 
 // Ends tells whether links for the purpose must carry the moment they end.
 func (p Purpose) Ends() bool { return p == Receipt || p == ApplicationView || p == Register }

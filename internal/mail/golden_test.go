@@ -17,7 +17,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // TestGolden holds every mail to what it said last: subject and text in one
 // file, HTML and calendar entry beside it.
 func TestGolden(t *testing.T) {
-	expected := map[string]bool{applicationDraftMail + ".txt": true, applicationDraftMail + ".html": true}
+	expected := map[string]bool{applicationDraftMail + ".txt": true, applicationDraftMail + ".html": true, "calendar_feed.ics": true}
 	for _, c := range cases() {
 		t.Run(c.name, func(t *testing.T) {
 			m := compose(t, c)

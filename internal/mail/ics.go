@@ -77,17 +77,24 @@ func calendarEntry(m *Message, d *draft, method string) *ical.Event {
 	return e
 }
 
-// calendarSummary: a consultant with three meetings a day must be able to
-// tell them apart, and the number opens nothing.
 func calendarSummary(d *draft, method string) string {
-	summary := d.Forloeb.Words().Meeting
 	if d.toConsultant() {
-		summary += " " + forloeb.CleanLine(d.Forloeb.Reference)
+		return ownSummary(d.Forloeb.Words(), d.Forloeb.Reference, method)
 	}
+	return summary(d.Forloeb.Words().Meeting, method)
+}
+
+// ownSummary: a consultant with three meetings a day must be able to tell them
+// apart, and the number opens nothing.
+func ownSummary(words forloeb.Words, reference, method string) string {
+	return summary(words.Meeting+" "+forloeb.CleanLine(reference), method)
+}
+
+func summary(name, method string) string {
 	if method == methodCancel {
-		return "Aflyst: " + summary
+		return "Aflyst: " + name
 	}
-	return summary
+	return name
 }
 
 func calendarStatus(method string) string {
@@ -119,11 +126,22 @@ func calendarAddress(name string, a netmail.Address) *ical.Prop {
 }
 
 func encodeCalendar(e *ical.Event, method string) ([]byte, error) {
-	calendar := ical.NewCalendar()
-	calendar.Props.SetText(ical.PropVersion, "2.0")
-	calendar.Props.SetText(ical.PropProductID, "-//SPARK//Forloeb//DA")
+	calendar := newCalendar()
 	calendar.Props.SetText(ical.PropMethod, method)
 	calendar.Children = append(calendar.Children, e.Component)
+	return encoded(calendar)
+}
+
+const calendarProduct = "-//SPARK//Forloeb//DA"
+
+func newCalendar() *ical.Calendar {
+	calendar := ical.NewCalendar()
+	calendar.Props.SetText(ical.PropVersion, "2.0")
+	calendar.Props.SetText(ical.PropProductID, calendarProduct)
+	return calendar
+}
+
+func encoded(calendar *ical.Calendar) ([]byte, error) {
 	var out bytes.Buffer
 	if err := ical.NewEncoder(&out).Encode(calendar); err != nil {
 		return nil, errCalendar // the encoder's own error may quote a name
