@@ -22,7 +22,7 @@ func firstOffered(s situation) situation {
 	s.act, s.sent = &assignAct, url.Values{"reason": {"Aftalt."}}
 	s.find = func(o *office, k *staffCase) {
 		var err error
-		k.Candidates, err = o.candidates(o.t.Context(), *k)
+		k.Candidates, err = o.candidates(forloeb.As(o.t.Context(), forloeb.House), *k)
 		require.NoError(o.t, err)
 		require.NotEmpty(o.t, k.Candidates)
 		s.sent.Set("consultant", k.Candidates[0].ID.String())

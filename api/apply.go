@@ -83,7 +83,7 @@ func (s *Server) take(c *gin.Context, sub forloeb.Submission, key string, page p
 		return err
 	}
 	s.process.Now(c.Request.Context(), created.Acts...)
-	f, err := s.store.Forloeb(c.Request.Context(), created.ID)
+	f, err := s.received(c.Request.Context(), created)
 	switch {
 	case err != nil:
 		return err

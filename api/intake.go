@@ -67,3 +67,8 @@ func (s *Server) sentTooLate(c *gin.Context, r *forloeb.Refusal, page pageData) 
 func tooLate(r *forloeb.Refusal) string {
 	return r.Danish() + " Det, du har skrevet, er her stadig. Lad siden stå åben, eller udskriv den."
 }
+
+// received reads what has just been sent, for whoever sent it.
+func (s *Server) received(ctx context.Context, c forloeb.Created) (*forloeb.Forloeb, error) {
+	return s.store.Forloeb(forloeb.As(ctx, forloeb.ForloebViewer(c.ID)), c.ID)
+}

@@ -46,6 +46,7 @@ var registerLink = policy{name: "consultant link", check: func(s *Server, c *gin
 	if err != nil {
 		return errUnknownLink
 	}
+	c.Request = c.Request.WithContext(forloeb.As(c.Request.Context(), forloeb.MeetingViewer(opened.ID)))
 	n := noting{visitor: visitor{Home: link.Register.Path(token)}}
 	if n.Forloeb, n.Now, err = s.behind(c.Request.Context(), opened.ID, s.store.ByMeeting); err != nil {
 		return err

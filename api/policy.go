@@ -27,7 +27,10 @@ var public = policy{name: "public", check: func(*Server, *gin.Context) error { r
 
 // development is for nobody, except in development, where routes with this
 // policy exist.
-var development = policy{name: "development", check: func(*Server, *gin.Context) error { return nil }}
+var development = policy{name: "development", check: func(_ *Server, c *gin.Context) error {
+	c.Request = c.Request.WithContext(forloeb.As(c.Request.Context(), forloeb.House))
+	return nil
+}}
 
 // Roles of the staff.
 var (
@@ -138,6 +141,7 @@ func (s *Server) party(c *gin.Context, p link.Purpose) (v visitor, err error) {
 	if err != nil {
 		return v, errUnknownLink
 	}
+	c.Request = c.Request.WithContext(forloeb.As(c.Request.Context(), forloeb.PartyViewer(opened.ID)))
 	if v.Forloeb, v.Now, err = s.behind(c.Request.Context(), opened.ID, s.store.Party); err != nil {
 		return v, err
 	}
@@ -193,6 +197,7 @@ var receiptLink = policy{name: "applicant receipt", check: func(s *Server, c *gi
 		return errUnknownLink
 	}
 	v := visitor{Home: link.Receipt.Path(token)}
+	c.Request = c.Request.WithContext(forloeb.As(c.Request.Context(), forloeb.ForloebViewer(opened.ID)))
 	if v.Forloeb, v.Now, err = s.behind(c.Request.Context(), opened.ID, s.store.Forloeb); err != nil {
 		return err
 	}

@@ -26,6 +26,7 @@ func (s *Server) actOn(ctx context.Context, f *forloeb.Forloeb, deeds ...forloeb
 	if err := s.record(ctx, f.ID, actor(ctx), deeds...); err != nil {
 		return nil, s.withWaysForward(ctx, f.ID, err)
 	}
+	ctx = forloeb.As(ctx, forloeb.ForloebViewer(f.ID)) // who gave it back hears what became of it
 	f, err := s.store.Forloeb(ctx, f.ID)
 	if err != nil {
 		return nil, err

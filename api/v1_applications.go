@@ -181,7 +181,7 @@ func (s *Server) receive(ctx context.Context, sub forloeb.Submission, key string
 		return nil, false, err
 	}
 	s.process.Now(ctx, c.Acts...)
-	f, err = s.store.Forloeb(ctx, c.ID)
+	f, err = s.received(ctx, c)
 	return f, len(c.Acts) > 0, err
 }
 

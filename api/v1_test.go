@@ -29,7 +29,7 @@ type office struct {
 func newOffice(t *testing.T) *office {
 	t.Helper()
 	env := storetest.New(t)
-	o := &office{site: newSite(t, env.API), env: env}
+	o := &office{site: newSite(t, env.Front), env: env}
 	o.secretary = o.token(forloeb.RoleSecretariat, uuid.Nil, time.Hour)
 	return o
 }

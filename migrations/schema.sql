@@ -897,6 +897,46 @@ begin
 	return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.seen_forloeb()
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 20
+ SET search_path TO 'public'
+AS $function$
+declare
+	kind text := split_part(current_setting('spark.viewer', true), ':', 1);
+	whose text := split_part(current_setting('spark.viewer', true), ':', 2);
+begin
+	case kind
+	when 'consultant' then return query select forloeb_id from assignments where consultant_id = whose::uuid and until is null;
+	when 'provider' then return query select id from forloeb where provider = whose;
+	when 'party' then return query select forloeb_id from parties where id = whose::uuid;
+	when 'meeting' then return query select forloeb_id from meetings where id = whose::uuid;
+	when 'forloeb' then return query select whose::uuid;
+	else null;
+	end case;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.sees_all()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+	select coalesce(current_setting('spark.viewer', true) = 'all', false)
+$function$;
+
+CREATE OR REPLACE PROCEDURE public.wall(IN tables text[], IN seen text)
+ LANGUAGE plpgsql
+AS $procedure$
+declare t text;
+begin
+	foreach t in array tables loop
+		execute format('alter table %I enable row level security', t);
+		execute format('create policy own on %I to spark_api using ((select sees_all()) or %s)', t, seen);
+		execute format('create policy process on %I to spark_worker using (true)', t);
+	end loop;
+end $procedure$;
+
 CREATE TRIGGER application_is_listed AFTER INSERT OR UPDATE OF themes ON public.applications FOR EACH ROW EXECUTE FUNCTION forloeb_is_listed();
 
 CREATE TRIGGER assignment_is_listed AFTER INSERT OR UPDATE OF until, consultant_id ON public.assignments FOR EACH ROW EXECUTE FUNCTION forloeb_is_listed();
@@ -1130,3 +1170,247 @@ grant update (name, email, role, consultant_id, active, sessions_from, last_logi
 grant update (closed_at) on tasks to spark_api;
 
 grant update (left_at, out_reason) on workplaces to spark_worker;
+
+alter table acts enable row level security;
+
+alter table answer_remarks enable row level security;
+
+alter table answers enable row level security;
+
+alter table application_texts enable row level security;
+
+alter table applications enable row level security;
+
+alter table assignments enable row level security;
+
+alter table conflicts enable row level security;
+
+alter table consents enable row level security;
+
+alter table evaluations enable row level security;
+
+alter table forloeb enable row level security;
+
+alter table forloeb_events enable row level security;
+
+alter table invitations enable row level security;
+
+alter table listed enable row level security;
+
+alter table mails enable row level security;
+
+alter table main_med_told enable row level security;
+
+alter table meeting_places enable row level security;
+
+alter table meeting_tasks enable row level security;
+
+alter table meeting_workplaces enable row level security;
+
+alter table meetings enable row level security;
+
+alter table notes enable row level security;
+
+alter table other_times enable row level security;
+
+alter table parties enable row level security;
+
+alter table party_contacts enable row level security;
+
+alter table plan_texts enable row level security;
+
+alter table remarks enable row level security;
+
+alter table round_choices enable row level security;
+
+alter table round_lines enable row level security;
+
+alter table signatures enable row level security;
+
+alter table task_claims enable row level security;
+
+alter table task_delays enable row level security;
+
+alter table tasks enable row level security;
+
+alter table workplace_names enable row level security;
+
+alter table workplaces enable row level security;
+
+create policy own on acts for all to spark_api using (( SELECT sees_all() AS sees_all) OR (forloeb_id IN ( SELECT seen_forloeb() AS seen_forloeb)));
+
+create policy process on acts for all to spark_worker using true;
+
+create policy own on answer_remarks for all to spark_api using (( SELECT sees_all() AS sees_all) OR false);
+
+create policy process on answer_remarks for all to spark_worker using true;
+
+create policy own on answers for all to spark_api using (( SELECT sees_all() AS sees_all) OR false);
+
+create policy process on answers for all to spark_worker using true;
+
+create policy own on application_texts for all to spark_api using (( SELECT sees_all() AS sees_all) OR (forloeb_id IN ( SELECT seen_forloeb() AS seen_forloeb)));
+
+create policy process on application_texts for all to spark_worker using true;
+
+create policy own on applications for all to spark_api using (( SELECT sees_all() AS sees_all) OR (forloeb_id IN ( SELECT seen_forloeb() AS seen_forloeb)));
+
+create policy process on applications for all to spark_worker using true;
+
+create policy own on assignments for all to spark_api using (( SELECT sees_all() AS sees_all) OR (forloeb_id IN ( SELECT seen_forloeb() AS seen_forloeb)));
+
+create policy process on assignments for all to spark_worker using true;
+
+create policy own on conflicts for all to spark_api using (( SELECT sees_all() AS sees_all) OR (forloeb_id IN ( SELECT seen_forloeb() AS seen_forloeb)));
+
+create policy process on conflicts for all to spark_worker using true;
+
+create policy own on consents for all to spark_api using (( SELECT sees_all() AS sees_all) OR (party_id IN ( SELECT p.id
+   FROM parties p
+  WHERE (p.forloeb_id IN ( SELECT seen_forloeb() AS seen_forloeb)))));
+
+create policy process on consents for all to spark_worker using true;
+
+create policy own on evaluations for all to spark_api using (( SELECT sees_all() AS sees_all) OR (workplace_id IN ( SELECT w.id
+   FROM workplaces w
+  WHERE (w.forloeb_id IN ( SELECT seen_forloeb() AS seen_forloeb)))));
+
+create policy process on evaluations for all to spark_worker using true;
+
+create policy own on forloeb for all to spark_api using (( SELECT sees_all() AS sees_all) OR (id IN ( SELECT seen_forloeb() AS seen_forloeb)));
+
+create policy process on forloeb for all to spark_worker using true;
+
+create policy own on forloeb_events for all to spark_api using (( SELECT sees_all() AS sees_all) OR (forloeb_id IN ( SELECT seen_forloeb() AS seen_forloeb)));
+
+create policy process on forloeb_events for all to spark_worker using true;
+
+create policy own on invitations for all to spark_api using (( SELECT sees_all() AS sees_all) OR (party_id IN ( SELECT p.id
+   FROM parties p
+  WHERE (p.forloeb_id IN ( SELECT seen_forloeb() AS seen_forloeb)))));
+
+create policy process on invitations for all to spark_worker using true;
+
+create policy own on listed for all to spark_api using (( SELECT sees_all() AS sees_all) OR (forloeb_id IN ( SELECT seen_forloeb() AS seen_forloeb)));
+
+create policy process on listed for all to spark_worker using true;
+
+create policy own on mails for all to spark_api using (( SELECT sees_all() AS sees_all) OR (forloeb_id IN ( SELECT seen_forloeb() AS seen_forloeb)));
+
+create policy process on mails for all to spark_worker using true;
+
+create policy own on main_med_told for all to spark_api using (( SELECT sees_all() AS sees_all) OR (workplace_id IN ( SELECT w.id
+   FROM workplaces w
+  WHERE (w.forloeb_id IN ( SELECT seen_forloeb() AS seen_forloeb)))));
+
+create policy process on main_med_told for all to spark_worker using true;
+
+create policy own on meeting_places for all to spark_api using (( SELECT sees_all() AS sees_all) OR (meeting_id IN ( SELECT m.id
+   FROM meetings m
+  WHERE (m.forloeb_id IN ( SELECT seen_forloeb() AS seen_forloeb)))));
+
+create policy process on meeting_places for all to spark_worker using true;
+
+create policy own on meeting_tasks for all to spark_api using (( SELECT sees_all() AS sees_all) OR (meeting_id IN ( SELECT m.id
+   FROM meetings m
+  WHERE (m.forloeb_id IN ( SELECT seen_forloeb() AS seen_forloeb)))));
+
+create policy process on meeting_tasks for all to spark_worker using true;
+
+create policy own on meeting_workplaces for all to spark_api using (( SELECT sees_all() AS sees_all) OR (workplace_id IN ( SELECT w.id
+   FROM workplaces w
+  WHERE (w.forloeb_id IN ( SELECT seen_forloeb() AS seen_forloeb)))));
+
+create policy process on meeting_workplaces for all to spark_worker using true;
+
+create policy own on meetings for all to spark_api using (( SELECT sees_all() AS sees_all) OR (forloeb_id IN ( SELECT seen_forloeb() AS seen_forloeb)));
+
+create policy process on meetings for all to spark_worker using true;
+
+create policy own on notes for all to spark_api using (( SELECT sees_all() AS sees_all) OR ((provider = ( SELECT "substring"(current_setting('spark.viewer'::text, true), '^provider:(.*)$'::text) AS "substring")) AND (forloeb_id IN ( SELECT seen_forloeb() AS seen_forloeb))));
+
+create policy process on notes for all to spark_worker using true;
+
+create policy own on other_times for all to spark_api using (( SELECT sees_all() AS sees_all) OR (meeting_id IN ( SELECT m.id
+   FROM meetings m
+  WHERE (m.forloeb_id IN ( SELECT seen_forloeb() AS seen_forloeb)))));
+
+create policy process on other_times for all to spark_worker using true;
+
+create policy own on parties for all to spark_api using (( SELECT sees_all() AS sees_all) OR (forloeb_id IN ( SELECT seen_forloeb() AS seen_forloeb)));
+
+create policy process on parties for all to spark_worker using true;
+
+create policy own on party_contacts for all to spark_api using (( SELECT sees_all() AS sees_all) OR (party_id IN ( SELECT p.id
+   FROM parties p
+  WHERE (p.forloeb_id IN ( SELECT seen_forloeb() AS seen_forloeb)))));
+
+create policy process on party_contacts for all to spark_worker using true;
+
+create policy own on plan_texts for all to spark_api using (( SELECT sees_all() AS sees_all) OR (forloeb_id IN ( SELECT seen_forloeb() AS seen_forloeb)));
+
+create policy process on plan_texts for all to spark_worker using true;
+
+create policy own on remarks for all to spark_api using (( SELECT sees_all() AS sees_all) OR (forloeb_id IN ( SELECT seen_forloeb() AS seen_forloeb)));
+
+create policy process on remarks for all to spark_worker using true;
+
+create policy own on round_choices for all to spark_api using (( SELECT sees_all() AS sees_all) OR false);
+
+create policy process on round_choices for all to spark_worker using true;
+
+create policy own on round_lines for all to spark_api using (( SELECT sees_all() AS sees_all) OR false);
+
+create policy process on round_lines for all to spark_worker using true;
+
+create policy own on signatures for all to spark_api using (( SELECT sees_all() AS sees_all) OR (party_id IN ( SELECT p.id
+   FROM parties p
+  WHERE (p.forloeb_id IN ( SELECT seen_forloeb() AS seen_forloeb)))));
+
+create policy process on signatures for all to spark_worker using true;
+
+create policy own on task_claims for all to spark_api using (( SELECT sees_all() AS sees_all) OR (task_id IN ( SELECT t.id
+   FROM tasks t
+  WHERE (t.forloeb_id IN ( SELECT seen_forloeb() AS seen_forloeb)))));
+
+create policy process on task_claims for all to spark_worker using true;
+
+create policy own on task_delays for all to spark_api using (( SELECT sees_all() AS sees_all) OR (task_id IN ( SELECT t.id
+   FROM tasks t
+  WHERE (t.forloeb_id IN ( SELECT seen_forloeb() AS seen_forloeb)))));
+
+create policy process on task_delays for all to spark_worker using true;
+
+create policy own on tasks for all to spark_api using (( SELECT sees_all() AS sees_all) OR (forloeb_id IN ( SELECT seen_forloeb() AS seen_forloeb)));
+
+create policy process on tasks for all to spark_worker using true;
+
+create policy own on workplace_names for all to spark_api using (( SELECT sees_all() AS sees_all) OR (workplace_id IN ( SELECT w.id
+   FROM workplaces w
+  WHERE (w.forloeb_id IN ( SELECT seen_forloeb() AS seen_forloeb)))));
+
+create policy process on workplace_names for all to spark_worker using true;
+
+create policy own on workplaces for all to spark_api using (( SELECT sees_all() AS sees_all) OR (forloeb_id IN ( SELECT seen_forloeb() AS seen_forloeb)));
+
+create policy process on workplaces for all to spark_worker using true;
+
+create view listed_all as
+ SELECT listed.forloeb_id,
+    listed.reference,
+    listed.programme,
+    listed.type,
+    listed.provider,
+    listed.status,
+    listed.open,
+    listed.status_since,
+    listed.needs_attention,
+    listed.next_at,
+    listed.deadline,
+    listed.clock_offset,
+    listed.consultant_id,
+    listed.municipalities,
+    listed.themes,
+    listed.words
+   FROM listed
+  WHERE ( SELECT sees_all() AS sees_all);

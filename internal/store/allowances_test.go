@@ -25,7 +25,7 @@ func spends(t *testing.T, s *store.Store, act, network string, each, together in
 func TestAnAllowanceIsSharedByAllProcesses(t *testing.T) {
 	t.Parallel()
 	e := storetest.New(t)
-	other := e.Open(store.RoleAPI)
+	other := e.OpenHouse()
 	const limit = 13 // does not divide an hour
 	for _, network := range []string{"a", "b"} {
 		waits, errs := make([]time.Duration, 60), make([]error, 60)
@@ -53,12 +53,12 @@ func TestAnAllowanceIsSharedByAllProcesses(t *testing.T) {
 func TestAnAllowanceOutlivesTheProcess(t *testing.T) {
 	t.Parallel()
 	e := storetest.New(t)
-	first := e.Open(store.RoleAPI)
+	first := e.OpenHouse()
 	for range 3 {
 		require.Zero(t, spends(t, first, "link", "a", 3, 0))
 	}
 	require.NoError(t, first.Close())
-	second := e.Open(store.RoleAPI)
+	second := e.OpenHouse()
 	require.Positive(t, spends(t, second, "link", "a", 3, 0))
 	require.Zero(t, spends(t, second, "answer", "a", 3, 0), "of something else there is all")
 	require.Zero(t, spends(t, second, "link", "b", 3, 0), "and others have theirs")

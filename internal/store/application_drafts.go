@@ -51,11 +51,11 @@ func oweDraftMail(ctx context.Context, tx *transaction, draft uuid.UUID, address
 // ApplicationDraft reads a draft. ErrNotFound when there is none, or its time
 // is over.
 func (s *Store) ApplicationDraft(ctx context.Context, id uuid.UUID) (d forloeb.ApplicationDraft, err error) {
-	err = s.db.QueryRowxContext(ctx, `
+	err = s.db.scan(ctx, `
 		select id, key, programme, form, typed, email, link_version, expires_at, coalesce((
 			select m.state in ('failed', 'uncertain') from draft_mails m where m.draft_id = d.id and m.address = d.address order by m.id desc limit 1), false)
-		from application_drafts d where id = $1 and expires_at > now()`, id).
-		Scan(&d.ID, &d.Key, &d.Programme, &d.Form, &d.Typed, &d.Email, &d.LinkVersion, &d.Expires, &d.Undelivered)
+		from application_drafts d where id = $1 and expires_at > now()`, []any{id},
+		&d.ID, &d.Key, &d.Programme, &d.Form, &d.Typed, &d.Email, &d.LinkVersion, &d.Expires, &d.Undelivered)
 	return d, notFound(err)
 }
 
@@ -92,7 +92,7 @@ const draftAttempt = 15 * time.Minute
 // doubt whether the mail has arrived.
 func (s *Store) ClaimDraftMail(ctx context.Context) (*forloeb.DraftLetter, error) {
 	var l forloeb.DraftLetter
-	err := s.db.QueryRowxContext(ctx, `
+	err := s.db.scan(ctx, `
 		with next as (
 			select m.id, m.state from draft_mails m join application_drafts d on d.id = m.draft_id and d.address = m.address
 			where m.state in ('planned', 'sending') and m.due_at <= now() and d.expires_at > now()
@@ -102,9 +102,9 @@ func (s *Store) ClaimDraftMail(ctx context.Context) (*forloeb.DraftLetter, error
 		from next, application_drafts d
 		where m.id = next.id and d.id = m.draft_id
 		returning m.id, next.state, m.doubts, m.attempts, m.message_id, m.planned_at, d.id, d.programme, d.email, d.link_version, d.expires_at`,
-		draftAttempt.Seconds()).
-		Scan(&l.Mail.ID, &l.Mail.State, &l.Mail.Doubts, &l.Attempt, &l.MessageID, &l.Date,
-			&l.Draft.ID, &l.Draft.Programme, &l.Draft.Email, &l.Draft.LinkVersion, &l.Draft.Expires)
+		[]any{draftAttempt.Seconds()},
+		&l.Mail.ID, &l.Mail.State, &l.Mail.Doubts, &l.Attempt, &l.MessageID, &l.Date,
+		&l.Draft.ID, &l.Draft.Programme, &l.Draft.Email, &l.Draft.LinkVersion, &l.Draft.Expires)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}

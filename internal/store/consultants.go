@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
 
 	"example.dk/spark/internal/forloeb"
@@ -43,9 +42,9 @@ type consultantListRow struct {
 	Leaves  []byte `db:"leaves"`
 }
 
-func consultants(ctx context.Context, q sqlx.QueryerContext, id *uuid.UUID) ([]forloeb.ConsultantRow, error) {
+func consultants(ctx context.Context, q asker, id *uuid.UUID) ([]forloeb.ConsultantRow, error) {
 	var rows []consultantListRow
-	if err := sqlx.SelectContext(ctx, q, &rows, consultantsSQL, id, only(ctx)); err != nil {
+	if err := q.SelectContext(ctx, &rows, consultantsSQL, id, only(ctx)); err != nil {
 		return nil, err
 	}
 	list := make([]forloeb.ConsultantRow, len(rows))

@@ -12,7 +12,7 @@ import (
 // hold. The filter's place in the list makes no difference.
 func (s *Store) ListCounts(ctx context.Context, f forloeb.ListFilter) (c forloeb.ListCounts, err error) {
 	query, args := countsOf(ctx, f)
-	err = s.db.QueryRowContext(ctx, query, args...).Scan(&c.Found, &c.Open, &c.NeedsAttention, &c.Overdue, &c.Closed)
+	err = s.db.scan(ctx, query, args, &c.Found, &c.Open, &c.NeedsAttention, &c.Overdue, &c.Closed)
 	return c, err
 }
 
@@ -25,13 +25,14 @@ func countsOf(ctx context.Context, f forloeb.ListFilter) (string, []any) {
 		from `+matching+` matching`), append(tab.args, args...)
 }
 
-// StatusCounts counts the forløb in each status that any is in.
+// StatusCounts counts the forløb in each status that any is in, for readers
+// too, who see none of them.
 func (s *Store) StatusCounts(ctx context.Context) (map[forloeb.Status]int, error) {
 	var rows []struct {
 		Status forloeb.Status `db:"status"`
 		Count  int            `db:"count"`
 	}
-	err := s.db.SelectContext(ctx, &rows, `select status, count(*) from forloeb f where `+within(1)+` group by status`, only(ctx))
+	err := s.db.SelectContext(asHouse(ctx), &rows, `select status, count(*) from forloeb f where `+within(1)+` group by status`, only(ctx))
 	counts := map[forloeb.Status]int{}
 	for _, r := range rows {
 		counts[r.Status] = r.Count

@@ -24,6 +24,9 @@ var ErrKeyReused = &forloeb.Refusal{Code: forloeb.RefuseKeyReused}
 func (s *Store) Create(ctx context.Context, sub forloeb.Submission, key string, by forloeb.Actor) (c forloeb.Created, err error) {
 	for clashes := range 30 { // a reference is random digits; a clash draws again
 		err = s.tx(ctx, "application", func(tx *transaction) error {
+			if err := keepHouse(ctx, tx); err != nil {
+				return err
+			}
 			c, err = create(ctx, tx, sub, s.policy(sub), key, by, clashes)
 			return err
 		})

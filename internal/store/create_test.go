@@ -39,7 +39,7 @@ func TestFiftyAtOnceWithTheSameKeyAreOne(t *testing.T) {
 	t.Parallel()
 	e := storetest.New(t)
 	sub := storetest.Submission().Clean()
-	other := e.Open(store.RoleAPI)
+	other := e.OpenHouse()
 	ids, errs := make([]uuid.UUID, 50), make([]error, 50)
 	acts := make([]int, 50)
 	atOnce(50, func(i int) {
@@ -120,7 +120,7 @@ func TestConsentsAtTheSameInstantNeverStick(t *testing.T) {
 	const pairs, batch = 3000, 100
 	e := storetest.New(t)
 	ids := e.Many(pairs)
-	processes := []*store.Store{e.API, e.Open(store.RoleAPI)}
+	processes := []*store.Store{e.API, e.OpenHouse()}
 	for from := 0; from < pairs; from += batch {
 		var parties []forloeb.AnswerConsent
 		for _, id := range ids[from : from+batch] {

@@ -6,8 +6,6 @@ import (
 	"errors"
 	"time"
 
-	"github.com/jmoiron/sqlx"
-
 	"example.dk/spark/internal/forloeb"
 )
 
@@ -26,7 +24,7 @@ func (s *Store) DecideIntake(ctx context.Context, i forloeb.IntakeDecision, by f
 	return err
 }
 
-func intake(ctx context.Context, q sqlx.QueryerContext, p forloeb.ProgrammeCode) (forloeb.IntakeDecision, error) {
+func intake(ctx context.Context, q asker, p forloeb.ProgrammeCode) (forloeb.IntakeDecision, error) {
 	var row struct {
 		State  forloeb.IntakeState `db:"state"`
 		From   string              `db:"from_day"`
@@ -35,7 +33,7 @@ func intake(ctx context.Context, q sqlx.QueryerContext, p forloeb.ProgrammeCode)
 		By     string              `db:"by"`
 		At     time.Time           `db:"decided_at"`
 	}
-	err := sqlx.GetContext(ctx, q, &row, `
+	err := q.GetContext(ctx, &row, `
 		select i.state, coalesce(i.from_day::text, '') as from_day, coalesce(i.until_day::text, '') as until_day, i.notice,
 			coalesce(s.name, '') as by, i.decided_at
 		from intakes i left join staff s on s.id::text = i.actor_id

@@ -73,7 +73,7 @@ func TestListenersHearOfEveryDeedAndStep(t *testing.T) {
 	karen, jens := e.Consultant("Karen Lund", 3), e.Consultant("Jens Åkjær", 0)
 	staff := listening(t, e.API.Listen)
 	staff.told(forloeb.News{})
-	other := listening(t, e.Open(store.RoleAPI).Listen)
+	other := listening(t, e.OpenHouse().Listen)
 	other.told(forloeb.News{})
 	var id uuid.UUID
 	tells := func(do func(), consultants ...uuid.UUID) {

@@ -71,7 +71,15 @@ func (s *Store) load(ctx context.Context, id uuid.UUID) (*forloeb.Forloeb, error
 	if err != nil {
 		return nil, err
 	}
-	return load(ctx, whole, id)
+	if forloeb.ViewerOf(ctx) == "" {
+		return load(ctx, whole, id)
+	}
+	var f *forloeb.Forloeb
+	err = s.db.transact(ctx, func(tx *sqlx.Tx) error {
+		f, err = load(ctx, tx.StmtxContext(ctx, whole), id)
+		return err
+	}, (*sqlx.Tx).Commit)
+	return f, err
 }
 
 func load(ctx context.Context, whole *sqlx.Stmt, id uuid.UUID) (*forloeb.Forloeb, error) {
@@ -90,7 +98,8 @@ func load(ctx context.Context, whole *sqlx.Stmt, id uuid.UUID) (*forloeb.Forloeb
 }
 
 // lock takes the forløb's row for this transaction and reads everything under
-// it, with the time on its clock.
+// it, with the time on its clock. One that whoever looks may not see is not
+// found; from there on the transaction keeps house.
 func lock(ctx context.Context, tx *transaction, id uuid.UUID) (*forloeb.Forloeb, time.Time, error) {
 	var now time.Time
 	err := tx.GetContext(ctx, &now, `select forloeb_now(f) from forloeb f where id = $1 for update`, id)
@@ -98,5 +107,8 @@ func lock(ctx context.Context, tx *transaction, id uuid.UUID) (*forloeb.Forloeb,
 		return nil, now, notFound(err)
 	}
 	f, err := load(ctx, tx.whole, id)
-	return f, now, err
+	if err != nil {
+		return nil, now, err
+	}
+	return f, now, keepHouse(ctx, tx)
 }

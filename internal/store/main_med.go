@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/google/uuid"
-	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
 
 	"example.dk/spark/internal/forloeb"
@@ -31,14 +30,14 @@ func (s *Store) MainMEDNotices(ctx context.Context) ([]forloeb.MainMEDNotice, er
 	return mainMEDNotices(ctx, s.db, "")
 }
 
-func mainMEDNotices(ctx context.Context, q sqlx.QueryerContext, municipality string) (list []forloeb.MainMEDNotice, err error) {
+func mainMEDNotices(ctx context.Context, q asker, municipality string) (list []forloeb.MainMEDNotice, err error) {
 	var rows []struct {
 		ID           uuid.UUID      `db:"id"`
 		Municipality string         `db:"municipality"`
 		Name         string         `db:"name"`
 		Themes       pq.StringArray `db:"themes"`
 	}
-	if err := sqlx.SelectContext(ctx, q, &rows, agreedLately, municipality); err != nil {
+	if err := q.SelectContext(ctx, &rows, agreedLately, municipality); err != nil {
 		return nil, err
 	}
 	names := map[string]map[string]bool{}

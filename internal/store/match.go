@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
 
 	"example.dk/spark/internal/forloeb"
@@ -114,9 +113,9 @@ func (r consultantRow) consultant() forloeb.Consultant {
 	return c
 }
 
-func rank(ctx context.Context, q sqlx.QueryerContext, f *forloeb.Forloeb, now time.Time) ([]forloeb.Ranked, error) {
+func rank(ctx context.Context, q asker, f *forloeb.Forloeb, now time.Time) ([]forloeb.Ranked, error) {
 	var rows []candidateRow
-	if err := sqlx.SelectContext(ctx, q, &rows, candidates, f.ID); err != nil {
+	if err := q.SelectContext(ctx, &rows, candidates, f.ID); err != nil {
 		return nil, err
 	}
 	list := make([]forloeb.Candidate, len(rows))
@@ -136,6 +135,9 @@ func nudgeWaiting(ctx context.Context, tx *transaction, except uuid.UUID) (acts 
 		ID      uuid.UUID `db:"id"`
 		Version int64     `db:"version"`
 		Now     time.Time `db:"now"`
+	}
+	if err := keepHouse(ctx, tx); err != nil {
+		return nil, err
 	}
 	if err := tx.SelectContext(ctx, &waiting, `
 		select id, version, forloeb_now(f) as now from forloeb f

@@ -15,6 +15,7 @@ import (
 // filtering is a question about the rows of listed: its conditions, and what
 // stands at their question marks.
 type filtering struct {
+	table      string // listed, or listed_all
 	conditions []string
 	args       []any
 }
@@ -38,7 +39,7 @@ const overdue = `(open and coalesce(((now() + clock_offset) at time zone 'Europe
 // condition is only there when it is asked for, so that the planner knows what
 // to look for first.
 func matching(ctx context.Context, f forloeb.ListFilter) *filtering {
-	q := &filtering{}
+	q := &filtering{table: listedFor(ctx)}
 	q.equals("programme", string(f.Programme))
 	q.equals("type", string(f.Type))
 	q.equals("provider", string(cmp.Or(only(ctx), f.Provider)))
@@ -53,6 +54,15 @@ func matching(ctx context.Context, f forloeb.ListFilter) *filtering {
 	}
 	q.search(f.Query)
 	return q
+}
+
+// listedFor is where whoever looks finds what they see. Behind a policy an
+// index may not look for parts of words; who sees all has a view of their own.
+func listedFor(ctx context.Context) string {
+	if forloeb.ViewerOf(ctx) == forloeb.House {
+		return "listed_all"
+	}
+	return "listed"
 }
 
 // search asks for every word of a query among the words of a forløb or in the
@@ -126,7 +136,7 @@ func (q *filtering) inStatus(wanted []forloeb.Status) {
 // rows is the question as a subquery, with what it asks: the rows of listed
 // that are left, and of each whether it is overdue.
 func (q *filtering) rows() (query string, args []any) {
-	return `(select *, ` + overdue + ` as overdue from listed where ` + q.condition() + `)`, q.args
+	return `(select *, ` + overdue + ` as overdue from ` + q.table + ` where ` + q.condition() + `)`, q.args
 }
 
 func (q *filtering) condition() string {

@@ -42,7 +42,7 @@ func TestTransitionsTableIsTheDomains(t *testing.T) {
 func TestMigrateTwiceAtOnce(t *testing.T) {
 	e := storetest.NewEmpty(t)
 	ctx := context.Background()
-	before := e.Open(store.RoleAPI)
+	before := e.OpenHouse()
 	require.ErrorContains(t, before.Ready(ctx), "run spark migrate")
 
 	var wait sync.WaitGroup

@@ -19,7 +19,7 @@ type actRow struct {
 // Unrelayed lists acts that the workflow has not been told of, oldest first.
 func (s *Store) Unrelayed(ctx context.Context, olderThan time.Duration, limit int) (acts []forloeb.Act, err error) {
 	var rows []actRow
-	err = s.db.SelectContext(ctx, &rows, `
+	err = s.db.SelectContext(asHouse(ctx), &rows, `
 		select forloeb_id, version, name, ref from acts
 		where relayed_at is null and written_at < clock_timestamp() - make_interval(secs => $1)
 		order by written_at limit $2`, olderThan.Seconds(), limit)
@@ -32,7 +32,7 @@ func (s *Store) Unrelayed(ctx context.Context, olderThan time.Duration, limit in
 // MarkRelayed notes that the workflow has been told of these acts.
 func (s *Store) MarkRelayed(ctx context.Context, acts []forloeb.Act) error {
 	for _, a := range acts {
-		if _, err := statement(ctx, s.db, "relayed", `update acts set relayed_at = clock_timestamp() where forloeb_id = $1 and version = $2 and relayed_at is null`,
+		if _, err := statement(asHouse(ctx), s.db, "relayed", `update acts set relayed_at = clock_timestamp() where forloeb_id = $1 and version = $2 and relayed_at is null`,
 			a.ForloebID, a.Version); err != nil {
 			return err
 		}
@@ -46,7 +46,7 @@ func (s *Store) MarkRelayed(ctx context.Context, acts []forloeb.Act) error {
 // last two heal the loss of Temporal's database: a forløb that waits for a
 // date is told of nothing else.
 func (s *Store) Unsettled(ctx context.Context, olderThan time.Duration, limit int) (ids []uuid.UUID, err error) {
-	err = s.db.SelectContext(ctx, &ids, `
+	err = s.db.SelectContext(asHouse(ctx), &ids, `
 		select id from (
 			select f.id, a.written_at as since from forloeb f join acts a on a.forloeb_id = f.id and a.version = f.version
 			where f.seen_version < f.version

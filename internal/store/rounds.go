@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
 
 	"example.dk/spark/internal/forloeb"
@@ -49,9 +48,9 @@ func openRound(ctx context.Context, tx *transaction, p forloeb.ProgrammeCode, po
 	return r, err
 }
 
-func roundLines(ctx context.Context, tx sqlx.QueryerContext, query string, args ...any) (list []forloeb.RoundLine, err error) {
+func roundLines(ctx context.Context, tx asker, query string, args ...any) (list []forloeb.RoundLine, err error) {
 	var rows []roundRow
-	if err := sqlx.SelectContext(ctx, tx, &rows, query, args...); err != nil {
+	if err := tx.SelectContext(ctx, &rows, query, args...); err != nil {
 		return nil, err
 	}
 	for _, r := range rows {

@@ -5,14 +5,12 @@ import (
 	"database/sql"
 	"errors"
 	"time"
-
-	"github.com/jmoiron/sqlx"
 )
 
 // Sessions keeps what belongs to a login: the store of alexedwards/scs. The
 // tokens that come here must be hashes (HashTokenInStore), so that whoever
 // reads the table can log in as nobody.
-type Sessions struct{ db *sqlx.DB }
+type Sessions struct{ db pool }
 
 // Sessions keeps logins in this database.
 func (s *Store) Sessions() Sessions { return Sessions{s.db} }

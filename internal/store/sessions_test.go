@@ -40,7 +40,7 @@ func committed(t *testing.T, m *scs.SessionManager, ctx context.Context) (token 
 func TestASessionLastsAcrossProcesses(t *testing.T) {
 	t.Parallel()
 	e := storetest.New(t)
-	here, there := manager(e.API), manager(e.Open(store.RoleAPI))
+	here, there := manager(e.API), manager(e.OpenHouse())
 	ctx := loaded(t, here, "")
 	here.Put(ctx, "who", "Karen Lund")
 	token := committed(t, here, ctx)

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jmoiron/sqlx"
 
 	"example.dk/spark/internal/crashpoint"
 	"example.dk/spark/internal/forloeb"
@@ -88,9 +87,9 @@ func (s *Store) StaffMember(ctx context.Context, id uuid.UUID) (forloeb.StaffMem
 	return staffMember(ctx, s.db, id)
 }
 
-func staffMember(ctx context.Context, q sqlx.QueryerContext, id uuid.UUID) (forloeb.StaffMember, error) {
+func staffMember(ctx context.Context, q asker, id uuid.UUID) (forloeb.StaffMember, error) {
 	var row staffRow
-	if err := sqlx.GetContext(ctx, q, &row, selectStaff+`where s.id = $1`, id); err != nil {
+	if err := q.GetContext(ctx, &row, selectStaff+`where s.id = $1`, id); err != nil {
 		return forloeb.StaffMember{}, notFound(err)
 	}
 	return row.member(), nil

@@ -248,7 +248,7 @@ func TestTwoPeopleAreNotTheSameConsultant(t *testing.T) {
 func TestFirstLoginsAtOnce(t *testing.T) {
 	t.Parallel()
 	e := storetest.New(t)
-	other := e.Open(store.RoleAPI)
+	other := e.OpenHouse()
 	for round := range 50 {
 		karen := e.Consultant(fmt.Sprint("Karen Lund ", round), 1)
 		people := []forloeb.Identity{consultantLogin(e, karen), consultantLogin(e, karen)}

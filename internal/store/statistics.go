@@ -7,10 +7,11 @@ import (
 	"example.dk/spark/internal/forloeb"
 )
 
-// Year counts what came in and what was completed in a year of Copenhagen.
+// Year counts what came in and what was completed in a year of Copenhagen. Sums
+// are for readers too, who see no forløb.
 func (s *Store) Year(ctx context.Context, year int) (y forloeb.YearCounts, err error) {
 	from := time.Date(year, time.January, 1, 0, 0, 0, 0, forloeb.Copenhagen)
-	err = s.db.GetContext(ctx, &y, `
+	err = s.db.GetContext(asHouse(ctx), &y, `
 		select
 			(select count(*) from forloeb f where created_at >= $1 and created_at < $2 and `+within(3)+`) as received,
 			(select count(*) from forloeb_events e join forloeb f on f.id = e.forloeb_id
@@ -22,7 +23,7 @@ func (s *Store) Year(ctx context.Context, year int) (y forloeb.YearCounts, err e
 // Initiatives counts what a programme's workplaces answered when they were
 // asked for the last time: three months after, by SPARK's policy.
 func (s *Store) Initiatives(ctx context.Context, p forloeb.ProgrammeCode) (i forloeb.Initiatives, err error) {
-	err = s.db.GetContext(ctx, &i, `
+	err = s.db.GetContext(asHouse(ctx), &i, `
 		with workplace as (
 			select bool_or(a.choices->>'planned' = 'yes') as planned, bool_or(a.choices->>'ongoing' = 'yes') as ongoing
 			from answers a join evaluations e on e.id = a.evaluation_id

@@ -24,30 +24,28 @@ type prepared struct {
 	stmt *sqlx.Stmt
 }
 
-func (p *prepared) statement(ctx context.Context, db *sqlx.DB) (_ *sqlx.Stmt, err error) {
+func (p *prepared) statement(ctx context.Context, db pool) (_ *sqlx.Stmt, err error) {
 	p.Lock()
 	defer p.Unlock()
 	if p.stmt == nil {
-		p.stmt, err = db.PreparexContext(ctx, loadSQL)
+		p.stmt, err = db.db.PreparexContext(ctx, loadSQL)
 	}
 	return p.stmt, err
 }
 
-// tx runs f in one transaction, which is named for what it writes: committed
-// when f returns nil, else undone.
+// tx runs f in one transaction, as whoever looks, which is named for what it
+// writes: committed when f returns nil, else undone.
 func (s *Store) tx(ctx context.Context, what string, f func(tx *transaction) error) error {
 	whole, err := s.whole.statement(ctx, s.db)
 	if err != nil {
 		return err
 	}
-	tx, err := s.db.BeginTxx(ctx, nil)
-	if err != nil {
-		return fmt.Errorf("begin: %w", err)
-	}
-	defer tx.Rollback() // after a commit this does nothing
-	if err := f(&transaction{Tx: tx, whole: tx.StmtxContext(ctx, whole)}); err != nil {
-		return err
-	}
+	return s.db.transact(ctx, func(tx *sqlx.Tx) error {
+		return f(&transaction{Tx: tx, whole: tx.StmtxContext(ctx, whole)})
+	}, func(tx *sqlx.Tx) error { return commitAs(tx, what) })
+}
+
+func commitAs(tx *sqlx.Tx, what string) error {
 	crashpoint.Hit("before commit", what)
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("commit: %w", err)
@@ -58,7 +56,7 @@ func (s *Store) tx(ctx context.Context, what string, f func(tx *transaction) err
 
 // statement runs one that is a transaction of its own, named for what it
 // writes.
-func statement(ctx context.Context, db *sqlx.DB, what, query string, args ...any) (sql.Result, error) {
+func statement(ctx context.Context, db pool, what, query string, args ...any) (sql.Result, error) {
 	crashpoint.Hit("before commit", what)
 	result, err := db.ExecContext(ctx, query, args...)
 	crashpoint.Hit("after commit", what)

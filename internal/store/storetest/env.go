@@ -25,7 +25,8 @@ const URLVariable = "SPARK_TEST_DATABASE_URL"
 
 // Env is a database of one test's own.
 type Env struct {
-	API    *store.Store // as spark_api: what people do
+	API    *store.Store // as spark_api, seeing everything: what people do
+	Front  *store.Store // as spark_api, as the product opens it: nobody sees a forløb without saying who looks
 	Worker *store.Store // as spark_worker: what the process does
 	DB     *sqlx.DB     // as the owner, to look behind the scenes
 
@@ -56,7 +57,7 @@ func newEnv(t testing.TB, create func(testing.TB, string)) *Env {
 	e := &Env{t: t, name: databaseName(), fate: delivered}
 	create(t, e.name)
 	t.Cleanup(func() { dropDatabase(t, e.name) })
-	e.API, e.Worker = e.Open(store.RoleAPI), e.Open(store.RoleWorker)
+	e.API, e.Front, e.Worker = e.OpenHouse(), e.Open(store.RoleAPI), e.Open(store.RoleWorker)
 	e.DB = e.Connect(owner(t))
 	return e
 }
@@ -66,7 +67,15 @@ func databaseName() string { return "spark_test_" + strings.ReplaceAll(uuid.NewS
 // Open is another connection pool, as another process would have.
 func (e *Env) Open(role string) *store.Store {
 	e.t.Helper()
-	s, err := store.Open(e.URL(role))
+	return e.open(store.Open, role)
+}
+
+// OpenHouse is another one like API.
+func (e *Env) OpenHouse() *store.Store { return e.open(store.OpenHouse, store.RoleAPI) }
+
+func (e *Env) open(open func(string) (*store.Store, error), role string) *store.Store {
+	e.t.Helper()
+	s, err := open(e.URL(role))
 	require.NoError(e.t, err)
 	e.t.Cleanup(func() { s.Close() })
 	return s

@@ -1,5 +1,6 @@
 -- Describes the schema as statements, one a row: tables with their columns
--- and constraints, then indexes, functions, triggers, grants.
+-- and constraints, then indexes, functions, triggers, grants, policies,
+-- views.
 with tables as (
 	select c.oid, c.relname::text as name from pg_class c
 	where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname <> 'goose_db_version'
@@ -39,5 +40,14 @@ with tables as (
 	select 6, t.name || '.' || grantee::regrole::text || '.' || privilege_type,
 		'grant ' || lower(privilege_type) || ' (' || string_agg(quote_ident(a.attname), ', ' order by a.attnum) || ') on ' || quote_ident(t.name) || ' to ' || grantee::regrole::text || ';'
 	from tables t join pg_attribute a on a.attrelid = t.oid, aclexplode(a.attacl) group by t.name, grantee, privilege_type
+	union all
+	select 7, t.name, 'alter table ' || quote_ident(t.name) || ' enable row level security;'
+	from tables t join pg_class c on c.oid = t.oid where c.relrowsecurity
+	union all
+	select 8, tablename || '.' || policyname, 'create policy ' || policyname || ' on ' || tablename || ' for ' || lower(cmd) || ' to ' || array_to_string(roles, ', ')
+		|| coalesce(' using ' || qual, '') || coalesce(' with check ' || with_check, '') || ';'
+	from pg_policies where schemaname = 'public'
+	union all
+	select 9, viewname::text, 'create view ' || viewname || ' as' || E'\n' || definition from pg_views where schemaname = 'public'
 )
 select line from statements order by part, name collate "C"
