@@ -18,16 +18,24 @@ import (
 // errInterrupted says that a forløb did not come as far as it was asked to.
 var errInterrupted = errors.New("fast forward: interrupted")
 
-// FastForward moves the clock of one forløb on by a duration, in seconds of
-// real time, through everything that falls due on the way. It needs a server
-// that allows time skipping, as the one for development does. It returns when
-// the clock has arrived, or when the forløb has ended before that. From there
-// the forløb's clock goes on at its normal pace.
-func (p *Process) FastForward(ctx context.Context, id uuid.UUID, by time.Duration) error {
+// FastForward moves the clock of one forløb on to a time, in seconds of real
+// time, through everything that falls due on the way. It needs a server that
+// allows time skipping, as the one for development does. It returns when the
+// clock has arrived, or when the forløb has ended before that. From there the
+// forløb's clock goes on at its normal pace.
+//
+// now is the clock as the caller knows it; the server's word counts where it
+// has one. A clock that was stopped on the way stands further on than the
+// workflow has had time to say.
+func (p *Process) FastForward(ctx context.Context, id uuid.UUID, now, to time.Time) error {
+	now, err := p.clock(ctx, id, now)
+	if err != nil {
+		return fmt.Errorf("fast forward: %w", err)
+	}
 	skip := uuid.NewString()
-	err := p.setSkipping(ctx, id, &commonpb.TimeSkippingConfig{
+	err = p.setSkipping(ctx, id, &commonpb.TimeSkippingConfig{
 		Enabled:           true,
-		FastForwardConfig: &commonpb.FastForwardConfig{Id: skip, Duration: durationpb.New(by)},
+		FastForwardConfig: &commonpb.FastForwardConfig{Id: skip, Duration: durationpb.New(max(to.Sub(now), 0) + time.Second)},
 	})
 	if err != nil {
 		return fmt.Errorf("fast forward: %w", err)
@@ -37,6 +45,18 @@ func (p *Process) FastForward(ctx context.Context, id uuid.UUID, by time.Duratio
 		return errors.Join(err, p.stopSkipping(ctx, id))
 	}
 	return nil
+}
+
+// clock is the forløb's own time; known where the server has never moved it.
+func (p *Process) clock(ctx context.Context, id uuid.UUID, known time.Time) (time.Time, error) {
+	described, err := p.client.DescribeWorkflowExecution(ctx, WorkflowID(id), "")
+	if err != nil {
+		return time.Time{}, err
+	}
+	if moved := described.GetWorkflowExtendedInfo().GetTimeSkippingInfo().GetCurrentTime(); moved != nil {
+		return moved.AsTime(), nil
+	}
+	return known, nil
 }
 
 // awaitSkip polls until the clock has arrived.

@@ -289,7 +289,21 @@ func TestServerHealth(t *testing.T) {
 // A forløb that does not run has no clock to move.
 func TestServerFastForwardOfNothing(t *testing.T) {
 	p := connect(t)
-	require.Error(t, p.FastForward(t.Context(), uuid.New(), day))
+	require.Error(t, p.FastForward(t.Context(), uuid.New(), time.Now(), time.Now().Add(day)))
+}
+
+// Who was stopped on the way and asks again knows an older clock than the
+// server's, and still arrives where it meant to.
+func TestServerFastForwardFromAnOlderClock(t *testing.T) {
+	l := newLive(t)
+	l.nudge(forloeb.FactsChanged)
+	l.stands(forloeb.AwaitingConsent)
+	began := time.Now()
+	l.forward(2)
+	require.NoError(t, l.process.FastForward(t.Context(), l.id, began, began.Add(3*day)))
+	now, err := l.process.clock(t.Context(), l.id, time.Time{})
+	require.NoError(t, err)
+	require.WithinDuration(t, began.Add(3*day), now, day/2)
 }
 
 // Temporal is away: the product still starts, and is told so at once.

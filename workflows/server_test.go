@@ -122,7 +122,9 @@ func (l *live) forward(days int) {
 	l.t.Helper()
 	ctx, cancel := context.WithTimeout(l.t.Context(), patience)
 	defer cancel()
-	require.NoError(l.t, l.process.FastForward(ctx, l.id, time.Duration(days)*day))
+	now, err := l.process.clock(ctx, l.id, time.Now())
+	require.NoError(l.t, err)
+	require.NoError(l.t, l.process.FastForward(ctx, l.id, now, now.Add(time.Duration(days)*day)))
 }
 
 // stop stops the worker when nothing is in flight: what a stopping worker
