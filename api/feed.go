@@ -44,6 +44,7 @@ var feedLink = policy{name: "consultant link", check: func(s *Server, c *gin.Con
 		return cmp.Or(s.spend(ctx, spendToken), error(errNoRoute))
 	}
 	c.Set(feedKey, opened.ID)
+	c.Request = c.Request.WithContext(forloeb.As(ctx, forloeb.ConsultantViewer(opened.ID)))
 	return err
 }}
 

@@ -14,9 +14,9 @@ import (
 // such consultant, or they have stopped.
 func (s *Store) CalendarLink(ctx context.Context, consultant uuid.UUID) (l forloeb.CalendarLink, err error) {
 	var since sql.NullTime
-	err = s.db.QueryRowxContext(ctx, `
+	err = s.db.scan(ctx, `
 		select coalesce(l.version, 1), l.calendar_at from consultants k left join consultant_links l on l.consultant_id = k.id
-		where k.id = $1 and k.active`, consultant).Scan(&l.Version, &since)
+		where k.id = $1 and k.active`, []any{consultant}, &l.Version, &since)
 	l.Since = since.Time
 	return l, notFound(err)
 }

@@ -59,7 +59,7 @@ func TestEveryTableIsBehindTheWall(t *testing.T) {
 			continue
 		}
 		require.NotEmpty(t, why, `Nobody has decided who sees the rows of %[1]s.
-If they are about a forløb or a person, end its migration with a line like one of those in 00024_wall.sql:
+If they are about a forløb or a person, end its migration with a line like one of those in 00025_wall.sql:
 	call wall('{%[1]s}', 'forloeb_id in (select seen_forloeb())');
 If anybody who comes as the api may read them all, say why in wall_test.go.`, table.Name)
 	}
