@@ -47,10 +47,10 @@ var Plants = []Plant{
 // sendAnswer`},
 	}},
 	{"an answer before it is committed", []string{"I1 ", "I2 what was answered"}, []change{
-		{"internal/store/transaction.go", "s.db.BeginTxx(ctx, nil)", "s.db.BeginTxx(context.WithoutCancel(ctx), nil)"},
-		{"internal/store/transaction.go", "	defer tx.Rollback() // after a commit this does nothing\n", ""},
-		{"internal/store/transaction.go", "	if err := f(&transaction{Tx: tx, whole: tx.StmtxContext(ctx, whole)}); err != nil {\n\t\treturn err", "	if err := f(&transaction{Tx: tx, whole: tx.StmtxContext(ctx, whole)}); err != nil {\n\t\t_ = tx.Rollback()\n\t\treturn err"},
-		{"internal/store/transaction.go", "	if err := tx.Commit(); err != nil {\n\t\treturn fmt.Errorf(\"commit: %w\", err)\n\t}\n", "	go func() { time.Sleep(50 * time.Millisecond); _ = tx.Commit() }()\n"},
+		{"internal/store/wall.go", "p.db.BeginTxx(ctx, nil)", "p.db.BeginTxx(context.WithoutCancel(ctx), nil)"},
+		{"internal/store/wall.go", "	defer tx.Rollback() // after a commit this does nothing\n", ""},
+		{"internal/store/wall.go", "	if err := f(tx); err != nil {\n\t\treturn err", "	if err := f(tx); err != nil {\n\t\t_ = tx.Rollback()\n\t\treturn err"},
+		{"internal/store/transaction.go", "		if err := tx.Commit(); err != nil {\n\t\t\treturn fmt.Errorf(\"commit: %w\", err)\n\t\t}\n", "		go func() { time.Sleep(50 * time.Millisecond); _ = fmt.Sprint(tx.Commit()) }()\n"},
 		{"internal/store/transaction.go", "	\"sync\"\n", "	\"sync\"\n\t\"time\"\n"},
 	}},
 	{"the relay's sweep is lost", []string{"I4"}, []change{

@@ -42,16 +42,14 @@ func (s *Store) tx(ctx context.Context, what string, f func(tx *transaction) err
 	}
 	return s.db.transact(ctx, func(tx *sqlx.Tx) error {
 		return f(&transaction{Tx: tx, whole: tx.StmtxContext(ctx, whole)})
-	}, func(tx *sqlx.Tx) error { return commitAs(tx, what) })
-}
-
-func commitAs(tx *sqlx.Tx, what string) error {
-	crashpoint.Hit("before commit", what)
-	if err := tx.Commit(); err != nil {
-		return fmt.Errorf("commit: %w", err)
-	}
-	crashpoint.Hit("after commit", what)
-	return nil
+	}, func(tx *sqlx.Tx) error {
+		crashpoint.Hit("before commit", what)
+		if err := tx.Commit(); err != nil {
+			return fmt.Errorf("commit: %w", err)
+		}
+		crashpoint.Hit("after commit", what)
+		return nil
+	})
 }
 
 // statement runs one that is a transaction of its own, named for what it
