@@ -473,6 +473,19 @@ create table party_contacts (
 	constraint party_contacts_party_id_fkey FOREIGN KEY (party_id) REFERENCES parties(id) ON DELETE CASCADE
 );
 
+create table pauses (
+	id bigint not null generated always as identity,
+	forloeb_id uuid not null,
+	from_at timestamp with time zone not null,
+	until_at timestamp with time zone not null,
+	reason text not null,
+	constraint pauses_pkey PRIMARY KEY (id),
+	constraint pauses_forloeb_id_fkey FOREIGN KEY (forloeb_id) REFERENCES forloeb(id) ON DELETE CASCADE,
+	constraint pauses_check CHECK ((until_at >= from_at)),
+	constraint pauses_reason_check CHECK ((reason = ANY (ARRAY['illness'::text, 'leave'::text, 'changes'::text, 'busy'::text, 'consultant'::text, 'other'::text]))),
+	constraint pauses_forloeb_id_tstzrange_excl EXCLUDE USING gist (forloeb_id WITH =, tstzrange(from_at, until_at) WITH &&)
+);
+
 create table plan_texts (
 	forloeb_id uuid not null,
 	kind text not null,
@@ -1095,6 +1108,10 @@ grant delete, insert, select, update on party_contacts to spark_api;
 
 grant select on party_contacts to spark_worker;
 
+grant insert, select on pauses to spark_api;
+
+grant select on pauses to spark_worker;
+
 grant delete, insert, select, update on plan_texts to spark_api;
 
 grant select on plan_texts to spark_worker;
@@ -1160,6 +1177,8 @@ grant update (state, ics_sequence, state_at) on meetings to spark_worker;
 grant update (text, struck_at, struck_by) on notes to spark_api;
 
 grant update (answered_at) on other_times to spark_api;
+
+grant update (until_at) on pauses to spark_api;
 
 grant update (data, expires_at) on sessions to spark_api;
 

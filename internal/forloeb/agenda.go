@@ -35,6 +35,20 @@ func (f *Forloeb) Agenda(now time.Time) (due []Due) {
 // agenda lists every date the calendar owes something on in this status.
 func (f *Forloeb) agenda(now time.Time) []entry {
 	a := append(f.stuckMails(now), f.lateMails()...)
+	if p := f.Paused(now); p != nil {
+		a = append(a, at(PauseEnds, p.Until))
+	} else {
+		a = append(a, f.running(now)...)
+	}
+	a = slices.DeleteFunc(a, func(e entry) bool { return e.At.IsZero() || f.allMoot(e.mails, now) })
+	for i := range a {
+		a[i].At = f.inHours(a[i], now)
+	}
+	return a
+}
+
+// running lists the dates of a forløb that is not paused.
+func (f *Forloeb) running(now time.Time) (a []entry) {
 	switch f.Status {
 	case AwaitingConsent:
 		a = append(a, f.consentAgenda()...)
@@ -55,10 +69,6 @@ func (f *Forloeb) agenda(now time.Time) []entry {
 		a = append(a, at(EvaluationClose, f.EvaluationCloses()))
 		a = append(a, f.evaluationAgenda(now)...)
 	}
-	a = slices.DeleteFunc(a, func(e entry) bool { return e.At.IsZero() || f.allMoot(e.mails, now) })
-	for i := range a {
-		a[i].At = f.inHours(a[i], now)
-	}
 	return a
 }
 
@@ -68,10 +78,10 @@ func (f *Forloeb) inHours(e entry, now time.Time) time.Time {
 	if e.At.After(now) || len(e.mails) == 0 && e.What != EvaluationDue && e.What != EvaluationNext {
 		return e.At
 	}
-	opens := f.Policy.office(now)
+	opens := f.calendar().office(now)
 	switch e.What {
 	case ConsentReminder, StillWaiting, FirstMeetingMail, NextMeetingMail, EvaluationReminder:
-		opens = f.Policy.quietless(now)
+		opens = f.calendar().quietless(now)
 	}
 	if opens.After(now) {
 		return opens
@@ -121,7 +131,7 @@ func (f *Forloeb) lateMails() (a []entry) {
 func (m *Mail) Unsent() bool { return (m.State == MailPlanned || m.State == MailSending) && !m.Held }
 
 func (f *Forloeb) stuckAt(m *Mail) time.Time {
-	return f.Policy.days(m.PlannedAt, f.Policy.MailStuckDays)
+	return f.always().days(m.PlannedAt, f.Policy.MailStuckDays)
 }
 
 func (f *Forloeb) consentAgenda() []entry {
@@ -216,14 +226,14 @@ func (f *Forloeb) MatchAgainAt() time.Time {
 	if f.MatchTriedAt.Before(f.StatusSince) {
 		return f.StatusSince
 	}
-	return f.Policy.morning(f.MatchTriedAt)
+	return f.calendar().morning(f.MatchTriedAt)
 }
 
 func (f *Forloeb) planningAgenda() (a []entry) {
 	// Once each time it comes to planning: a cancelled only meeting begins anew.
 	ordinal := int64(f.StatusSeq())
 	if as := f.Assignment(); as != nil && f.mail(MailFirstMissing, as.Consultant.ID, ordinal) == nil {
-		a = append(a, entry{Due{FirstMeetingMail, f.Policy.reminder(f.planningSince(), f.Policy.FirstMeetingMail)},
+		a = append(a, entry{Due{FirstMeetingMail, f.calendar().reminder(f.planningSince(), f.Policy.FirstMeetingMail)},
 			[]Mail{{Kind: MailFirstMissing, Recipient: as.Consultant.ID, Ordinal: ordinal}}})
 	}
 	return append(a, f.taskAgenda(FirstMeetingTask, StartTask)...)
@@ -254,7 +264,7 @@ func (f *Forloeb) meetingReminder(m *Meeting, now time.Time) entry {
 
 // remindAt is when the parties are reminded of a meeting that starts then.
 func (f *Forloeb) remindAt(start time.Time) time.Time {
-	return f.Policy.office(f.Policy.workingDays(start, -f.Policy.MeetingReminder))
+	return f.calendar().office(f.calendar().before(start, f.Policy.MeetingReminder))
 }
 
 // registerReminders ask the consultant whether the meeting was held: the next
@@ -264,8 +274,8 @@ func (f *Forloeb) registerReminders(m *Meeting) (a []entry) {
 	if c == nil {
 		return nil
 	}
-	first := f.Policy.morning(m.EndsAt)
-	for n, when := range []time.Time{first, f.Policy.workingDays(first, f.Policy.RegisterAgain)} {
+	first := f.calendar().morning(m.EndsAt)
+	for n, when := range []time.Time{first, f.calendar().workingDays(first, f.Policy.RegisterAgain)} {
 		mail := Mail{Kind: MailRegister, Recipient: c.ID, Ordinal: meetingOrdinal(m)*10 + int64(n) + 1, Ref: m.ID.String()}
 		later := f.mail(MailRegister, c.ID, meetingOrdinal(m)*10+2)
 		if f.mail(mail.Kind, c.ID, mail.Ordinal) == nil && later == nil {
@@ -280,12 +290,12 @@ func (f *Forloeb) nextMissing() entry {
 	if c == nil || since.IsZero() || f.mail(MailNextMissing, c.ID, since.Unix()) != nil {
 		return entry{}
 	}
-	return entry{Due{NextMeetingMail, f.Policy.reminder(since, f.Policy.NextMeetingMail)},
+	return entry{Due{NextMeetingMail, f.calendar().reminder(since, f.Policy.NextMeetingMail)},
 		[]Mail{{Kind: MailNextMissing, Recipient: c.ID, Ordinal: since.Unix()}}}
 }
 
 func (f *Forloeb) sleepAgenda() []entry {
-	told := f.Policy.morning(later(f.LastHeld(), f.StatusSince))
+	told := f.calendar().morning(later(f.LastHeld(), f.StatusSince))
 	return []entry{
 		f.toParties(MeetingsDone, told, MailMeetingsDone, f.LastHeld().Unix(), ""),
 		at(EvaluationDue, later(f.EvaluationAt(), f.StatusSince)),
@@ -317,7 +327,7 @@ func (f *Forloeb) evaluationReminders(i *Invitation, closes time.Time) (a []entr
 		last = f.ClosesFor(i)
 	}
 	for n, days := range f.Policy.EvaluationReminders {
-		when := f.Policy.reminderDays(request.SentAt, days)
+		when := f.calendar().reminderDays(request.SentAt, days)
 		if !f.evaluationReminded(i, n+1) && (last.IsZero() || when.Before(last)) {
 			a = append(a, entry{Due{EvaluationReminder, when},
 				[]Mail{{Kind: MailEvaluationReminder, Recipient: i.PartyID, Ordinal: base + int64(n) + 1}}})

@@ -213,6 +213,7 @@ const (
 	EvaluationNext     Duty = "evaluation_next" // of another workplace of a shared forløb
 	EvaluationReminder Duty = "evaluation_reminder"
 	EvaluationClose    Duty = "evaluation_close"
+	PauseEnds          Duty = "pause_ends"
 	MailStuck          Duty = "mail_stuck"
 	MailTooLate        Duty = "mail_too_late" // the meeting begins that a mail is about, so that its task closes
 )
@@ -269,6 +270,8 @@ const (
 	MailWorkplaceInvited   MailKind = "workplace_invited"
 	MailJointStarted       MailKind = "joint_started"
 	MailWorkplaceLeft      MailKind = "workplace_left"
+	MailPaused             MailKind = "paused"
+	MailResumed            MailKind = "resumed"
 
 	MailConsultantNew     MailKind = "c_assigned"
 	MailConsultantGone    MailKind = "c_unassigned"
@@ -288,7 +291,7 @@ var MailKinds = []MailKind{
 	MailMeetingCancelled, MailMeetingReminder, MailExtraMeetings, MailMeetingsDone,
 	MailEvaluationRequest, MailEvaluationReminder, MailEvaluationThanks, MailWithdrawn,
 	MailStopped, MailContactNew, MailContactOld, MailReopened,
-	MailWorkplaceInvited, MailJointStarted, MailWorkplaceLeft,
+	MailWorkplaceInvited, MailJointStarted, MailWorkplaceLeft, MailPaused, MailResumed,
 	MailConsultantNew, MailConsultantGone, MailFirstMissing, MailNextMissing, MailRegister,
 	MailConsultantChanges, MailCannotCome,
 }
@@ -322,6 +325,7 @@ const (
 	TaskSameDevice     TaskKind = "same_device"     // both a workplace's yeses came from one browser, shortly after each other
 	TaskNobodyAnswered TaskKind = "nobody_answered" // the evaluation closed without any answer
 	TaskReopenAsked    TaskKind = "reopen_asked"    // a party wants a closed forløb opened again
+	TaskPauseAsked     TaskKind = "pause_asked"     // somebody needs a pause
 	TaskContested      TaskKind = "contested"       // a party says that an answer noted by telephone is wrong
 	TaskTooFew         TaskKind = "too_few"         // so many workplaces have left a shared forløb that somebody must decide
 )

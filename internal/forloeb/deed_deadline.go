@@ -24,7 +24,7 @@ func (d ExtendDeadline) Last() time.Time { return EndOfDay(d.Until) }
 // Check: while a deadline runs, also when it has passed and the process is
 // late; to a day that is later, and not too late.
 func (d ExtendDeadline) Check(f *Forloeb, by Actor, now time.Time) error {
-	if err := first(f.open(), f.in(AwaitingConsent, Evaluating)); err != nil {
+	if err := first(f.open(), f.in(AwaitingConsent, Evaluating), f.notPaused(now, now)); err != nil {
 		return err
 	}
 	closes, latest := f.Closes(), f.ExtendableTo(now)
@@ -52,11 +52,21 @@ func (f *Forloeb) Closes() time.Time {
 
 // ExtendableTo is the last moment that the deadline can be put off to at once.
 func (f *Forloeb) ExtendableTo(now time.Time) time.Time {
-	return f.Policy.extendTo(later(f.Closes(), now))
+	return f.calendar().extendTo(later(f.Closes(), now))
 }
 
-// ExtendedTo is what the deadline of this status was put off to; zero when it
-// was not.
+// consentUntil is what the deadline for answering was put off to, later by the
+// pauses since; evaluationUntil likewise. Zero when it was not.
+func (f *Forloeb) consentUntil() time.Time {
+	return f.calendar().moved(f.lastExtended(), f.ConsentUntil)
+}
+
+func (f *Forloeb) evaluationUntil() time.Time {
+	return f.calendar().moved(f.lastExtended(), f.EvaluationUntil)
+}
+
+// ExtendedTo is what the deadline of this status was put off to, as it was
+// written; zero when it was not.
 func (f *Forloeb) ExtendedTo() time.Time {
 	switch f.Status {
 	case AwaitingConsent:
@@ -134,10 +144,10 @@ const lastReminder = 3
 func (f *Forloeb) reminders(p *Party) (list []reminder) {
 	asked := f.AskedAt(p)
 	for i, days := range f.Policy.ConsentReminders {
-		list = append(list, reminder{i + 1, f.Policy.reminder(asked, days)})
+		list = append(list, reminder{i + 1, f.calendar().reminder(asked, days)})
 	}
-	extra := f.Policy.quietless(f.Policy.workingDays(f.ConsentUntil, -lastReminder))
-	if !f.ConsentUntil.IsZero() && f.ConsentUntil.Equal(f.ConsentDeadline(p)) && extra.After(f.lastExtended()) {
+	extra := f.calendar().quietless(f.calendar().before(f.consentUntil(), lastReminder))
+	if !f.ConsentUntil.IsZero() && f.consentUntil().Equal(f.ConsentDeadline(p)) && extra.After(f.lastExtended()) {
 		list = append(list, reminder{min(len(list)+len(f.extensions()), mostReminders), extra})
 	}
 	return list

@@ -32,7 +32,7 @@ func (d BookMeeting) Check(f *Forloeb, by Actor, now time.Time) error {
 	if !d.StartsAt.After(now) {
 		return f.refuseOn(RefuseMeetingPast, d.StartsAt)
 	}
-	return first(f.takePart(d.Workplaces), f.room(), f.clash(d.Meeting, d.StartsAt, d.EndsAt))
+	return first(f.takePart(d.Workplaces), f.notPaused(d.StartsAt, now), f.room(), f.clash(d.Meeting, d.StartsAt, d.EndsAt))
 }
 
 // mayMeet: with a consultant, until the evaluation has begun.
@@ -108,7 +108,7 @@ func (d RecordMeeting) Check(f *Forloeb, by Actor, now time.Time) error {
 	switch {
 	case d.EndsAt.After(now):
 		return f.refuseOn(RefuseMeetingNotBegun, d.StartsAt)
-	case d.StartsAt.Before(f.Policy.days(now, -f.Policy.RecordBackDays)):
+	case d.StartsAt.Before(f.calendar().daysBack(now, f.Policy.RecordBackDays)):
 		return &Refusal{Code: RefuseMeetingTooFarBack, Status: f.Status, Date: d.StartsAt, N: f.Policy.RecordBackDays}
 	}
 	return first(f.takePart(d.Workplaces), f.room(), f.clash(d.Meeting, d.StartsAt, d.EndsAt))
@@ -134,7 +134,7 @@ func (d MoveMeeting) Check(f *Forloeb, by Actor, now time.Time) error {
 	if !d.StartsAt.After(now) {
 		return f.refuseOn(RefuseMeetingPast, d.StartsAt)
 	}
-	return f.clash(d.Meeting, d.StartsAt, d.EndsAt)
+	return first(f.notPaused(d.StartsAt, now), f.clash(d.Meeting, d.StartsAt, d.EndsAt))
 }
 
 func (f *Forloeb) booked(id uuid.UUID) error {

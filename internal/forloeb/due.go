@@ -44,7 +44,7 @@ func (f *Forloeb) ContactBy() time.Time {
 	if since.IsZero() {
 		return time.Time{}
 	}
-	return f.Policy.workingDays(since, f.Policy.FirstMeetingMail)
+	return f.calendar().workingDays(since, f.Policy.FirstMeetingMail)
 }
 
 // planningSince is since when the consultant has had a first meeting to book:
@@ -63,7 +63,7 @@ func (f *Forloeb) StartBy() time.Time {
 	if agreed.IsZero() {
 		return time.Time{}
 	}
-	return f.Policy.months(later(agreed, f.ReopenedAt), f.Policy.StartMonths)
+	return f.calendar().months(later(agreed, f.ReopenedAt), f.Policy.StartMonths)
 }
 
 // NewsBy is when the applicants hear from us at the latest while they wait
@@ -79,7 +79,7 @@ func (f *Forloeb) NewsBy() time.Time {
 		return time.Time{}
 	}
 	since := later(f.StatusSince, later(last, f.DecidedAt))
-	return f.Policy.quietless(f.Policy.months(since, f.Policy.StillWaitingMonths))
+	return f.calendar().quietless(f.calendar().months(since, f.Policy.StillWaitingMonths))
 }
 
 // EvaluationAt is when the last wave is first sent: three months after the
@@ -140,7 +140,7 @@ func (f *Forloeb) EvaluationCloses() time.Time {
 		}
 		last = f.StatusSince // nobody could be asked
 	}
-	return later(f.Policy.deadline(later(last, f.ReopenedAt), f.Policy.EvaluationDays), f.EvaluationUntil)
+	return later(f.calendar().deadline(later(last, f.ReopenedAt), f.Policy.EvaluationDays), f.evaluationUntil())
 }
 
 // EraseAt is when personal data are erased: of a closed forløb. An open one
@@ -151,9 +151,9 @@ func (f *Forloeb) EraseAt() time.Time {
 		return time.Time{}
 	}
 	if f.Status == Completed {
-		return f.Policy.months(closed, f.Policy.KeepCompleted)
+		return f.always().months(closed, f.Policy.KeepCompleted)
 	}
-	return f.Policy.months(closed, f.Policy.KeepClosed)
+	return f.always().months(closed, f.Policy.KeepClosed)
 }
 
 // ReopenUntil is the last moment in which a closed forløb can be opened again.
@@ -173,7 +173,7 @@ func (f *Forloeb) reopenable() bool {
 // CorrectUntil is the last moment in which a registered meeting can be
 // corrected.
 func (f *Forloeb) CorrectUntil(m *Meeting) time.Time {
-	return f.Policy.workingDays(m.StateAt, f.Policy.CorrectDays)
+	return f.calendar().workingDays(m.StateAt, f.Policy.CorrectDays)
 }
 
 // lastMovement is since when nothing has been in the calendar.
@@ -192,23 +192,25 @@ func (f *Forloeb) lastMovement() (at time.Time) {
 // ConsentDeadlineFrom is what a party's deadline will be when the mail goes
 // at an instant: for pages that are shown before it has.
 func (f *Forloeb) ConsentDeadlineFrom(asked time.Time) time.Time {
-	return later(f.Policy.deadline(asked, f.Policy.ConsentDays), f.ConsentUntil)
+	return later(f.calendar().deadline(asked, f.Policy.ConsentDays), f.consentUntil())
 }
 
 // ReopenUntilFrom is the last moment to open again what closed at an instant.
 func (f *Forloeb) ReopenUntilFrom(closed time.Time) time.Time {
-	return f.Policy.endOfDay(closed, f.Policy.ReopenDays)
+	return f.always().endOfDay(closed, f.Policy.ReopenDays)
 }
 
 // EraseAtFrom is when personal data are erased if the forløb is closed early
 // at an instant.
 func (f *Forloeb) EraseAtFrom(closed time.Time) time.Time {
-	return f.Policy.months(closed, f.Policy.KeepClosed)
+	return f.always().months(closed, f.Policy.KeepClosed)
 }
 
 // FinishedMailFrom is when both parties are told that the last meeting has been
 // held, when the meetings end at an instant.
-func (f *Forloeb) FinishedMailFrom(finished time.Time) time.Time { return f.Policy.morning(finished) }
+func (f *Forloeb) FinishedMailFrom(finished time.Time) time.Time {
+	return f.calendar().morning(finished)
+}
 
 // HeldUntil is when the secretariat has looked at a request that is held back;
 // zero when it is not.

@@ -59,6 +59,7 @@ func (f *Forloeb) Effects(c Change) Effects {
 	p.invite()
 	p.ask()
 	p.movedDeadline()
+	p.pauses()
 	p.askAgain()
 	p.receipts()
 	p.people()
@@ -166,7 +167,7 @@ func (p *plan) invite() {
 		return
 	}
 	for _, t := range p.f.turns(p.now) {
-		if !t.at.After(p.now) {
+		if !t.at.After(p.now) && p.f.Paused(p.now) == nil {
 			p.Invite = append(p.Invite, Invitation{WorkplaceID: t.party.WorkplaceID, PartyID: t.party.ID, Wave: t.wave})
 		}
 	}

@@ -42,6 +42,11 @@ func (f *Forloeb) after(d Deed, now time.Time) *Forloeb {
 		c.Party(d.Party).Consent = &Consent{Revision: f.Application.Revision, Answer: d.Answer(), At: now, Channel: ByPhone}
 	case ExtendDeadline:
 		c.extend(d)
+	case PauseForloeb:
+		c.pause(d, now)
+	case ResumeForloeb:
+		c.Pauses = slices.Clone(f.Pauses)
+		c.Pauses[len(c.Pauses)-1].Until = now
 	case CorrectAddress:
 		c.correct(c.Party(d.Party), NormaliseEmail(d.Email), now)
 	case ReplaceParty:
@@ -66,6 +71,15 @@ func (f *Forloeb) extend(d ExtendDeadline) {
 		return
 	}
 	f.ConsentUntil = d.Last()
+}
+
+func (f *Forloeb) pause(d PauseForloeb, now time.Time) {
+	running := f.Paused(now)
+	f.Pauses = slices.Clone(f.Pauses)
+	if running == nil {
+		f.Pauses = append(f.Pauses, Pause{ID: int64(len(f.Pauses) + 1), From: now, Reason: d.Reason})
+	}
+	f.Pauses[len(f.Pauses)-1].Until = f.GoesOn(d.Until)
 }
 
 // correct gives a party a new address, which is a new link.

@@ -43,6 +43,8 @@ type Forloeb struct {
 	BegunAt         time.Time // the secretariat lets a shared forløb begin without waiting for the rest
 	MatchTriedAt    time.Time // last look for a consultant; zero when it is worth trying now
 
+	Pauses      []Pause      // oldest first; the last one may still run
+	PauseWords  string       // what somebody who asked for a pause wrote last
 	Assignments []Assignment // oldest first; the last one without Until is in force
 	Plans       []Plan       // what is agreed on with the workplace
 	Meetings    []Meeting    // by start

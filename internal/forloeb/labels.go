@@ -312,6 +312,8 @@ var mailLabels = map[MailKind]string{
 	MailDeadlineMoved:      "Ny frist",
 	MailPhoneReceipt:       "Vi har noteret dit svar",
 	MailWorkplaceLeft:      "Arbejdspladsen er ikke med",
+	MailPaused:             "Forløbet holder pause",
+	MailResumed:            "Forløbet går videre",
 	MailConsultantNew:      "Nyt forløb til konsulenten",
 	MailConsultantGone:     "Forløbet er flyttet fra konsulenten",
 	MailFirstMissing:       "Mangler et første møde",
@@ -326,6 +328,21 @@ func (k MailKind) Label() string { return label(mailLabels, k) }
 
 // Valid reports whether the kind is known.
 func (k MailKind) Valid() bool { return known(mailLabels, k) }
+
+var pauseLabels = map[PauseReason]string{
+	PauseIllness:    "Sygdom",
+	PauseLeave:      "Ferie eller orlov",
+	PauseChanges:    "Ændringer på arbejdspladsen",
+	PauseBusy:       "Travlhed",
+	PauseConsultant: "Konsulenten kan ikke for tiden",
+	PauseOther:      "Andet (skriv hvorfor)",
+}
+
+// Label is the reason in the form.
+func (r PauseReason) Label() string { return label(pauseLabels, r) }
+
+// Valid reports whether it is one of them.
+func (r PauseReason) Valid() bool { return known(pauseLabels, r) }
 
 var scoreLabels = map[string]string{
 	"room":   "Ledige pladser",

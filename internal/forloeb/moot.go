@@ -8,6 +8,9 @@ import (
 // Moot reports whether an unsent mail has lost its meaning: it is cancelled
 // by the next commit, and refused by the sender, who asks again under lock.
 func (f *Forloeb) Moot(m *Mail, now time.Time) bool {
+	if m.Kind.waitsForPause() && f.Paused(now) != nil {
+		return true // it is owed again when the pause is over
+	}
 	if p := f.Party(m.Recipient); p != nil {
 		return f.mootForParty(m, p, now)
 	}
@@ -39,6 +42,8 @@ func (f *Forloeb) mootForParty(m *Mail, p *Party, now time.Time) bool {
 	switch m.Kind {
 	case MailConsentRequest, MailChanged, MailWorkplaceInvited:
 		return f.Status != AwaitingConsent || p.Consent != nil || m.Kind != f.AskKind(p) || m.Ordinal != f.askOrdinal(p)
+	case MailPaused:
+		return f.mootPause(m, now)
 	case MailDeadlineMoved:
 		return f.mootDeadline(m, p)
 	case MailConsentReminder:
@@ -90,7 +95,7 @@ func (f *Forloeb) mootForConsultant(m *Mail, now time.Time) bool {
 	case MailConsultantGone, MailMeetingCancelled:
 		return false
 	case MailConsultantChanges:
-		return !current
+		return !current || m.Ref == RefPaused && f.Paused(now) == nil
 	case MailMeetingInvitation, MailMeetingMoved:
 		return !current || f.mootEntry(m, now)
 	case MailRegister:

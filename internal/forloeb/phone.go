@@ -83,7 +83,9 @@ func (f *Forloeb) ContestUntil(p *Party) time.Time {
 }
 
 // ContestUntilFrom is the same of an answer that is noted at an instant.
-func (f *Forloeb) ContestUntilFrom(noted time.Time) time.Time { return f.Policy.contestUntil(noted) }
+func (f *Forloeb) ContestUntilFrom(noted time.Time) time.Time {
+	return f.calendar().contestUntil(noted)
+}
 
 // Contestable reports whether a party may still contest what was noted.
 func (f *Forloeb) Contestable(p *Party, now time.Time) bool {

@@ -95,7 +95,7 @@ func TestContesting(t *testing.T) {
 	p.Consent, p.ContestedAt = nil, s.days(6)
 	require.True(t, s.Contested(p))
 	require.Equal(t, []*Party{p}, s.Pending())
-	require.Equal(t, s.Policy.deadline(s.days(6), s.Policy.ConsentDays), s.ConsentDeadline(p), "their clock starts anew")
+	require.Equal(t, s.calendar().deadline(s.days(6), s.Policy.ConsentDays), s.ConsentDeadline(p), "their clock starts anew")
 	require.Equal(t, TaskContested, s.wanted(s.days(6))[0].Kind)
 	s.says(s.rep, No, s.days(7))
 	require.Empty(t, s.wanted(s.days(7)))

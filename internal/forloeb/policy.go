@@ -1,9 +1,6 @@
 package forloeb
 
-import (
-	"cmp"
-	"time"
-)
+import "time"
 
 // Policy holds the rules of time and the choices of a forløb. It is fixed in
 // the row when the forløb starts, so that a changed default never moves the
@@ -24,6 +21,10 @@ type Policy struct {
 	// ExtendDays is how far a deadline can be put off at once. What a policy
 	// from before says nothing of is as by default, here too.
 	ExtendDays int `json:"extend_days,omitempty"`
+
+	// PauseMonths is how far ahead a forløb that is paused goes on at the
+	// latest; likewise.
+	PauseMonths int `json:"pause_months,omitempty"`
 
 	StillWaitingMonths int `json:"still_waiting_months"`
 
@@ -81,7 +82,7 @@ const (
 // DefaultPolicy is SPARK's own.
 var DefaultPolicy = Policy{
 	Intake: Direct, Assignment: Automatic,
-	ConsentReminders: []int{3, 10}, ConsentDays: 21, ContestDays: 5, ExtendDays: 28,
+	ConsentReminders: []int{3, 10}, ConsentDays: 21, ContestDays: 5, ExtendDays: 28, PauseMonths: 6,
 	StillWaitingMonths: 1,
 	FirstMeetingMail:   5, FirstMeetingTask: 10, StartMonths: 6,
 	Meetings: 4, MaxMeetings: 6, MeetingReminder: 2,
@@ -95,82 +96,6 @@ var DefaultPolicy = Policy{
 // Chosen reports whether a person says who gets the forløb.
 func (p Policy) Chosen() bool { return p.Assignment == Proposed || p.Assignment == ByProvider }
 
-// workingDays is n working days after t, kept to office hours.
-func (p Policy) workingDays(t time.Time, n int) time.Time {
-	if p.Day > 0 {
-		return t.Add(time.Duration(n) * p.Day)
-	}
-	return AddWorkingDays(t, n)
-}
-
-// reminder is n working days after t, in office hours. Quiet days do not
-// count: else the two reminders of a July would fall on the same morning.
-func (p Policy) reminder(t time.Time, n int) time.Time {
-	if p.Day > 0 {
-		return t.Add(time.Duration(n) * p.Day)
-	}
-	for range n {
-		t = SkipQuiet(AddWorkingDays(t, 1))
-	}
-	return p.quietless(t)
-}
-
-// reminderDays is n counting days after t, in office hours.
-func (p Policy) reminderDays(t time.Time, n int) time.Time {
-	if p.Day > 0 {
-		return t.Add(time.Duration(n) * p.Day)
-	}
-	return p.quietless(AddCountingDays(t, n))
-}
-
-// quietless is t, moved to office hours and past a quiet period, also one that
-// begins before the office opens again.
-func (p Policy) quietless(t time.Time) time.Time {
-	if p.Day > 0 {
-		return t
-	}
-	return OfficeHours(SkipQuiet(OfficeHours(t)))
-}
-
-// deadline is the end of the n-th counting day after t.
-func (p Policy) deadline(t time.Time, n int) time.Time {
-	if p.Day > 0 {
-		return t.Add(time.Duration(n) * p.Day)
-	}
-	return EndOfDay(AddCountingDays(t, n))
-}
-
-// contestUntil is the end of the last working day in which an answer that was
-// noted can be contested.
-func (p Policy) contestUntil(noted time.Time) time.Time {
-	n := cmp.Or(p.ContestDays, DefaultPolicy.ContestDays)
-	if p.Day > 0 {
-		return noted.Add(time.Duration(n) * p.Day)
-	}
-	return EndOfDay(AddWorkingDays(noted, n))
-}
-
-// extendTo is the last moment that a deadline can be put off to at once.
-func (p Policy) extendTo(closes time.Time) time.Time {
-	return p.endOfDay(closes, cmp.Or(p.ExtendDays, DefaultPolicy.ExtendDays))
-}
-
-// endOfDay is the end of the n-th calendar day after t; every day counts.
-func (p Policy) endOfDay(t time.Time, n int) time.Time {
-	if p.Day > 0 {
-		return t.Add(time.Duration(n) * p.Day)
-	}
-	return EndOfDay(t.In(Copenhagen).AddDate(0, 0, n))
-}
-
-// days is n calendar days after t.
-func (p Policy) days(t time.Time, n int) time.Time {
-	if p.Day > 0 {
-		return t.Add(time.Duration(n) * p.Day)
-	}
-	return t.In(Copenhagen).AddDate(0, 0, n)
-}
-
 // DoubtPause is how long a mail that may have arrived waits before it is sent
 // again: a mail server's bad half hour must not use up every attempt.
 func (p Policy) DoubtPause() time.Duration {
@@ -178,28 +103,4 @@ func (p Policy) DoubtPause() time.Duration {
 		return p.Day / 48
 	}
 	return 30 * time.Minute
-}
-
-// months is n calendar months after t, clamped to the month's end.
-func (p Policy) months(t time.Time, n int) time.Time {
-	if p.Day > 0 {
-		return t.Add(time.Duration(30*n) * p.Day)
-	}
-	return AddMonths(t, n)
-}
-
-// morning is the next working day at 8.
-func (p Policy) morning(t time.Time) time.Time {
-	if p.Day > 0 {
-		return t.Add(p.Day)
-	}
-	return NextWorkingDayAt(t, 8, 0)
-}
-
-// office is t, moved to when the calendar may write to people.
-func (p Policy) office(t time.Time) time.Time {
-	if p.Day > 0 {
-		return t
-	}
-	return OfficeHours(t)
 }

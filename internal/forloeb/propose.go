@@ -135,6 +135,9 @@ func (f *Forloeb) Propose(d Diary, now time.Time, wish Wish) (slots []Slot) {
 // for need not be weeks after the last meeting, but after it.
 func (f *Forloeb) firstDay(wish Wish, now time.Time) time.Time {
 	day := noon(AddWorkingDays(now, noticeDays+f.Policy.MeetingReminder), 0)
+	if p := f.Paused(now); p != nil {
+		day = later(day, noon(p.Until, 1))
+	}
 	last := f.lastPlanned()
 	switch {
 	case !wish.Earliest.IsZero() && last != nil:

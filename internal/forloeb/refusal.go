@@ -94,6 +94,14 @@ const (
 	RefuseDeadlineTooFar       RefusalCode = "deadline_too_far"
 	RefusePartyAnswered        RefusalCode = "party_answered"
 	RefuseContestOver          RefusalCode = "contest_over"
+	RefusePauseEarlier         RefusalCode = "pause_earlier"
+	RefusePauseTooFar          RefusalCode = "pause_too_far"
+	RefuseMeetingInTheWay      RefusalCode = "meeting_in_the_way"
+	RefuseAskedAlready         RefusalCode = "evaluation_out"
+	RefusePaused               RefusalCode = "paused"
+	RefuseNotPaused            RefusalCode = "not_paused"
+	RefusePauseAsked           RefusalCode = "pause_asked"
+	RefuseNoPauseText          RefusalCode = "no_pause_text"
 )
 
 // refusalWords are one reason in both languages: what happened, and what to
@@ -138,6 +146,30 @@ var refusals = map[RefusalCode]refusalWords{
 	RefuseDeadlineTooFar: {
 		"Fristen kan højst forlænges[ til og med {dato} ]ad gangen.",
 		"The deadline can be extended[ to {date}] at the most at once."},
+	RefusePauseEarlier: {
+		"Skriv en dato efter i dag. Skal forløbet i gang nu, så brug »Lad forløbet gå videre«.",
+		"The forløb must go on on a later day than today. To go on now, resume it."},
+	RefusePauseTooFar: {
+		"Pausen kan højst vare[ til og med {dato}]. Den kan forlænges, når dagen nærmer sig.",
+		"A pause can last[ to {date}] at the most; it can be moved later."},
+	RefuseMeetingInTheWay: {
+		"Der er aftalt et møde[ {dato} {kl}]. Flyt eller aflys det først, eller lad pausen slutte inden da.",
+		"A meeting is booked[ on {date}]. Move or cancel it first, or let the pause end before it."},
+	RefuseAskedAlready: {
+		"Spørgeskemaet er sendt, så forløbet kan ikke holde pause. Forlæng fristen for at svare i stedet.",
+		"The evaluation is out, so there is nothing left to pause. Extend its deadline instead."},
+	RefusePaused: {
+		"Forløbet holder pause[ til {dato}]. Vælg den dag eller en senere, eller lad sekretariatet afslutte pausen først.",
+		"The forløb is paused[ until {date}]. Choose that day or a later one, or resume it first."},
+	RefuseNotPaused: {
+		"Forløbet holder ikke pause. Det er i gang.",
+		"The forløb is not paused."},
+	RefusePauseAsked: {
+		"Der er allerede bedt om en pause[ {dato}]. Sekretariatet vender tilbage.",
+		"A pause has been asked for already[, on {date}]. The secretariat answers."},
+	RefuseNoPauseText: {
+		"Skriv, hvorfor I har brug for en pause, og gerne hvor længe.",
+		"Say why a pause is needed, and for how long."},
 	RefusePartyAnswered: {
 		"Der er allerede et svar fra {rolle}[, fra {dato}].",
 		"The {side} has answered already[, on {date}]."},

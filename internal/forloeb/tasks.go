@@ -24,8 +24,12 @@ func (f *Forloeb) wanted(now time.Time) (tasks []wantedTask) {
 		return append(append(tasks, f.nobodyAnswered()...), f.reopenAsked()...)
 	}
 	tasks = append(tasks, f.partyTasks(now)...)
-	tasks = append(tasks, f.decisionTasks()...)
 	tasks = append(tasks, f.tooFewLeft()...)
+	tasks = append(tasks, f.pauseAsked()...)
+	if f.Paused(now) != nil {
+		return tasks // nobody is to do anything until it goes on
+	}
+	tasks = append(tasks, f.decisionTasks()...)
 	for _, t := range f.calendarTasks() {
 		if !t.At.IsZero() && !t.At.After(now) {
 			tasks = append(tasks, t)
@@ -180,7 +184,7 @@ func (f *Forloeb) decisionTasks() []wantedTask {
 
 // calendarTasks are those that open on a date as long as their cause holds.
 func (f *Forloeb) calendarTasks() (tasks []wantedTask) {
-	p := f.Policy
+	p := f.calendar()
 	if f.Status == Planning && f.Assignment() != nil {
 		a := f.Assignment()
 		tasks = append(tasks, wantedTask{TaskFirstMeeting, strconv.FormatInt(a.ID, 10), FirstMeetingTask, p.workingDays(f.planningSince(), p.FirstMeetingTask)})
@@ -195,7 +199,7 @@ func (f *Forloeb) calendarTasks() (tasks []wantedTask) {
 }
 
 func (f *Forloeb) meetingTasks() (tasks []wantedTask) {
-	p := f.Policy
+	p := f.calendar()
 	for i := range f.Meetings {
 		if m := &f.Meetings[i]; m.State == Booked {
 			subject := fmt.Sprintf("%s:%d", m.ID, m.Sequence)

@@ -52,13 +52,14 @@ var taskSentences = map[TaskKind]string{
 	TaskOpenTooLong:    "Forløbet har været i gang[ siden {begun}]. Tal med konsulenten om, hvornår det slutter.",
 	TaskNobodyAnswered: "Spørgeskemaet lukkede, uden at nogen svarede.",
 	TaskReopenAsked:    "En af parterne har bedt om, at sagen bliver åbnet igen.[ Det kan den til og med {reopen}.]",
+	TaskPauseAsked:     "{Asker} har brug for en pause. Tal med dem om, hvornår forløbet kan gå videre.",
 	TaskTooFew:         "Der er for få arbejdspladser tilbage i forløbet. Tal med dem, der er med, om de fortsætter.",
 }
 
 func (f *Forloeb) taskSlots(t Task, now time.Time) map[string]string {
 	slots := map[string]string{
 		"agreed": dayWords(f.Agreed()), "start": dayWords(f.StartBy()), "moved": dayWords(f.lastMovement()),
-		"reopen": dayWords(f.ReopenUntil()), "Konsulent": "Konsulenten",
+		"reopen": dayWords(f.ReopenUntil()), "Konsulent": "Konsulenten", "Asker": f.pauseAsker(t),
 	}
 	if a := f.Assignment(); a != nil {
 		slots["days"] = WorkingDays(WorkingDaysBetween(a.At, now))
@@ -70,6 +71,16 @@ func (f *Forloeb) taskSlots(t Task, now time.Time) map[string]string {
 		slots["begun"] = dayWords(f.Assignments[0].At)
 	}
 	return slots
+}
+
+// pauseAsker is who asked for the pause that a task is about.
+func (f *Forloeb) pauseAsker(t Task) string {
+	for _, a := range f.Acts {
+		if t.Kind == TaskPauseAsked && itoa(a.Version) == t.Subject && a.Ref != "" {
+			return Capital((&story{f: f}).who(a.Ref))
+		}
+	}
+	return "Konsulenten"
 }
 
 // TaskMailOf is the mail a task is about; nil when it is about none.

@@ -145,7 +145,7 @@ func TestInvited(t *testing.T) {
 // Every sentence is about somebody, or about a date alone.
 func TestWhomAForloebWaitsFor(t *testing.T) {
 	alone := map[WaitKey]bool{
-		WaitProcessing: true, WaitConsentLate: true, WaitConsentQueued: true, WaitConsentQueuedLate: true, WaitConsentPhone: true, WaitConsentPhoneLate: true, WaitAssignSearching: true, WaitAssignFull: true,
+		WaitProcessing: true, WaitPaused: true, WaitConsentLate: true, WaitConsentQueued: true, WaitConsentQueuedLate: true, WaitConsentPhone: true, WaitConsentPhoneLate: true, WaitAssignSearching: true, WaitAssignFull: true,
 		WaitMeetNext: true, WaitMeetToday: true, WaitEvalRest: true, WaitEvalRestLate: true, WaitEvalQueued: true, WaitEvalLate: true,
 	}
 	for _, key := range doneKeys {

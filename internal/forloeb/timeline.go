@@ -81,6 +81,7 @@ func (f *Forloeb) past(now time.Time, a Audience) []Moment {
 	s.assignments()
 	s.meetings()
 	s.evaluation()
+	s.resumed(now)
 	s.refusals()
 	s.tasks()
 	s.erased(now)
@@ -136,8 +137,15 @@ func (s *story) actText(act Act) (text string, forStaff bool) {
 	case MailSettled:
 		return s.settled(act), true
 	case FactsChanged:
-		if act.Detail == deadlineDetail {
+		switch act.Detail {
+		case deadlineDetail:
 			return s.extended(act), false
+		case pauseDetail:
+			return s.paused(act), false
+		case resumeDetail:
+			return "Pausen blev afsluttet, og forløbet gik videre", false
+		case askPauseDetail:
+			return s.wantsPause(act), false
 		}
 		return s.written(act), false
 	}
@@ -151,6 +159,33 @@ func (s *story) extended(act Act) string {
 		return text
 	}
 	return text + " til " + Date(to)
+}
+
+// paused names the date of the last one alone, unless it was ended early; those
+// before it have made way.
+func (s *story) paused(act Act) string {
+	early := slices.ContainsFunc(s.f.Acts, func(a Act) bool { return a.Detail == resumeDetail && a.Version > act.Version })
+	if act.Version != s.f.pausing().Version || early {
+		return "Forløbet blev sat på pause"
+	}
+	return "Forløbet blev sat på pause til " + Date(s.f.WentOn())
+}
+
+func (s *story) wantsPause(act Act) string {
+	if act.Ref == "" {
+		return "Der blev bedt om en pause"
+	}
+	return Capital(s.who(act.Ref)) + " bad om en pause"
+}
+
+// resumed tells of the pauses that ended by themselves.
+func (s *story) resumed(now time.Time) {
+	for _, p := range s.f.pauses() {
+		early := slices.ContainsFunc(s.f.Acts, func(a Act) bool { return a.Detail == resumeDetail && a.At.Equal(p.Until) })
+		if !p.closed && !early && !p.Until.After(now) {
+			s.add(p.Until, "Pausen sluttede, og forløbet gik videre")
+		}
+	}
 }
 
 // written tells of words that somebody has written, and never which.
@@ -443,6 +478,7 @@ var taskNews = map[TaskKind]string{
 	TaskNobodyAnswered: "Opgave: Ingen svarede på spørgeskemaet",
 	TaskReopenAsked:    "Opgave: En part beder om, at sagen bliver åbnet igen",
 	TaskContested:      "Opgave: Et svar, der blev noteret i telefonen, passer ikke",
+	TaskPauseAsked:     "Opgave: Der er bedt om en pause",
 	TaskTooFew:         "Opgave: Der er for få arbejdspladser tilbage",
 }
 

@@ -30,6 +30,9 @@ func (p *plans) when(condition, text string) {
 // future is what comes next with dates, then what has none yet.
 func (f *Forloeb) future(now time.Time) []Moment {
 	p := &plans{f: f, now: now}
+	if pause := f.Paused(now); pause != nil {
+		p.on(pause.Until, "Pausen slutter, og forløbet går videre")
+	}
 	switch f.Status {
 	case AwaitingConsent:
 		p.consent()
@@ -125,7 +128,7 @@ func (p *plans) course() {
 		return
 	}
 	for _, wave := range p.f.Policy.Evaluations {
-		at := p.f.Policy.at(wave, last)
+		at := p.f.calendar().at(wave, last)
 		p.on(at, comes(wave.After())+", lige nu regnet til "+Date(at))
 	}
 }

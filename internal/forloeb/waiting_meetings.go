@@ -18,7 +18,7 @@ func (f *Forloeb) planningWait(now time.Time) Waiting {
 		}
 		return f.startWait(a, now)
 	}
-	late := f.FollowUpBy(f.Policy.workingDays(a.At, f.Policy.FirstMeetingTask))
+	late := f.FollowUpBy(f.calendar().workingDays(a.At, f.Policy.FirstMeetingTask))
 	switch contact := f.ContactBy(); {
 	case !passed(contact, now):
 		return Waiting{Key: WaitPlanContact, Since: a.At, Deadline: contact}
@@ -98,7 +98,7 @@ func (f *Forloeb) unregistered(now time.Time) *Meeting {
 func (f *Forloeb) registerWait(m *Meeting, now time.Time) Waiting {
 	w := f.meetingNamed(WaitMeetRegister, m)
 	w.Since = m.StartsAt
-	w.Deadline = f.Policy.workingDays(f.Policy.morning(m.EndsAt), f.Policy.RegisterTask)
+	w.Deadline = f.calendar().workingDays(f.calendar().morning(m.EndsAt), f.Policy.RegisterTask)
 	if passed(w.Deadline, now) {
 		w.Key, w.Next = WaitMeetRegisterLate, f.FollowUpBy(w.Deadline)
 	}
@@ -114,7 +114,7 @@ func (f *Forloeb) unplannedWait(now time.Time) Waiting {
 		return w
 	}
 	since := f.lastMovement()
-	task := f.Policy.workingDays(since, f.Policy.NextMeetingTask)
+	task := f.calendar().workingDays(since, f.Policy.NextMeetingTask)
 	return Waiting{Key: WaitMeetUnplannedLate, Since: since, Deadline: w.Deadline, Next: f.FollowUpBy(task)}
 }
 
@@ -122,7 +122,7 @@ func (f *Forloeb) unplannedWait(now time.Time) Waiting {
 // consultant has found another.
 func (f *Forloeb) nothingBooked() Waiting {
 	w := Waiting{Key: WaitMeetUnplanned, K: f.HeldCount(), M: f.Required(), Since: f.LastHeld(),
-		Deadline: f.Policy.reminder(f.lastMovement(), f.Policy.NextMeetingMail)}
+		Deadline: f.calendar().reminder(f.lastMovement(), f.Policy.NextMeetingMail)}
 	switch m := f.lastMoved(); {
 	case m == nil || m.State == Held:
 	case m.State == Cancelled:

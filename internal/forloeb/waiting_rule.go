@@ -11,7 +11,7 @@ func (f *Forloeb) FollowUpBy(since time.Time) time.Time {
 	if since.IsZero() {
 		return time.Time{}
 	}
-	return f.Policy.workingDays(since, followUpDays)
+	return f.calendar().workingDays(since, followUpDays)
 }
 
 // Waiting says what the forløb waits for, from facts and status together:
@@ -39,7 +39,7 @@ func (f *Forloeb) WaitingFor(p *Party, now time.Time) Waiting {
 
 func (f *Forloeb) waitingOn(p *Party, now time.Time) Waiting {
 	switch {
-	case f.Status.Closed() || f.AskedForFix():
+	case f.Status.Closed() || f.AskedForFix() || f.Paused(now) != nil:
 	case f.Status == AwaitingConsent || f.askedAgain(p, now):
 		return f.consentSelf(p)
 	case f.Status == AwaitingEvaluation || f.Status == Evaluating:
@@ -69,6 +69,9 @@ func (f *Forloeb) waitingWhenSettled(now time.Time) Waiting {
 }
 
 func (f *Forloeb) waitingInStatus(now time.Time) Waiting {
+	if p := f.Paused(now); p != nil {
+		return Waiting{Key: WaitPaused, Since: p.From, Next: p.Until}
+	}
 	if w := f.replacing(now); w.Key != "" {
 		return w
 	}
@@ -156,7 +159,7 @@ func (f *Forloeb) assessmentWait(now time.Time) Waiting {
 	if f.Decision == Waitlist {
 		return Waiting{Key: WaitAssessWaitlist, Since: f.DecidedAt, Next: f.NewsBy()}
 	}
-	by := f.Policy.quietless(f.Policy.months(f.StatusSince, f.Policy.StillWaitingMonths))
+	by := f.calendar().quietless(f.calendar().months(f.StatusSince, f.Policy.StillWaitingMonths))
 	if passed(by, now) {
 		return Waiting{Key: WaitAssessPoolLate, Deadline: by, Next: f.NewsBy()}
 	}

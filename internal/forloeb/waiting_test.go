@@ -57,6 +57,8 @@ func waitingScenes() []waitingScene {
 		{WaitProcessing, newScene().asked().with(func(s *scene) { s.says(s.leader, Yes, s.days(1)).Version++ }), d(1),
 			"Vi behandler det, der kom ind tirsdag den 24. november 2026 kl. 14.30. Siden opdaterer sig selv; ellers genindlæs den om lidt."},
 
+		{WaitPaused, newScene().planning().paused(d(9)), d(10),
+			"Forløbet har holdt pause siden onsdag den 2. december 2026. Det går videre mandag den 1. februar 2027. Pausens dage tæller ikke med i fristerne, og ingen bliver mindet om noget imens."},
 		{WaitConsentSelf, newScene().asked(), d(0),
 			"Du fik mailen mandag den 23. november 2026. Svar senest mandag den 14. december 2026, så kommer ansøgningen videre."},
 		{WaitConsentNone, newScene().asked(), d(0),

@@ -11,6 +11,7 @@ import (
 // has passed.
 const (
 	WaitProcessing WaitKey = "processing"
+	WaitPaused     WaitKey = "paused"
 
 	WaitConsentSelf       WaitKey = "consent.self"
 	WaitConsentNone       WaitKey = "consent.none"
@@ -98,6 +99,10 @@ var waitCatalogue = map[WaitKey]waitWords{
 	WaitProcessing: {
 		"Vi behandler det, der kom ind {sidenkl}. Siden opdaterer sig selv; ellers genindlæs den om lidt.",
 		"Working on what came in at {since}."},
+
+	WaitPaused: {
+		"Forløbet har holdt pause siden {siden}.[ Det går videre {næste}.] Pausens dage tæller ikke med i fristerne, og ingen bliver mindet om noget imens.",
+		"Paused since {since}[; it goes on on {next}]. Days of the pause do not count towards any deadline."},
 
 	WaitConsentSelf: {
 		"Du fik mailen {siden}. [Svar senest {frist}|Svar], så kommer ansøgningen videre.",

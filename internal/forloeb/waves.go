@@ -67,25 +67,6 @@ func (w Waves) After() string {
 	return strings.Join(words, " og ")
 }
 
-// at is when a wave comes after a last held meeting: three calendar months,
-// clamped to the month's end, then the next working day at 9 (document A24).
-func (p Policy) at(w Wave, lastHeld time.Time) time.Time {
-	switch {
-	case p.Day > 0 && w == 0:
-		return p.morning(lastHeld)
-	case p.Day > 0:
-		return p.months(lastHeld, int(w))
-	case w == 0:
-		return NextWorkingDayAt(lastHeld, 9, 0)
-	}
-	return OnWorkingDayAt(AddMonths(lastHeld, int(w)), 9)
-}
-
-// evaluationAt is when the last wave comes.
-func (p Policy) evaluationAt(lastHeld time.Time) time.Time {
-	return p.at(p.Evaluations[p.Evaluations.last()], lastHeld)
-}
-
 // waveAt is when a workplace is asked in a wave; zero when no held meeting was for
 // it: there is nothing to evaluate.
 func (f *Forloeb) waveAt(workplace uuid.UUID, wave int) time.Time {
@@ -93,7 +74,7 @@ func (f *Forloeb) waveAt(workplace uuid.UUID, wave int) time.Time {
 	if held.IsZero() {
 		return time.Time{}
 	}
-	return f.Policy.at(f.Policy.Evaluations[wave], held)
+	return f.calendar().at(f.Policy.Evaluations[wave], held)
 }
 
 // evaluationAtFor is when a workplace is asked in the last wave.
@@ -108,8 +89,8 @@ func (f *Forloeb) earlyAt(workplace uuid.UUID, wave int, now time.Time) time.Tim
 	if at.IsZero() {
 		return at
 	}
-	at = f.Policy.office(later(at, f.statusSince(AwaitingEvaluation)))
-	if !f.Policy.deadline(later(at, now), f.Policy.EvaluationDays).Before(f.waveAt(workplace, wave+1)) {
+	at = f.calendar().office(later(at, f.statusSince(AwaitingEvaluation)))
+	if !f.calendar().deadline(later(at, now), f.Policy.EvaluationDays).Before(f.waveAt(workplace, wave+1)) {
 		return time.Time{}
 	}
 	return at
@@ -181,7 +162,7 @@ func (f *Forloeb) inOffice(at, now time.Time) time.Time {
 	if at.After(now) {
 		return at
 	}
-	return later(at, f.Policy.office(now))
+	return later(at, f.calendar().office(now))
 }
 
 func (f *Forloeb) askedIn(workplace uuid.UUID, wave int) bool {
@@ -240,7 +221,7 @@ func (f *Forloeb) ClosesFor(i *Invitation) time.Time {
 	if asked.IsZero() {
 		return asked
 	}
-	return f.Policy.deadline(later(asked, f.ReopenedAt), f.Policy.EvaluationDays)
+	return f.calendar().deadline(later(asked, f.ReopenedAt), f.Policy.EvaluationDays)
 }
 
 // Answerable reports whether an invited party can still answer. What is asked

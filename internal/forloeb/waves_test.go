@@ -48,11 +48,11 @@ func TestWavesInWords(t *testing.T) {
 // The first wave is on the next working day, in working hours; the last as ever.
 func TestWhenAWaveComes(t *testing.T) {
 	friday := time.Date(2027, 6, 4, 15, 0, 0, 0, Copenhagen)
-	require.Equal(t, time.Date(2027, 6, 7, 9, 0, 0, 0, Copenhagen), DefaultPolicy.at(0, friday))
-	require.Equal(t, time.Date(2027, 9, 6, 9, 0, 0, 0, Copenhagen), DefaultPolicy.at(3, friday))
+	require.Equal(t, time.Date(2027, 6, 7, 9, 0, 0, 0, Copenhagen), (calendar{Policy: DefaultPolicy}).at(0, friday))
+	require.Equal(t, time.Date(2027, 9, 6, 9, 0, 0, 0, Copenhagen), (calendar{Policy: DefaultPolicy}).at(3, friday))
 	short := Policy{Day: time.Second}
-	require.Equal(t, friday.Add(time.Second), short.at(0, friday))
-	require.Equal(t, friday.Add(90*time.Second), short.at(3, friday))
+	require.Equal(t, friday.Add(time.Second), (calendar{Policy: short}).at(0, friday))
+	require.Equal(t, friday.Add(90*time.Second), (calendar{Policy: short}).at(3, friday))
 }
 
 // twice is a forløb with so many workplaces that is asked right after and three

@@ -278,10 +278,27 @@ func closingCases() []mailCase {
 		{"reopened.answered", letter(forloeb.MailReopened, reopens(ranOut(), again), leaderID, again), toStatus},
 		{"reopened.unanswered", letter(forloeb.MailReopened, reopens(ranOut(), again), repID, again), toConsent},
 		{"reopened.forloeb", letter(forloeb.MailReopened, reopens(closes(booked(), forloeb.Stopped, late), again), repID, again), toStatus},
+		{"paused.application", letter(forloeb.MailPaused, pausedAt(halfAgreed(), early), leaderID, early), toStatus},
+		{"paused.unanswered", letter(forloeb.MailPaused, pausedAt(halfAgreed(), early), repID, early), toConsent},
+		{"paused.forloeb", letter(forloeb.MailPaused, pausedAt(booked(), again), repID, again), toStatus},
+		{"paused.moved", letter(forloeb.MailPaused, pausedAt(booked(), again, again.Add(time.Hour)), repID, again.Add(time.Hour)), toStatus},
+		{"resumed.application", letter(forloeb.MailResumed, pausedAt(halfAgreed(), early), leaderID, clock("2027-03-01 08:00")), toStatus},
+		{"resumed.unanswered", letter(forloeb.MailResumed, pausedAt(halfAgreed(), early), repID, clock("2027-03-01 08:00")), toConsent},
+		{"resumed.forloeb", letter(forloeb.MailResumed, pausedAt(booked(), again), repID, clock("2027-03-01 08:00")), toStatus},
 		{"contact_new", letter(forloeb.MailContactNew, replacedRep(), repID, late), toConsent},
 		{"contact_old", letter(forloeb.MailContactOld, replacedRep(), oldRepID, late), ""},
 		{"contact_old.closed", letter(forloeb.MailContactOld, closes(replacedRep(), forloeb.Stopped, again), oldRepID, again), ""},
 	}
+}
+
+// pausedAt is paused to 1 March, by one act or several.
+func pausedAt(f *forloeb.Forloeb, acts ...time.Time) *forloeb.Forloeb {
+	f.Pauses = []forloeb.Pause{{ID: 1, From: acts[0], Until: clock("2027-03-01 08:00"), Reason: forloeb.PauseIllness}}
+	f.PauseWords = canaryText + " 13"
+	for _, at := range acts {
+		f.Acts = append(f.Acts, forloeb.Act{Version: int64(len(f.Acts) + 1), Name: forloeb.FactsChanged, Detail: "pause", At: at})
+	}
+	return f
 }
 
 func ranOut() *forloeb.Forloeb {
@@ -315,6 +332,8 @@ func consultantCases() []mailCase {
 		{"c_register.two", letter(forloeb.MailRegister, booked(), consultantID, late, lines(2)), toRegister},
 		{"c_cannot_come.leader", letter(forloeb.MailCannotCome, cannotAttend(leaderID), consultantID, late, ordinal(41), ref(meetingID), about(asItIs)), toMove},
 		{"c_cannot_come.rep", letter(forloeb.MailCannotCome, cannotAttend(repID), consultantID, late, ordinal(41), ref(meetingID), about(asItIs)), toMove},
+		{"c_changed.paused", letter(forloeb.MailConsultantChanges, pausedAt(booked(), late), consultantID, late, refers(forloeb.RefPaused)), toCase},
+		{"c_changed.resumed", letter(forloeb.MailConsultantChanges, pausedAt(booked(), late), consultantID, clock("2027-03-01 08:00"), refers(forloeb.RefResumed)), toCase},
 		{"c_changed.stopped", letter(forloeb.MailConsultantChanges, closes(booked(), forloeb.Stopped, late), consultantID, late), toCase},
 		{"c_changed.withdrawn", letter(forloeb.MailConsultantChanges, closes(booked(), forloeb.Withdrawn, late), consultantID, late), toCase},
 		{"c_changed.replaced", letter(forloeb.MailConsultantChanges, replacedRep(), consultantID, late, ref(oldRepID), ordinal(late.Unix())), toCase},

@@ -171,6 +171,9 @@ func fillConsultantChanges(d *draft) (any, error) {
 // news is what happened, by the row that the mail was planned for: a party
 // who left or was replaced, a workplace that left or is back, or else the end of the forløb or its opening again.
 func (d *draft) news() string {
+	if news := d.pauseNews(); news != "" {
+		return news
+	}
 	for i := range d.Forloeb.Parties {
 		p := &d.Forloeb.Parties[i]
 		if p.ID.String() != d.Mail.Ref {

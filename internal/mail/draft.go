@@ -29,10 +29,12 @@ func (d *draft) statusLink() string { return d.status(d.Party) }
 // waiting is the sentence that page, list and API show too. A mail answers an
 // act before the workflow has acted on every fact, and "we are working on it"
 // tells a reader of mail nothing: the forløb is taken as settled.
-func (d *draft) waiting() forloeb.Waiting {
+func (d *draft) waiting() forloeb.Waiting { return d.waitingAt(d.Now) }
+
+func (d *draft) waitingAt(now time.Time) forloeb.Waiting {
 	settled := *d.Forloeb
 	settled.Seen = settled.Version
-	return settled.WaitingFor(nil, d.Now)
+	return settled.WaitingFor(nil, now)
 }
 
 func (d *draft) waitingSentence() string { return d.waiting().Sentence() }

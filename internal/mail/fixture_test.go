@@ -245,8 +245,10 @@ func letter(kind forloeb.MailKind, f *forloeb.Forloeb, to uuid.UUID, now time.Ti
 
 func ordinal(n int64) func(*forloeb.Letter) { return func(l *forloeb.Letter) { l.Mail.Ordinal = n } }
 
-func ref(id uuid.UUID) func(*forloeb.Letter) {
-	return func(l *forloeb.Letter) { l.Mail.Ref = id.String() }
+func ref(id uuid.UUID) func(*forloeb.Letter) { return refers(id.String()) }
+
+func refers(to string) func(*forloeb.Letter) {
+	return func(l *forloeb.Letter) { l.Mail.Ref = to }
 }
 
 // about is the meeting the letter is about.

@@ -70,6 +70,9 @@ var kinds = map[forloeb.MailKind]kind{
 	forloeb.MailStopped:   toParty(fillStopped),
 	forloeb.MailReopened:  toParty(fillReopened),
 
+	forloeb.MailPaused:  toParty(fillPaused),
+	forloeb.MailResumed: toParty(fillResumed),
+
 	forloeb.MailWorkplaceInvited: toParty(fillWorkplaceInvited),
 	forloeb.MailJointStarted:     toParty(fillJointStarted),
 	forloeb.MailWorkplaceLeft:    toParty(fillWorkplaceLeft),

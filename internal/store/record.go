@@ -109,6 +109,12 @@ func (w *writer) write(d forloeb.Deed) error {
 		return w.answerConsent(d)
 	case forloeb.ExtendDeadline:
 		return w.extend(d)
+	case forloeb.PauseForloeb:
+		return w.pause(d)
+	case forloeb.ResumeForloeb:
+		return w.resume()
+	case forloeb.AskPause:
+		return w.askPause(d)
 	case forloeb.NoteAnswer:
 		return w.noteAnswer(d)
 	case forloeb.ContestAnswer:

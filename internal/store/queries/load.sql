@@ -9,6 +9,7 @@ select json_build_object(
 	'ReopenTo', coalesce(f.reopen_to, ''), 'ReopenedAt', f.reopened_at, 'MatchTriedAt', f.match_tried_at, 'BegunAt', f.begun_at, 'ConsentUntil', f.consent_until, 'EvaluationUntil', f.evaluation_until,
 	'DecisionText', coalesce((select text from remarks r where r.forloeb_id = f.id and r.kind = 'decision' order by id desc limit 1), ''),
 	'StopText', coalesce((select text from remarks r where r.forloeb_id = f.id and r.kind = 'stop' order by id desc limit 1), ''),
+	'PauseWords', coalesce((select text from remarks r where r.forloeb_id = f.id and r.kind in ('ask_pause', 'c_ask_pause') order by id desc limit 1), ''),
 	'Written', json_build_object('Waiting', coalesce(f.waiting->>'key', ''), 'Next', f.next_at, 'NeedsAttention', f.needs_attention),
 	'Application', (select json_build_object(
 			'Revision', a.revision, 'StartedBy', a.started_by, 'Body', a.body, 'Quorum', a.quorum, 'Themes', a.themes, 'Hash', a.hash, 'At', a.at,
@@ -39,6 +40,8 @@ select json_build_object(
 			'Consultant', json_build_object('ID', k.id, 'Provider', coalesce(k.provider, ''), 'Name', k.name, 'Email', k.email, 'Phone', k.phone,
 				'Themes', k.themes, 'Regions', k.regions, 'Capacity', k.capacity, 'Active', k.active, 'LinkVersion', coalesce(v.version, 1))) order by a.id)
 		from assignments a join consultants k on k.id = a.consultant_id left join consultant_links v on v.consultant_id = k.id where a.forloeb_id = f.id),
+	'Pauses', (select json_agg(json_build_object('ID', p.id, 'From', p.from_at, 'Until', p.until_at, 'Reason', p.reason) order by p.id)
+		from pauses p where p.forloeb_id = f.id),
 	'Plans', (select json_agg(json_build_object('Kind', t.kind, 'Version', t.version, 'Text', t.text) order by t.kind)
 		from plan_texts t where t.forloeb_id = f.id),
 	'Meetings', (select json_agg(json_build_object(
