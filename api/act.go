@@ -308,6 +308,8 @@ func fieldOf(r *forloeb.Refusal) string {
 // refusedField is the field that a refusal is about.
 var refusedField = map[forloeb.RefusalCode]string{
 	forloeb.RefuseDeadlineEarlier: "until", forloeb.RefuseDeadlineTooFar: "until",
+	forloeb.RefusePauseEarlier: "until", forloeb.RefusePauseTooFar: "until", forloeb.RefuseMeetingInTheWay: "until",
+	forloeb.RefuseNoPauseText: "words", forloeb.RefuseUnfitText: "words",
 	forloeb.RefuseNoReason: "reason", forloeb.RefuseNoName: "name",
 	forloeb.RefuseBadAddress: "email", forloeb.RefuseSameAddress: "email", forloeb.RefuseSamePerson: "name",
 	forloeb.RefuseBadPhone: "phone", forloeb.RefuseConsultantUnsuitable: "consultant", forloeb.RefuseConsultantUnknown: "consultant",

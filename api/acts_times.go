@@ -256,5 +256,5 @@ func (k staffCase) timed(sent url.Values, deed func(slot, string) forloeb.Deed) 
 // refusedTimes are the refusals that are about the time of one meeting.
 var refusedTimes = []forloeb.RefusalCode{
 	forloeb.RefuseMeetingPast, forloeb.RefuseBadMeetingTime, forloeb.RefuseMeetingBookedAlready,
-	forloeb.RefuseMeetingTooFarBack, forloeb.RefuseMeetingNotBegun,
+	forloeb.RefuseMeetingTooFarBack, forloeb.RefuseMeetingNotBegun, forloeb.RefusePaused,
 }

@@ -143,6 +143,7 @@ func refusalStatus(code forloeb.RefusalCode) int {
 		forloeb.RefuseConsultantUnknown, forloeb.RefuseConsultantUnsuitable,
 		forloeb.RefuseSameAddress, forloeb.RefuseBadAddress, forloeb.RefuseBadPhone, forloeb.RefuseSamePerson,
 		forloeb.RefuseEvaluationIncomplete, forloeb.RefuseUnfitText, forloeb.RefuseNoText, forloeb.RefuseNothingChanged, forloeb.RefusePutOffDay, forloeb.RefusePutOffLate, forloeb.RefuseKeyReused, forloeb.RefuseDeadlineEarlier, forloeb.RefuseDeadlineTooFar,
+		forloeb.RefusePauseEarlier, forloeb.RefusePauseTooFar, forloeb.RefuseNoPauseText,
 		forloeb.RefuseExcludedNotice, forloeb.RefuseExcludedCrisis, forloeb.RefuseExcludedPersonal:
 		return http.StatusUnprocessableEntity
 	}

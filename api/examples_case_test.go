@@ -195,6 +195,8 @@ func caseExamples() []example {
 		}
 	})
 	add("completed", exampleAnna, func(k *staffCase) { held(k, 4); closed(k, forloeb.Evaluating, forloeb.Completed) })
+	add("paused", exampleAnna, func(k *staffCase) { k.Meetings = k.Meetings[:1]; stoodStill(k) })
+	add("pause-asked", exampleAnna, func(k *staffCase) { k.Meetings = k.Meetings[:1]; needsAPause(k); task(k, forloeb.TaskPauseAsked, "91") })
 	add("withdrawn", exampleAnna, func(k *staffCase) {
 		closed(k, forloeb.InProgress, forloeb.Withdrawn)
 		leaderOf(k).ReopenAskedAt = k.Now

@@ -26,6 +26,7 @@ func partyActExamples() []example {
 	}
 	same := func(*staffCase) {}
 	asks("extend-errors", &extendAct, url.Values{"until": {"i morgen"}, "reason": {"Sygdom."}}, justAsked)
+	asks("pause-errors", &pauseAct, url.Values{"until": {"til marts"}, "reason": {"other"}}, func(k *staffCase) { k.Meetings = k.Meetings[:1] })
 	asks("note", &noteAct, nil, unanswered)
 	asks("note-under-way", &noteAct, nil, func(k *staffCase) { k.Whom.Consent, k.Whom.ReplacesParty = nil, k.Parties[0].ID })
 	asks("note-errors", &noteAct, url.Values{"reason": {"Ringede fra bussen."}}, unanswered)

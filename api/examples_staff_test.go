@@ -187,6 +187,12 @@ var actStates = map[string][]func(*staffCase){
 	editAct.path:   {justAsked, fixAsked, oneAnswered, waitlisted},
 	assignAct.path: {chooses, nobodyHasRoom, nobodyThere, changes},
 	extendAct.path: {justAsked},
+	pauseAct.path: {
+		func(k *staffCase) { k.Meetings = k.Meetings[:1] },
+		func(k *staffCase) { k.Meetings = k.Meetings[:1]; stoodStill(k) },
+		func(k *staffCase) { k.Meetings = k.Meetings[:1]; needsAPause(k) },
+	},
+	resumeAct.path: {stoodStill},
 	stopAct.path:   {inEverybodysCalendar, alone},
 	finishAct.path: {inEverybodysCalendar, unnotedMeeting},
 	extraAct.path: {
@@ -203,6 +209,18 @@ var actStates = map[string][]func(*staffCase){
 			closed(k, forloeb.AwaitingConsent, forloeb.Declined)
 		},
 	},
+}
+
+// stoodStill is paused to a day.
+func stoodStill(k *staffCase) {
+	k.Pauses = []forloeb.Pause{{ID: 1, From: k.Now.AddDate(0, 0, -3), Until: at(2027, 3, 1, 8, 0), Reason: forloeb.PauseChanges}}
+	k.Acts = append(slices.Clone(k.Acts), forloeb.Act{Version: 91, Name: forloeb.FactsChanged, Detail: "pause", At: k.Now.AddDate(0, 0, -3), Actor: forloeb.Actor{Kind: forloeb.ActorSecretary}})
+}
+
+// needsAPause has the leader's wish for one.
+func needsAPause(k *staffCase) {
+	k.Acts = append(slices.Clone(k.Acts), forloeb.Act{Version: 91, Name: forloeb.FactsChanged, Ref: leaderOf(k).ID.String(), Detail: "pause_asked", At: k.Now})
+	k.PauseWords = "Vi flytter i februar og kan ikke nå det næste møde. Vi er klar igen i marts."
 }
 
 // assessed is an application that waits for a decision.

@@ -121,13 +121,13 @@ var operations = map[string]about{
 		tag:  tagMeeting,
 		text: "Both parties and the consultant get it as a calendar entry.",
 		refuses: and(inHand, forloeb.RefuseBadMeetingTime, forloeb.RefuseMeetingHours, forloeb.RefuseMeetingPast, forloeb.RefuseMeetingBookedAlready,
-			forloeb.RefuseNeedsExtraMeetings, forloeb.RefuseTooManyMeetings, forloeb.RefuseWorkplaceOut),
+			forloeb.RefuseNeedsExtraMeetings, forloeb.RefuseTooManyMeetings, forloeb.RefuseWorkplaceOut, forloeb.RefusePaused),
 	},
 	"book-series": {
 		tag:  tagMeeting,
 		text: "As for one meeting. What is wrong with one of them is told with a pointer to it.",
 		refuses: and(inHand, forloeb.RefuseBadMeetingTime, forloeb.RefuseMeetingHours, forloeb.RefuseMeetingPast, forloeb.RefuseMeetingBookedAlready,
-			forloeb.RefuseNeedsExtraMeetings, forloeb.RefuseTooManyMeetings, forloeb.RefuseWorkplaceOut),
+			forloeb.RefuseNeedsExtraMeetings, forloeb.RefuseTooManyMeetings, forloeb.RefuseWorkplaceOut, forloeb.RefusePaused),
 	},
 	"record-meeting": {
 		tag:  tagMeeting,
@@ -154,7 +154,7 @@ var operations = map[string]about{
 	"move-meeting": {
 		tag:     tagMeeting,
 		text:    "Everybody's calendar entry moves with it.",
-		refuses: and(inHand, forloeb.RefuseMeetingNotBooked, forloeb.RefuseBadMeetingTime, forloeb.RefuseMeetingHours, forloeb.RefuseMeetingPast, forloeb.RefuseMeetingBookedAlready),
+		refuses: and(inHand, forloeb.RefuseMeetingNotBooked, forloeb.RefuseBadMeetingTime, forloeb.RefuseMeetingHours, forloeb.RefuseMeetingPast, forloeb.RefuseMeetingBookedAlready, forloeb.RefusePaused),
 	},
 	"register-held": {
 		tag:     tagMeeting,
@@ -181,8 +181,15 @@ var operations = map[string]about{
 		tag: tagApplication,
 		text: "The one that runs: for answering the application, which in a shared forløb is also that for joining, or for answering the evaluation. " +
 			"Those who have not answered get the new date by mail.",
-		refuses: and(inStatus, forloeb.RefuseNoDeadline, forloeb.RefuseDeadlineEarlier, forloeb.RefuseDeadlineTooFar, forloeb.RefuseNoReason),
+		refuses: and(inStatus, forloeb.RefuseNoDeadline, forloeb.RefuseDeadlineEarlier, forloeb.RefuseDeadlineTooFar, forloeb.RefuseNoReason, forloeb.RefusePaused),
 	},
+	"pause": {
+		tag: tagForloeb,
+		text: "Nobody is reminded of anything, and its days count towards no deadline. It goes on by itself; everybody is told by mail when it is paused, when the day is moved and when it goes on. " +
+			"Of one that is paused already the day is moved. A meeting before that day must be moved or cancelled first.",
+		refuses: and(whileOpen, forloeb.RefuseAskedAlready, forloeb.RefuseMeetingInTheWay, forloeb.RefusePauseEarlier, forloeb.RefusePauseTooFar, forloeb.RefuseNoReason, forloeb.RefuseUnfitText),
+	},
+	"resume":   {tag: tagForloeb, refuses: and(whileOpen, forloeb.RefuseNotPaused)},
 	"stop":     {tag: tagClosing, refuses: and(whileOpen, forloeb.RefuseNoReason)},
 	"withdraw": {tag: tagClosing, text: "For a party who says so by telephone; the parties have a page of their own for it.", refuses: whileOpen},
 	"reopen": {

@@ -25,6 +25,7 @@ var vocabularies = []vocabulary{
 	words(forloeb.MailKinds...),
 	words(forloeb.TaskKinds...),
 	words(forloeb.MomentPast, forloeb.MomentNext, forloeb.MomentFuture),
+	words(forloeb.PauseReasons...),
 	words(forloeb.Sectors...),
 	words(forloeb.UnitTypes...),
 	words(forloeb.EmployeeBands...),

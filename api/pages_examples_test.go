@@ -335,6 +335,10 @@ func statusExamples() []example {
 				{Title: "Aftalen om opfølgning", Text: "TRIO'en tager det op på hvert personalemøde til sommer."},
 			}
 		})},
+		{"status-paused", status(func(p *statusPage) {
+			p.AskPause = true
+			p.Waiting.Sentence = "Forløbet har holdt pause siden mandag den 11. januar 2027. Det går videre mandag den 1. marts 2027. Pausens dage tæller ikke med i fristerne, og ingen bliver mindet om noget imens."
+		})},
 		{"status-network", status(func(p *statusPage) { p.Network = true })},
 		{"status-moved-clock", status(func(p *statusPage) { p.Clock = at(2027, 1, 19, 8, 0) })},
 		{"status-consultant-without-phone", status(func(p *statusPage) { p.Consultant.Phone = "" })},
@@ -401,6 +405,10 @@ func partyExamples() []example {
 		{"withdraw-error", &long},
 		{"withdraw-application-done", &withdrawn},
 		{"withdraw-forloeb-done", &stopped},
+		{"ask-pause", &askPausePage{Links: exampleLinks, Reference: "26-4817"}},
+		{"ask-pause-error", &askPausePage{Links: exampleLinks, Reference: "26-4817", Base: Base{Errors: []fieldError{{"pause", "Skriv, hvorfor I har brug for en pause, og gerne hvor længe."}}}}},
+		{"ask-pause-asked", &askPausePage{Links: exampleLinks, Reference: "26-4817", Asked: true}},
+		{"ask-pause-paused", &askPausePage{Links: exampleLinks, Reference: "26-4817", Paused: "mandag den 1. marts 2027"}},
 		{"left", &left},
 		{"left-error", &leftWrong},
 		{"left-done", &leftDone},

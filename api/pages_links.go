@@ -21,6 +21,7 @@ const (
 	contactPath         = "/kontakt"
 	showApplicationPath = "/vis-ansoegningen"
 	askReopenPath       = "/aabn-igen"
+	askPausePath        = "/pause"
 	contestPath         = "/passer-ikke"
 	newLinkPath         = "/nyt-link"
 	againPath           = "/soeg-igen"
@@ -53,6 +54,9 @@ func (l partyLinks) ShowApplication() string { return l.Status + showApplication
 
 // AskReopen asks the secretariat to open a closed application again.
 func (l partyLinks) AskReopen() string { return l.Status + askReopenPath }
+
+// Pause asks the secretariat for a pause.
+func (l partyLinks) Pause() string { return l.Status + askPausePath }
 
 // Refuse says that the party would rather not answer the questionnaire.
 func (l partyLinks) Refuse() string { return l.Evaluation + refusePath }

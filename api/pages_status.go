@@ -68,6 +68,7 @@ type statusPage struct {
 	Closed     bool
 	Reason     string // why the secretariat stopped or rejected it
 	AskReopen  bool
+	AskPause   bool
 	ApplyAgain string // the form, filled in; empty while open
 }
 

@@ -34,6 +34,8 @@ var waysForward = []wayForward{
 	below("extra-meetings", always(forloeb.GrantExtra{N: 1, Reason: someReason})),
 	below("finish", always(forloeb.FinishMeetings{Reason: someReason})),
 	below("deadline", oneDayMore),
+	below("pause", pausedADay),
+	below("resume", always(forloeb.ResumeForloeb{})),
 	below("withdraw", always(forloeb.Withdraw{Reason: someReason})),
 	below("stop", always(forloeb.Stop{Reason: someReason})),
 	below("reopen", always(forloeb.Reopen{Reason: someReason})),

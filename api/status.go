@@ -29,7 +29,7 @@ func (s *Server) statusPage(v visitor) *statusPage {
 		Started: f.Consultant() != nil, Waiting: s.waitingBox(v), Consultant: cardOf(f.Consultant()),
 		Timeline: timelineOf(v), Closed: f.Status.Closed(), Network: v.inNetwork(),
 	}
-	page.Waiting.Live = v.Links.Live()
+	page.Waiting.Live, page.AskPause = v.Links.Live(), canAskPause(v)
 	if m := f.NextMeeting(v.Now); m != nil && m.PrepTask != "" {
 		page.PrepTask = prepCard{Meeting: m.StartsAt, Text: m.PrepTask, Address: v.Links.ToMeeting(m)}
 	}

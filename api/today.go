@@ -30,7 +30,7 @@ var taskSorts = []taskSort{
 	{"Næste møde er ikke aftalt", []forloeb.TaskKind{forloeb.TaskNextMeeting}},
 	{"Møder, der ikke er noteret", []forloeb.TaskKind{forloeb.TaskRegister}},
 	{"Ikke begyndt i tide", []forloeb.TaskKind{forloeb.TaskStart}},
-	{"Bad om en ændring", []forloeb.TaskKind{forloeb.TaskContested, forloeb.TaskFix, forloeb.TaskWrongPerson, forloeb.TaskPartyLeft, forloeb.TaskReopenAsked}},
+	{"Bad om en ændring", []forloeb.TaskKind{forloeb.TaskContested, forloeb.TaskFix, forloeb.TaskWrongPerson, forloeb.TaskPartyLeft, forloeb.TaskPauseAsked, forloeb.TaskReopenAsked}},
 	{"Værd at se på", []forloeb.TaskKind{forloeb.TaskSignature, forloeb.TaskSharedMailbox, forloeb.TaskPrivateMailbox, forloeb.TaskSameDevice, forloeb.TaskOpenTooLong, forloeb.TaskTooFew, forloeb.TaskNobodyAnswered}},
 }
 

@@ -165,6 +165,25 @@ func (s *Server) extendDeadline(ctx context.Context, in *deadlineInput) (*forloe
 	return s.act(ctx, in.ID, forloeb.ExtendDeadline{Until: in.Body.Until, Reason: in.Body.Reason})
 }
 
+type pauseBody struct {
+	Until  time.Time           `json:"until" doc:"It goes on in the morning of this day in Copenhagen, or of the next working day"`
+	Reason forloeb.PauseReason `json:"reason"`
+	Text   string              `json:"text,omitempty" maxLength:"2000" doc:"Stays in the case; needed where the reason is other"`
+}
+
+type pauseInput struct {
+	ForloebPath
+	Body pauseBody
+}
+
+func (s *Server) pause(ctx context.Context, in *pauseInput) (*forloebOutput, error) {
+	return s.act(ctx, in.ID, forloeb.PauseForloeb{Until: in.Body.Until, Reason: in.Body.Reason, Text: in.Body.Text})
+}
+
+func (s *Server) resume(ctx context.Context, in *ForloebPath) (*forloebOutput, error) {
+	return s.act(ctx, in.ID, forloeb.ResumeForloeb{})
+}
+
 type notedBody struct {
 	Answer forloeb.Answer `json:"answer" enum:"yes,no" doc:"What must be corrected is edited instead"`
 	Said   string         `json:"said" maxLength:"2000" doc:"What was said on the telephone; stays in the case"`

@@ -42,6 +42,8 @@ func (o *office) everyAct(id, meeting uuid.UUID) map[string]staffAct {
 		"withdraw":             post("withdraw", nil),
 		"reopen":               post("reopen", reason),
 		"extend-deadline":      post("deadline", fields{"until": rfc(o.ahead(id, 20, 10)), "reason": "Sygdom."}),
+		"pause":                post("pause", fields{"until": rfc(o.ahead(id, 2, 10)), "reason": "illness"}),
+		"resume":               post("resume", nil),
 		"note-answer":          post(party+"/answer", fields{"answer": "yes", "said": "Ringede."}),
 		"correct-address":      post(party+"/address", fields{"email": "ny.adresse@example.dk"}),
 		"replace-party":        post(party+"/replace", fields{"name": "Sofie Lind", "email": "sofie.lind@example.dk"}),

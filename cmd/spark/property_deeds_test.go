@@ -82,6 +82,7 @@ func (p *possible) ofParty(party *forloeb.Party) {
 	p.add(1, by, forloeb.AskLink{Party: party.ID}, "the %s asks for the link", side)
 	p.add(1, by, forloeb.AskText{Party: party.ID}, "the %s asks for the text", side)
 	p.add(1, by, forloeb.AskReopen{Party: party.ID}, "the %s wants it opened again", side)
+	p.add(1, by, forloeb.AskPause{Party: party.ID, Text: "Vi flytter."}, "the %s asks for a pause", side)
 	p.add(1, by, forloeb.Withdraw{Party: party.ID}, "the %s withdraws", side)
 	p.add(8, by, forloeb.AnswerEvaluation{Party: party.ID, Answers: storetest.Evaluation()}, "the %s evaluates", side)
 	p.add(1, by, forloeb.RefuseEvaluation{Party: party.ID}, "the %s refuses to evaluate", side)
@@ -103,6 +104,8 @@ func (p *possible) ofSecretariat(consultants []uuid.UUID) {
 	}
 	p.add(1, by, forloeb.Release{Reason: reason}, "the consultant is released")
 	p.add(1, by, forloeb.ExtendDeadline{Until: p.day(1 + p.n%40), Reason: reason}, "the deadline is put off by %d days", 1+p.n%40)
+	p.add(2, by, forloeb.PauseForloeb{Until: p.day(2 + p.n%50), Reason: forloeb.PauseReasons[p.n%len(forloeb.PauseReasons)], Text: reason}, "it is paused for %d days", 2+p.n%50)
+	p.add(3, by, forloeb.ResumeForloeb{}, "the pause is ended")
 	p.add(1, by, forloeb.Stop{Reason: reason}, "it is stopped")
 	p.add(6, by, forloeb.Reopen{Reason: reason}, "it is opened again")
 	p.add(1, by, forloeb.GrantExtra{N: 1 + p.n%2, Reason: reason}, "extra meetings are granted")

@@ -150,6 +150,7 @@ func (t *tale) withdraws() {
 	t.denies("rep")
 	t.agree()
 	t.calm("planning")
+	t.pauses()
 	t.does(asked{name: "asks for the text", line: "facts-changed text leader", acts: 1, ask: func(string) heard { return t.presses("leader", "/status/", "/vis-ansoegningen") }})
 	t.calm("planning")
 	t.secretary("book", "meeting-booked  ", 1, "meetings", func(marker string) any { return later(marker, time.Hour) })
@@ -161,6 +162,20 @@ func (t *tale) withdraws() {
 	t.does(asked{name: "withdraw", line: "forloeb-withdrawn  leader", acts: 1, ask: func(marker string) heard {
 		return t.party("leader", "/status/", "/traek-tilbage", url.Values{"reason": {marker}})
 	}})
+}
+
+// pauses asks for a pause, gets it and goes on before it is over.
+func (t *tale) pauses() {
+	t.does(asked{name: "ask for a pause", line: "facts-changed pause_asked rep", acts: 1, ask: func(marker string) heard {
+		return t.party("rep", "/status/", "/pause", url.Values{"pause": {marker}})
+	}})
+	t.calm("planning")
+	t.secretary("pause", "facts-changed pause ", 1, "pause", func(marker string) any {
+		return map[string]any{"until": time.Now().AddDate(0, 0, 1).Format(time.RFC3339), "reason": "other", "text": marker}
+	})
+	t.calm("planning")
+	t.secretary("resume", "facts-changed resume ", 1, "resume", func(string) any { return nil })
+	t.calm("planning")
 }
 
 // comesAndGoes: addresses, people and consultants change, and the forløb is

@@ -200,7 +200,7 @@ func (d AskPause) Check(f *Forloeb, by Actor, now time.Time) error {
 	if err := f.pausable(); err != nil {
 		return err
 	}
-	asked := f.askedPause()
+	asked := f.AskedPause()
 	_, unfit := d.Mistake()
 	switch {
 	case f.Paused(now) != nil:
@@ -218,9 +218,9 @@ func (d AskPause) Check(f *Forloeb, by Actor, now time.Time) error {
 // Mistake is what is wrong with the text, if anything.
 func (d AskPause) Mistake() (Mistake, bool) { return textMistake("pause", d.Text) }
 
-// askedPause is the wish for a pause that the secretariat has not answered, by
+// AskedPause is the wish for a pause that the secretariat has not answered, by
 // a pause or by closing its task; nil when there is none.
-func (f *Forloeb) askedPause() (asked *Act) {
+func (f *Forloeb) AskedPause() (asked *Act) {
 	for i := range f.Acts {
 		switch a := &f.Acts[i]; {
 		case a.Name != FactsChanged:
@@ -239,9 +239,18 @@ func (f *Forloeb) askedPause() (asked *Act) {
 	return asked
 }
 
+// PauseWished is what whoever asked for a pause wrote; empty when nobody waits
+// for an answer.
+func (f *Forloeb) PauseWished() string {
+	if f.AskedPause() == nil {
+		return ""
+	}
+	return f.PauseWords
+}
+
 // pauseAsked is the task that it opens.
 func (f *Forloeb) pauseAsked() []wantedTask {
-	if a := f.askedPause(); a != nil {
+	if a := f.AskedPause(); a != nil {
 		return []wantedTask{{Kind: TaskPauseAsked, Subject: itoa(a.Version)}}
 	}
 	return nil

@@ -8,7 +8,7 @@ import (
 // TaskKinds lists every task.
 var TaskKinds = []TaskKind{
 	TaskMail, TaskMailHeld, TaskFix, TaskWrongPerson, TaskPartyLeft, TaskAssess, TaskNoConsultant, TaskFirstMeeting,
-	TaskStart, TaskRegister, TaskNextMeeting, TaskOpenTooLong, TaskSignature, TaskSharedMailbox, TaskPrivateMailbox, TaskSameDevice, TaskNobodyAnswered, TaskReopenAsked, TaskContested, TaskTooFew,
+	TaskStart, TaskRegister, TaskNextMeeting, TaskOpenTooLong, TaskSignature, TaskSharedMailbox, TaskPrivateMailbox, TaskSameDevice, TaskNobodyAnswered, TaskReopenAsked, TaskContested, TaskPauseAsked, TaskTooFew,
 }
 
 // Bodies lists every body in whose name a pair may apply.
