@@ -1236,6 +1236,8 @@ alter table parties enable row level security;
 
 alter table party_contacts enable row level security;
 
+alter table pauses enable row level security;
+
 alter table plan_texts enable row level security;
 
 alter table remarks enable row level security;
@@ -1365,6 +1367,10 @@ create policy own on party_contacts for all to spark_api using (( SELECT sees_al
   WHERE (p.forloeb_id IN ( SELECT seen_forloeb() AS seen_forloeb)))));
 
 create policy process on party_contacts for all to spark_worker using true;
+
+create policy own on pauses for all to spark_api using (( SELECT sees_all() AS sees_all) OR (forloeb_id IN ( SELECT seen_forloeb() AS seen_forloeb)));
+
+create policy process on pauses for all to spark_worker using true;
 
 create policy own on plan_texts for all to spark_api using (( SELECT sees_all() AS sees_all) OR (forloeb_id IN ( SELECT seen_forloeb() AS seen_forloeb)));
 
