@@ -20,8 +20,14 @@ import (
 var ended = []string{"completed", "declined", "lapsed", "rejected", "withdrawn", "stopped"}
 
 // ends is how long a process takes to end, at most, when its forløb is closed
-// and everything else is at rest.
-const ends = 30 * time.Second
+// and everything else is at rest: a letter that was cancelled may be in the
+// hands of a worker that was killed, which is known when nothing has been heard
+// of it for a minute (activities.HeartbeatTimeout).
+const ends = 90 * time.Second
+
+// hurryEvery is how often a process is hurried: each time begins the next
+// attempt anew, and on a busy machine one must have the time to begin.
+const hurryEvery = 5 * time.Second
 
 // processes: the rows and Temporal agree (I9): who is open has a process that
 // runs, who is not has none. One may be under way from the one to the other, so
@@ -32,16 +38,27 @@ func (c *checker) processes() error {
 		return err
 	}
 	found, err := c.disagree(ids)
+	var hurried time.Time
 	for end := time.Now().Add(ends); err == nil && len(found) > 0 && time.Now().Before(end); found, err = c.disagree(ids) {
+		if time.Since(hurried) > hurryEvery {
+			c.hurryThese(found)
+			hurried = time.Now()
+		}
 		pause(context.Background(), 200*time.Millisecond)
 		ids = ids[:0]
 		for _, v := range found {
-			hurryOne(context.Background(), c.temporal, v.Forloeb) // it may wait for the next attempt of a mail that was cancelled
 			ids = append(ids, v.Forloeb)
 		}
 	}
 	c.found = append(c.found, found...)
 	return err
+}
+
+// hurryThese: they may wait for the next attempt of a mail that was cancelled.
+func (c *checker) hurryThese(found []Violation) {
+	for _, v := range found {
+		hurryOne(context.Background(), c.temporal, v.Forloeb)
+	}
 }
 
 // disagree finds those whose row and process disagree. The row is read first: a
