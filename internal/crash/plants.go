@@ -63,7 +63,7 @@ var Plants = []Plant{
 		{"api/v1_forloeb.go", "if by.Kind == forloeb.ActorConsultant && (c == nil || c.ID.String() != by.ID) {", "if by.Kind == \"\" && c == nil {"},
 	}},
 	{"the questionnaire comes a week early", []string{"I7"}, []change{
-		{"internal/forloeb/policy.go", "return t.Add(time.Duration(30*n) * p.Day)", "return t.Add(time.Duration(30*n-7) * p.Day)"},
+		{"internal/forloeb/own_calendar.go", "return c.after(t, 30*n, ", "return c.after(t, 30*n-7, "},
 	}},
 	{"a link in the log", []string{"I11 no log"}, []change{
 		{"api/consent.go", "	v := visitorOf(c)\n	if over := s.consentOver(v); over != nil {", "	v := visitorOf(c)\n	slog.Error(\"opened\", \"path\", c.Request.URL.Path)\n	if over := s.consentOver(v); over != nil {"},
