@@ -67,5 +67,8 @@ func meetingWays(k staffCase, m *forloeb.Meeting) (ways []wayOn) {
 			ways = append(ways, wayOn{Label: a.labelled(k), Address: a.address(k)})
 		}
 	}
+	if k.mayNote() {
+		ways = append(ways, wayOn{Label: "Mine noter", Address: ownNotesAddress(k)})
+	}
 	return ways
 }

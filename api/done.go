@@ -34,6 +34,9 @@ const (
 	doneLinkDropped = "kalenderlink-stoppet"
 )
 
+// doneOwnNotes is for a consultant's own.
+const doneOwnNotes = "mine-noter"
+
 // lateWords are what the page says when somebody or something was first.
 var lateWords = map[string]string{
 	lateTaken:  "En kollega tog opgaven lige før dig. Ved opgaven står, hvem det er.",
@@ -51,6 +54,7 @@ var doneWords = map[string]string{
 	"logget-af":     "Medarbejderen er logget af overalt og kan logge ind igen.",
 	doneLinkMade:    "Linket er klar. Har du lavet et nyt, virker det gamle ikke mere.",
 	doneLinkDropped: "Linket er stoppet. Kalendere, der bruger det, får ikke mere at vide.",
+	doneOwnNotes:    "Noterne er gemt. Kun du kan se dem.",
 	doneTask:        "Opgaven er lukket.",
 	doneTaken:       "Du har opgaven. Dine kolleger kan se det.",
 	doneGiven:       "Opgaven er fri igen.",

@@ -44,6 +44,17 @@ func timesExamples() []example {
 		add("record-echo", k, recordAct.saysBack(k, typedTimes1("14-12-2026", "9", atWorkplace, "")))
 		over := caseAt(area.who, func(k *staffCase) { k.Now, k.Which = at(2027, 1, 21, 16, 5), &k.Meetings[1] })
 		add("register", over, newRegisterPage(over))
+		if area.who.Role == forloeb.RoleConsultant {
+			note := forloeb.MeetingNote{Text: "Stemningen var trykket.\nSpørg til vagterne næste gang.", Version: 2, At: at(2027, 1, 21, 16, 20)}
+			add("notes-none", over, newOwnNotesPage(over, forloeb.MeetingNote{}, asking{}))
+			add("notes", over, newOwnNotesPage(over, note, asking{typed: url.Values{noteField: {note.Text}}}))
+			conflict := newOwnNotesPage(over, note, asking{typed: url.Values{noteField: {"Skrevet i et andet vindue."}}})
+			conflict.changed(note)
+			add("notes-conflict", over, conflict)
+			ended := caseAt(area.who, func(k *staffCase) { closed(k, forloeb.InProgress, forloeb.Stopped); k.Which = &k.Meetings[1] })
+			add("notes-ended", ended, newOwnNotesPage(ended, note, asking{typed: url.Values{noteField: {note.Text}}}))
+			add("notes-erased", ended, ownNotesErased(ended))
+		}
 	}
 	return append(all, mistypedExamples()...)
 }

@@ -59,6 +59,7 @@ type Store interface {
 	Pile
 	Notes
 	Feeds
+	MeetingNotes
 }
 
 // Reader finds one forløb, whole.
@@ -247,4 +248,13 @@ type Feeds interface {
 	DropCalendarLink(ctx context.Context, consultant uuid.UUID, seen int) error
 	// Feed is what the calendar shows, by start.
 	Feed(ctx context.Context, consultant uuid.UUID) ([]forloeb.FeedMeeting, error)
+}
+
+// MeetingNotes are what consultants write to themselves, each read by its
+// writer alone.
+type MeetingNotes interface {
+	MeetingNote(ctx context.Context, meeting, consultant uuid.UUID) (forloeb.MeetingNote, error)
+	// SaveMeetingNote answers forloeb.ErrMeetingNoteChanged when another version
+	// than seen is there.
+	SaveMeetingNote(ctx context.Context, meeting, consultant uuid.UUID, seen int, text string) error
 }

@@ -31,6 +31,7 @@ type registeredPage struct {
 	Counts  string // that it does not; empty when it does
 	Next    string
 	Ways    []wayOn
+	Notes   string // the reader's own about it; empty where there are none
 	Correct string // where it is corrected; empty when it cannot be
 	Until   time.Time
 }

@@ -185,6 +185,9 @@ func newRegisteredPage(k staffCase) *registeredPage {
 	if k.correctable() {
 		page.Correct, page.Until = correctAddress(k), k.CorrectUntil(k.Which)
 	}
+	if k.mayNote() {
+		page.Notes = ownNotesAddress(k)
+	}
 	return page
 }
 

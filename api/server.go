@@ -227,6 +227,8 @@ func (s *Server) routes() []route {
 		pageAt(http.MethodGet, "/sekretariat/forloeb/{id}", secretariatCase, s.showCase),
 		pageAt(http.MethodGet, "/konsulent/forloeb/{id}", consultantCase, s.showCase),
 		pageAt(http.MethodGet, "/sekretariat/forloeb/{id}/mails", secretariatCase, s.showMails),
+		pageAt(http.MethodGet, "/konsulent/forloeb/{id}/moeder/{meeting}"+ownNotesPath, consultantCase, s.showOwnNotes),
+		pageAt(http.MethodPost, "/konsulent/forloeb/{id}/moeder/{meeting}"+ownNotesPath, consultantCase, s.sendOwnNotes),
 		pageAt(http.MethodGet, "/konsulent/forloeb/{id}/mails", consultantCase, s.showMails),
 		pageAt(http.MethodGet, "/sekretariat/forloeb/{id}/mails/{mail}", secretariatCase, s.showMail),
 		pageAt(http.MethodGet, "/konsulent/forloeb/{id}/mails/{own}", consultantCase, s.showMail),

@@ -365,6 +365,18 @@ create table main_med_told (
 	constraint main_med_told_workplace_id_fkey FOREIGN KEY (workplace_id) REFERENCES workplaces(id) ON DELETE CASCADE
 );
 
+create table meeting_notes (
+	meeting_id uuid not null,
+	consultant_id uuid not null,
+	text text not null,
+	version integer not null default 1,
+	written_at timestamp with time zone not null,
+	constraint meeting_notes_pkey PRIMARY KEY (meeting_id, consultant_id),
+	constraint meeting_notes_consultant_id_fkey FOREIGN KEY (consultant_id) REFERENCES consultants(id),
+	constraint meeting_notes_meeting_id_fkey FOREIGN KEY (meeting_id) REFERENCES meetings(id) ON DELETE CASCADE,
+	constraint meeting_notes_version_check CHECK ((version > 0))
+);
+
 create table meeting_places (
 	meeting_id uuid not null,
 	place text not null,
@@ -1078,6 +1090,10 @@ grant insert, select on main_med_notices to spark_api;
 
 grant insert, select on main_med_told to spark_api;
 
+grant insert, select, update on meeting_notes to spark_api;
+
+grant delete on meeting_notes to spark_worker;
+
 grant delete, insert, select, update on meeting_places to spark_api;
 
 grant select on meeting_places to spark_worker;
@@ -1172,6 +1188,8 @@ grant update (answered_at, refused_at, draft) on invitations to spark_api;
 
 grant update (state, held, code, resends, planned_at, sent_at, real_at, doubts) on mails to spark_api;
 
+grant select (meeting_id, consultant_id) on meeting_notes to spark_worker;
+
 grant update (state, ics_sequence, state_at) on meetings to spark_worker;
 
 grant update (text, struck_at, struck_by) on notes to spark_api;
@@ -1219,6 +1237,8 @@ alter table listed enable row level security;
 alter table mails enable row level security;
 
 alter table main_med_told enable row level security;
+
+alter table meeting_notes enable row level security;
 
 alter table meeting_places enable row level security;
 
@@ -1325,6 +1345,12 @@ create policy own on main_med_told for all to spark_api using (( SELECT sees_all
   WHERE (w.forloeb_id IN ( SELECT seen_forloeb() AS seen_forloeb)))));
 
 create policy process on main_med_told for all to spark_worker using true;
+
+create policy own on meeting_notes for all to spark_api using ((current_setting('spark.viewer'::text, true) = ('consultant:'::text || consultant_id)) AND (meeting_id IN ( SELECT m.id
+   FROM meetings m
+  WHERE (m.forloeb_id IN ( SELECT seen_forloeb() AS seen_forloeb)))));
+
+create policy process on meeting_notes for all to spark_worker using true;
 
 create policy own on meeting_places for all to spark_api using (( SELECT sees_all() AS sees_all) OR (meeting_id IN ( SELECT m.id
    FROM meetings m

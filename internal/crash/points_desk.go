@@ -33,13 +33,21 @@ const sessionOfClerk = 2 * time.Second
 func startLogin() (*devstack.Login, error) {
 	return devstack.StartLogin(devstack.LoginOptions{
 		ClientID: "spark", ClientSecret: "hemmelig", RedirectURL: nobody + loginAnswer, AfterLogoutURL: nobody + "/login",
-		Users: []devstack.LoginUser{
+		Users: append(guides(), []devstack.LoginUser{
 			{Subject: clerk, Name: "Anna Berg", Email: clerk + "@example.dk", Role: "secretariat", RoleLabel: "Sekretariatet"},
 			{Subject: head, Name: "Hanne Krogh", Email: head + "@example.dk", Role: "head", RoleLabel: "Sekretariatets leder"},
 			{Subject: guest, Name: "Poul Holm", Email: guest + "@example.dk", Role: "reader", RoleLabel: "Læser tal"},
-			{Subject: guide, Name: "Karen Lund", Email: guide + "@example.dk", Role: "consultant", RoleLabel: "Konsulent"},
-		},
+		}...),
 	})
+}
+
+// guides are SPARK's own consultants.
+func guides() (list []devstack.LoginUser) {
+	for _, user := range []string{guide, "anders.hoejgaard", "birgitte.friis", "jens.aakjaer", "rikke.damgaard", "hanne.baekgaard",
+		"thomas.skov", "lise.oestergaard", "peter.noerby", "fatima.yilmaz", "soeren.winther", "camilla.juhl"} {
+		list = append(list, devstack.LoginUser{Subject: user, Name: user, Email: user + "@example.dk", Role: "consultant", RoleLabel: "Konsulent"})
+	}
+	return list
 }
 
 // loginSettings tell the api of it.

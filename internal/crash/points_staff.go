@@ -3,6 +3,8 @@ package crash
 import (
 	"fmt"
 	"net/http"
+	"net/url"
+	"strings"
 	"time"
 )
 
@@ -61,6 +63,16 @@ func (t *tale) followsCalendar() {
 	}
 	does("follow the calendar", "/link", "not")
 	does("stop following it", "/link/stop", "")
+}
+
+// notesDown: the consultant writes to themselves about a meeting.
+func (t *tale) notesDown(meeting string) {
+	email := t.value(`select k.email from assignments a join consultants k on k.id = a.consultant_id where a.forloeb_id = $1 and a.until is null`)
+	own, page := t.desk(strings.TrimSuffix(email, "@example.dk")), "/konsulent/forloeb/"+t.m.id+"/moeder/"+meeting+"/mine-noter"
+	t.comesIn(own)
+	t.reaches("write notes", `select count(*) = 1 from meeting_notes where meeting_id = '`+meeting+`' and text <> ''`, func() heard {
+		return t.fills(own, page, page, func(fields url.Values) { fields.Set("note", "Stemningen var trykket. "+t.m.canary) })
+	})
 }
 
 func (t *tale) comesIn(desk desk) {

@@ -112,6 +112,7 @@ func (t *tale) toTheEnd() {
 	t.registers("cancel", "meeting-cancelled  ", cancelled)
 	t.calm("in_progress")
 	t.prepares(t.meeting(`m.state = 'booked'`))
+	t.notesDown(t.meeting(`m.state = 'booked'`))
 	t.secretary("extra", "extra-meetings-granted  ", 1, "extra-meetings", because("meetings", 1))
 	t.calm("in_progress")
 	t.records()
