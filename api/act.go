@@ -40,6 +40,9 @@ type act struct {
 	find func(s *Server, c *gin.Context, k *staffCase) error
 	// example is a deed that the domain judges to tell whether it is legal now.
 	example func(k staffCase) forloeb.Deed
+	// despite are what the example may be refused with and the page still asked
+	// for: other answers may be legal, or the refusal says what to do first.
+	despite []forloeb.RefusalCode
 	// mails are those that follow from the deed. What the form says of them is
 	// made of the same.
 	mails promise
@@ -113,7 +116,16 @@ func (a asking) reason() field {
 
 // legal reports whether who asks may do it, and it can be done now.
 func (a *act) legal(k staffCase) bool {
-	return (a.offered == nil || a.offered(k)) && slices.Contains(a.roles, k.By.Role) && k.Judge(a.example(k), k.By.Actor(), k.Now) == nil
+	return (a.offered == nil || a.offered(k)) && slices.Contains(a.roles, k.By.Role) && a.refused(k) == nil
+}
+
+// refused is why it cannot be done now; nil when it can.
+func (a *act) refused(k staffCase) error {
+	err := k.Judge(a.example(k), k.By.Actor(), k.Now)
+	if refusedWith(err, a.despite...) != nil {
+		return nil
+	}
+	return err
 }
 
 // labelled is what the act is called in this forløb.
@@ -193,7 +205,7 @@ func (s *Server) showAct(a *act) handler {
 		if err != nil {
 			return err
 		}
-		if err := k.Judge(a.example(k), k.By.Actor(), k.Now); err != nil {
+		if err := a.refused(k); err != nil {
 			return err
 		}
 		typed := s.typed(c)

@@ -17,9 +17,9 @@ var pauseAct = act{
 		return "Sæt på pause"
 	},
 	settles: []forloeb.TaskKind{forloeb.TaskPauseAsked},
-	example: pausedADay,
-	mails:   func(k staffCase, d forloeb.Deed) []mailing { return foreseen(k, d, "") },
-	form:    pauseForm,
+	example: pausedADay, despite: []forloeb.RefusalCode{forloeb.RefuseMeetingInTheWay},
+	mails: func(k staffCase, d forloeb.Deed) []mailing { return foreseen(k, d, "") },
+	form:  pauseForm,
 	deed: func(_ staffCase, sent url.Values) (forloeb.Deed, []fieldError) {
 		until, err := forloeb.ParseDate(sent.Get("until"))
 		var wrong []fieldError
@@ -49,7 +49,7 @@ func pauseForm(k staffCase, a asking) actForm {
 	}
 	asked := k.PauseWished()
 	words := a.line("words", "Uddyb det", asked)
-	words.Control, words.Optional, words.Hint = "textarea", true, "Kun de, der driver forløbet, kan læse det. Det bliver stående i sagen."
+	words.Control, words.Optional, words.Hint = "textarea", true, "Det bliver stående i sagen. Parterne ser det ikke."
 	form := actForm{
 		Lead:    "Pausens dage tæller ikke med i nogen frist. Forløbet går videre af sig selv, når dagen kommer.",
 		Effects: append(says(k, foreseen(k, pausedADay(k), "")), "Ingen bliver mindet om noget, før pausen er slut.", "Parterne kan stadig svare, rette og sige fra imens."),
@@ -58,14 +58,16 @@ func pauseForm(k staffCase, a asking) actForm {
 	if p := k.Paused(k.Now); p != nil {
 		form.Lead = "Forløbet holder pause til " + forloeb.Date(p.Until) + ". Skriv den dag, det skal gå videre i stedet."
 	}
+	if m := k.NextMeeting(k.Now); m != nil {
+		form.Effects = append(form.Effects, "Næste møde er "+forloeb.DateTime(m.StartsAt)+". Skal pausen vare længere, så flyt eller aflys det først.")
+	}
 	if asked != "" {
 		form.Remarks = []caseRemark{{What: "Sådan blev der bedt om pausen", Text: asked}}
 	}
 	return form
 }
 
-// pausedADay is the shortest pause, to which no booked meeting stands in the way
-// more than to any other.
+// pausedADay is the shortest pause.
 func pausedADay(k staffCase) forloeb.Deed {
 	return forloeb.PauseForloeb{Until: k.Now.In(forloeb.Copenhagen).AddDate(0, 0, 1), Reason: forloeb.PauseIllness}
 }
@@ -73,6 +75,9 @@ func pausedADay(k staffCase) forloeb.Deed {
 var resumeAct = act{
 	path: "gaa-videre", label: "Lad forløbet gå videre nu", about: "Pausen slutter i dag. Alle får besked.",
 	done: "Pausen er slut.", roles: byRunners,
+	likely: []forloeb.Status{ // wherever it can be paused
+		forloeb.AwaitingConsent, forloeb.AwaitingAssessment, forloeb.AwaitingConsultant, forloeb.Planning, forloeb.InProgress, forloeb.AwaitingEvaluation,
+	},
 	example: always(forloeb.ResumeForloeb{}),
 	mails:   func(k staffCase, d forloeb.Deed) []mailing { return foreseen(k, d, "") },
 	form: func(k staffCase, _ asking) actForm {
@@ -91,7 +96,7 @@ var askPauseAct = act{
 	mails:   func(staffCase, forloeb.Deed) []mailing { return nil },
 	form: func(_ staffCase, a asking) actForm {
 		words := a.text("words", "Hvorfor, og hvor længe?")
-		words.Hint = "Kun de, der driver forløbet, kan læse det. Det bliver stående i sagen."
+		words.Hint = "Det bliver stående i sagen. Parterne ser det ikke."
 		return actForm{
 			Lead:    "Sekretariatet afgør, om forløbet holder pause. Indtil da fortsætter det.",
 			Effects: []string{"Sekretariatet får en opgave med det, du skriver."},

@@ -24,8 +24,9 @@ func TestPauseAForloeb(t *testing.T) {
 	o.refused(o.does(http.MethodPost, path, to(300, "illness", "")), http.StatusUnprocessableEntity, forloeb.RefusePauseTooFar)
 	o.refused(o.does(http.MethodPost, path, to(30, "other", " ")), http.StatusUnprocessableEntity, forloeb.RefuseNoReason)
 	o.refused(o.does(http.MethodPost, path, to(30, "other", "010203-1234")), http.StatusUnprocessableEntity, forloeb.RefuseUnfitText)
-	meeting := o.env.Book(id, o.ahead(id, 9, 10))
+	meeting := o.env.Book(id, o.ahead(id, 1, 10))
 	o.env.Settle(id)
+	require.True(t, pauseAct.legal(o.staffCase(id, "")), "the form says what to do first")
 	o.refused(o.does(http.MethodPost, path, to(30, "illness", "")), http.StatusConflict, forloeb.RefuseMeetingInTheWay)
 	o.done(o.does(http.MethodPost, meetingPathOf(meeting, "cancel"), nil))
 	o.env.Settle(id)
@@ -36,6 +37,8 @@ func TestPauseAForloeb(t *testing.T) {
 	require.Equal(t, forloeb.WaitPaused, d.Waiting.Key)
 	require.False(t, d.Waiting.Since.IsZero())
 	require.False(t, d.Waiting.Next.IsZero())
+	require.Equal(t, forloeb.PauseChanges, d.Pause.Reason)
+	require.Equal(t, d.Waiting.Next, d.Pause.Until)
 	require.Contains(t, d.Possible, "resume")
 	require.Contains(t, d.Possible, "pause", "it can be moved")
 	ahead := fields{"starts_at": rfc(o.ahead(id, 9, 10)), "ends_at": rfc(o.ahead(id, 9, 12))}
@@ -47,7 +50,9 @@ func TestPauseAForloeb(t *testing.T) {
 
 	o.done(o.does(http.MethodPost, actPath(id, "resume"), nil))
 	o.env.Settle(id)
-	require.NotEqual(t, forloeb.WaitPaused, o.document(id).Waiting.Key)
+	d = o.document(id)
+	require.NotEqual(t, forloeb.WaitPaused, d.Waiting.Key)
+	require.Nil(t, d.Pause)
 }
 
 // The deadline that stands still cannot be put off, and what is out cannot be

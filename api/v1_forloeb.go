@@ -25,6 +25,7 @@ type forloebDocument struct {
 	Now         time.Time             `json:"now" doc:"The forløb's own clock"`
 
 	Waiting     waitingDocument     `json:"waiting"`
+	Pause       *pauseDocument      `json:"pause,omitempty" doc:"Left out while it is not paused"`
 	Application applicationDocument `json:"application"`
 	Workplaces  []workplaceDocument `json:"workplaces" nullable:"false"`
 	Parties     []partyDocument     `json:"parties" nullable:"false"`
@@ -37,6 +38,20 @@ type forloebDocument struct {
 	ReopenUntil time.Time           `json:"reopen_until,omitzero"`
 	EraseAt     time.Time           `json:"erase_at,omitzero" doc:"When the personal data go"`
 	Possible    []string            `json:"possible" nullable:"false" doc:"What can be done now, as paths below this: POST /api/v1/forloeb/{id}/<one of these>"`
+}
+
+// pauseDocument is the pause that runs.
+type pauseDocument struct {
+	Since  time.Time           `json:"since"`
+	Until  time.Time           `json:"until" doc:"When it goes on by itself"`
+	Reason forloeb.PauseReason `json:"reason"`
+}
+
+func newPauseDocument(p *forloeb.Pause) *pauseDocument {
+	if p == nil {
+		return nil
+	}
+	return &pauseDocument{Since: local(p.From), Until: local(p.Until), Reason: p.Reason}
 }
 
 // waitingDocument is the one sentence that says why nothing happens just now.
@@ -255,7 +270,7 @@ func newForloebDocument(f *forloeb.Forloeb, now time.Time) forloebDocument {
 		ID: f.ID, Reference: f.Reference, Programme: f.Programme, Provider: f.Provider, Type: f.Type,
 		Status: f.Status, StatusSince: local(f.StatusSince), Settled: f.Settled(), Version: f.Version,
 		CreatedAt: local(f.CreatedAt), Now: local(now),
-		Waiting: newWaitingDocument(f.Waiting(now)),
+		Waiting: newWaitingDocument(f.Waiting(now)), Pause: newPauseDocument(f.Paused(now)),
 		Application: applicationDocument{
 			Revision: a.Revision, StartedBy: a.StartedBy, Body: a.Body, Themes: a.Themes, Hash: a.Hash, At: local(a.At),
 			Decision: f.Decision, DecidedAt: local(f.DecidedAt),

@@ -1196,7 +1196,7 @@ grant update (text, struck_at, struck_by) on notes to spark_api;
 
 grant update (answered_at) on other_times to spark_api;
 
-grant update (until_at) on pauses to spark_api;
+grant update (until_at, reason) on pauses to spark_api;
 
 grant update (data, expires_at) on sessions to spark_api;
 

@@ -50,6 +50,7 @@
 //	samarbejdsaftale           Arrangement: how the forløb is arranged, a Plan
 //	opfølgning                 FollowUp: how what was set going is followed up, the other Plan
 //	indsats                    initiative: what the workplace plans and does itself
+//	pause                      Pause: the forløb stands still until a day; its days count in no date
 //	evaluering, spørgeskema    evaluation: three months after the last held meeting
 //	indbydelse til evaluering  Invitation: asks one party of one workplace to evaluate
 //	kontaktperson              the party as people call it when somebody takes over

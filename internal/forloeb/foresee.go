@@ -79,7 +79,8 @@ func (f *Forloeb) pause(d PauseForloeb, now time.Time) {
 	if running == nil {
 		f.Pauses = append(f.Pauses, Pause{ID: int64(len(f.Pauses) + 1), From: now, Reason: d.Reason})
 	}
-	f.Pauses[len(f.Pauses)-1].Until = f.GoesOn(d.Until)
+	last := &f.Pauses[len(f.Pauses)-1]
+	last.Until, last.Reason = f.GoesOn(d.Until), d.Reason
 }
 
 // correct gives a party a new address, which is a new link.

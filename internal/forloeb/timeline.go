@@ -165,10 +165,14 @@ func (s *story) extended(act Act) string {
 // before it have made way.
 func (s *story) paused(act Act) string {
 	early := slices.ContainsFunc(s.f.Acts, func(a Act) bool { return a.Detail == resumeDetail && a.Version > act.Version })
-	if act.Version != s.f.pausing().Version || early {
+	if act.Version != s.f.pausing().Version || early || len(s.f.Pauses) == 0 {
 		return "Forløbet blev sat på pause"
 	}
-	return "Forløbet blev sat på pause til " + Date(s.f.WentOn())
+	text := "Forløbet blev sat på pause til " + Date(s.f.WentOn())
+	if why := s.f.Pauses[len(s.f.Pauses)-1].Reason; s.staff && why != PauseOther {
+		text += ": " + why.Label()
+	}
+	return text
 }
 
 func (s *story) wantsPause(act Act) string {

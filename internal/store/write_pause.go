@@ -10,7 +10,7 @@ import (
 func (w *writer) pause(d forloeb.PauseForloeb) error {
 	until := w.f.GoesOn(d.Until)
 	if running := w.f.Paused(w.now); running != nil {
-		if err := w.exec(`update pauses set until_at = $2 where id = $1`, running.ID, until); err != nil {
+		if err := w.exec(`update pauses set until_at = $2, reason = $3 where id = $1`, running.ID, until, d.Reason); err != nil {
 			return err
 		}
 		return w.remark("pause", d.Text, nil)
