@@ -339,8 +339,8 @@ func (s *Server) colleagueFirst(c *gin.Context, k staffCase, version string) str
 			break
 		}
 		switch {
-		case done.Actor.Kind == forloeb.ActorSystem && done.Name == forloeb.ConsultantAssigned && k.Consultant() != nil:
-			return k.Consultant().Name + " fik forløbet " + meanwhile(done.At)
+		case done.Actor.Kind == forloeb.ActorSystem && done.Name == forloeb.ConsultantAssigned && k.Chosen() != nil:
+			return k.Chosen().Name + " fik forløbet " + meanwhile(done.At)
 		case done.Actor.Kind != forloeb.ActorSystem && done.Actor != k.By.Actor():
 			return forloeb.Capital(s.nameOf(c, k, done.Actor)) + " ændrede sagen " + meanwhile(done.At)
 		}

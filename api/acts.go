@@ -11,13 +11,14 @@ var (
 	bySecretariat = []forloeb.StaffRole{forloeb.RoleSecretariat, forloeb.RoleHead}
 	byConsultant  = []forloeb.StaffRole{forloeb.RoleConsultant}
 	byRunners     = []forloeb.StaffRole{forloeb.RoleSecretariat, forloeb.RoleHead, forloeb.RoleProvider} // a provider its own
+	byAnswering   = []forloeb.StaffRole{forloeb.RoleSecretariat, forloeb.RoleHead, forloeb.RoleConsultant}
 	byAllStaff    = []forloeb.StaffRole{forloeb.RoleSecretariat, forloeb.RoleHead, forloeb.RoleProvider, forloeb.RoleConsultant}
 )
 
 // acts is everything staff can do to a forløb on a page of its own, in the
 // order in which they are offered.
 var acts = []*act{
-	&resumeAct, &beginAct, &assessAct, &editAct, &assignAct, &bookAct, &proposeAct, &recordAct, &planAct, &finishAct, &extraAct, &giveBackAct, &releaseAct, &extendAct, &pauseAct, &askPauseAct, &reopenAct, &withdrawAct, &stopAct,
+	&resumeAct, &beginAct, &assessAct, &editAct, &acceptAct, &declineAct, &assignAct, &bookAct, &proposeAct, &recordAct, &planAct, &finishAct, &extraAct, &giveBackAct, &releaseAct, &extendAct, &pauseAct, &askPauseAct, &reopenAct, &withdrawAct, &stopAct,
 }
 
 // partyActs are about one of the parties, in the order in which they are

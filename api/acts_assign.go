@@ -14,7 +14,7 @@ import (
 )
 
 var assignAct = act{
-	path: "tildel", label: "Vælg konsulent", relabel: assignLabel, about: "Se, hvem der passer og har plads. Parterne og konsulenten får en mail.",
+	path: "tildel", label: "Vælg konsulent", relabel: assignLabel, about: "Se, hvem der passer og har plads. Konsulenten får en mail.",
 	done: "Konsulenten er valgt.", roles: byRunners, find: findCandidates,
 	likely:  []forloeb.Status{forloeb.AwaitingConsultant},
 	settles: []forloeb.TaskKind{forloeb.TaskNoConsultant},
@@ -28,7 +28,7 @@ var assignAct = act{
 			return nil, []fieldError{{"consultant", k.say("Vælg en konsulent.")}}
 		}
 		d := forloeb.Assign{Consultant: k.Candidates[chosen].ID, Reason: sent.Get("reason")}
-		if reasoned := chosen > 0 || !k.Candidates[chosen].Fits() || k.Consultant() != nil; reasoned && forloeb.CleanText(d.Reason) == "" {
+		if reasoned := chosen > 0 || !k.Candidates[chosen].Fits() || k.Chosen() != nil; reasoned && forloeb.CleanText(d.Reason) == "" {
 			return d, []fieldError{{"reason", (&forloeb.Refusal{Code: forloeb.RefuseNoReason}).Danish()}}
 		}
 		return d, nil
@@ -39,7 +39,7 @@ var assignAct = act{
 var toAnybody = forloeb.Assign{Consultant: uuid.Max, Reason: someReason}
 
 func assignLabel(k staffCase) string {
-	if k.Consultant() == nil {
+	if k.Chosen() == nil {
 		return "Vælg konsulent"
 	}
 	return "Skift konsulent"
@@ -73,7 +73,7 @@ func (s *Server) candidates(ctx context.Context, k staffCase) (list []candidate,
 	if err != nil {
 		return nil, err
 	}
-	has := k.Consultant()
+	has := k.Chosen()
 	for _, r := range ranked {
 		if r.Active && (has == nil || has.ID != r.ID) {
 			list = append(list, candidate{r, leaves[r.ID]})
@@ -102,14 +102,33 @@ func (s *Server) leaves(ctx context.Context) (map[uuid.UUID][]forloeb.Leave, err
 	return leaves, err
 }
 
-func assignMails(k staffCase, d forloeb.Deed) []mailing { return foreseen(k, d, newConsultantNoun) }
+// assignMails are those that follow at once, and those that wait for whoever is
+// asked to say yes.
+func assignMails(k staffCase, d forloeb.Deed) []mailing {
+	taken, asks := *k.Forloeb, k.TakenAt(k.Now).IsZero()
+	taken.Policy.OfferDays = 0
+	k.Forloeb = &taken
+	mails := foreseen(k, d, newConsultantNoun)
+	for i, m := range mails {
+		if asks && m.Kind != forloeb.MailConsultantNew && m.Kind != forloeb.MailConsultantGone {
+			mails[i] = m.when(whenTaken)
+		}
+	}
+	return mails
+}
+
+// whenTaken is when an offer is the consultant's.
+const whenTaken = "Når konsulenten har sagt ja eller ikke har sagt nej i to hverdage,"
 
 func assignForm(k staffCase, a asking) actForm {
 	reason := a.reason()
 	form := actForm{Effects: says(k, assignMails(k, toAnybody))}
 	switch had := k.Assignment(); {
+	case k.Offer() != nil:
+		form.Lead = had.Consultant.Name + " er spurgt og har ikke svaret."
+		form.Effects = append(form.Effects, had.Consultant.Name+" mister adgangen til sagen.")
 	case had != nil:
-		form.Lead = had.Consultant.Name + " har haft forløbet siden " + forloeb.Date(had.At) + "."
+		form.Lead = had.Consultant.Name + " har haft forløbet siden " + forloeb.Date(had.Since()) + "."
 		form.Effects = append(form.Effects, had.Consultant.Name+" mister adgangen til sagen.")
 		if k.NextMeeting(k.Now) != nil {
 			form.Effects = append(form.Effects, "Aftalte møder står fast for parterne.")
@@ -140,7 +159,7 @@ func newAssignPage(k staffCase, plain actPage, a asking) shownAct {
 		return page
 	}
 	page.Nobody = nobodyFits(k)
-	if k.Consultant() == nil {
+	if k.Chosen() == nil {
 		page.Button, page.Leave = "Tildel alligevel", "Lad det vente"
 	}
 	return page
@@ -148,7 +167,7 @@ func newAssignPage(k staffCase, plain actPage, a asking) shownAct {
 
 // nobodyFits says what can be done when nobody with room suits the forløb.
 func nobodyFits(k staffCase) string {
-	had := k.Consultant()
+	had := k.Chosen()
 	switch {
 	case len(k.Candidates) == 0:
 		return k.say("Der er ingen konsulenter at vælge imellem.")
@@ -234,6 +253,8 @@ func before(k staffCase, c candidate) string {
 		switch released := k.releasedBy(a); {
 		case released.Kind == forloeb.ActorConsultant:
 			return "Gav selv forløbet tilbage " + forloeb.ShortDate(a.Until)
+		case a.Declined != "":
+			return "Sagde nej " + forloeb.ShortDate(a.Until) + ": " + a.Declined.Label()
 		case released.RunsForloeb():
 			return "Blev frigjort " + forloeb.ShortDate(a.Until)
 		}

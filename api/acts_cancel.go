@@ -23,7 +23,7 @@ func findMeeting(_ *Server, c *gin.Context, k *staffCase) error {
 
 // findDiary reads the consultant's calendar, as far as anybody plans.
 func findDiary(s *Server, c *gin.Context, k *staffCase) (err error) {
-	consultant := k.Consultant()
+	consultant := k.Chosen()
 	if consultant == nil {
 		return nil // the domain says what is missing
 	}

@@ -48,9 +48,48 @@ func assignSituations() (list []situation) {
 		"another, and a party has left": after(after(met, another), leaves),
 		"who gave it back":              after(met, releases),
 	} {
-		list = append(list, firstOffered(situation{name: name, set: set}))
+		list = append(list, firstOffered(situation{name: name, set: set, then: stays}))
 	}
 	return list
+}
+
+// stays: what was promised for later has come by itself.
+func stays(*office, uuid.UUID) {}
+
+// undecided is a forløb whose consultant has not answered yet.
+func undecided(o *office) uuid.UUID {
+	o.env.Hesitate = true
+	return planned(o)
+}
+
+func offerSituations() (list []situation) {
+	saysNo := url.Values{"why": {"no_room"}}
+	handPicked := func(o *office) uuid.UUID {
+		id := undecided(o)
+		bo := o.env.Consultant("Bo Skov", 3)
+		o.env.Do(id, storetest.Secretary, forloeb.Assign{Consultant: bo, Reason: "Aftalt."})
+		o.env.Settle(id)
+		return id
+	}
+	freed := func(o *office, id uuid.UUID) {
+		another(o, id)
+		o.env.Exec(`update forloeb set match_tried_at = null`)
+	}
+	for name, by := range map[string]forloeb.StaffRole{"the consultant": forloeb.RoleConsultant, "by telephone": ""} {
+		list = append(list,
+			situation{name: name, act: &acceptAct, by: by, set: undecided},
+			situation{name: name + ", a party has left", act: &acceptAct, by: by, set: after(undecided, leaves)},
+			situation{name: name + ", nobody else has room", act: &declineAct, by: by, set: undecided, sent: saysNo, then: freed},
+			situation{name: name + ", somebody else has room", act: &declineAct, by: by, set: after(undecided, another), sent: saysNo, then: stays},
+			situation{name: name + ", chosen by a person", act: &declineAct, by: by, set: after(handPicked, another), sent: saysNo},
+		)
+	}
+	list = append(list, firstOffered(situation{name: "another than is asked", set: after(undecided, another), then: func(o *office, id uuid.UUID) {
+		o.env.Do(id, storetest.Secretary, forloeb.Accept{})
+	}}))
+	return append(list,
+		situation{name: "who is asked stops", act: &stopAct, set: undecided, sent: why},
+		situation{name: "while somebody is asked", act: &editAct, set: undecided, sent: url.Values{"situation": {"Noget helt andet."}}})
 }
 
 func answers(side forloeb.Side, answer forloeb.Answer) func(o *office, id uuid.UUID) {

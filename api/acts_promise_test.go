@@ -33,7 +33,7 @@ var why = url.Values{"reason": {"Det er aftalt."}}
 
 func situations() []situation {
 	return slices.Concat(closingSituations(), reopenSituations(), assessSituations(), releaseSituations(), meetingSituations(), timeSituations(),
-		assignSituations(), noteSituations(), extendSituations(), pauseSituations(), addressSituations(), replaceSituations(), editSituations(), sharedSituations())
+		assignSituations(), offerSituations(), noteSituations(), extendSituations(), pauseSituations(), addressSituations(), replaceSituations(), editSituations(), sharedSituations())
 }
 
 func TestThePagesPromisesAreKept(t *testing.T) {
@@ -101,7 +101,7 @@ func (o *office) staffCase(id uuid.UUID, role forloeb.StaffRole) staffCase {
 	o.t.Helper()
 	k := staffCase{Forloeb: o.env.Read(id), By: exampleAnna, Now: o.env.Now(id), Area: secretariatArea}
 	if role == forloeb.RoleConsultant {
-		k.By, k.Area = forloeb.Principal{Role: role, Consultant: k.Consultant().ID, Name: k.Consultant().Name}, consultantArea
+		k.By, k.Area = forloeb.Principal{Role: role, Consultant: k.Chosen().ID, Name: k.Chosen().Name}, consultantArea
 	}
 	return k
 }

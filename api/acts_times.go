@@ -101,7 +101,15 @@ func invitations(k staffCase, d forloeb.Deed) []mailing {
 		p := k.Party(id)
 		return p != nil && !k.IsFor(meeting, p)
 	})
-	return append([]mailing{invited}, extraOwed(k)...)
+	return slices.Concat(acceptedBy(k), []mailing{invited}, extraOwed(k))
+}
+
+// acceptedBy are the mails that follow when whoever is asked says yes by booking.
+func acceptedBy(k staffCase) []mailing {
+	if !isOffer(k) {
+		return nil
+	}
+	return acceptMails(k, forloeb.Accept{})
 }
 
 // toAttendees is a mail to everybody who comes to the meetings.

@@ -108,7 +108,7 @@ func consultantOf(k staffCase) *caseConsultant {
 	if a == nil {
 		return nil
 	}
-	c := &caseConsultant{contactCard: cardOf(&a.Consultant), Since: a.At}
+	c := &caseConsultant{contactCard: cardOf(&a.Consultant), Since: a.Since(), AnswerBy: k.OfferEnds()}
 	if !k.runs() {
 		return c
 	}
@@ -123,8 +123,19 @@ func consultantOf(k staffCase) *caseConsultant {
 func predecessorsOf(k staffCase) (list []string) {
 	for _, a := range k.Assignments {
 		if !a.Until.IsZero() {
-			list = append(list, a.Consultant.Name+", "+forloeb.ShortDate(a.At)+"–"+forloeb.ShortDate(a.Until))
+			list = append(list, predecessor(a))
 		}
 	}
 	return list
+}
+
+// predecessor is who had the forløb when, or was asked in vain.
+func predecessor(a forloeb.Assignment) string {
+	switch {
+	case a.Taken():
+		return a.Consultant.Name + ", " + forloeb.ShortDate(a.Since()) + "–" + forloeb.ShortDate(a.Until)
+	case a.Declined != "":
+		return a.Consultant.Name + ", sagde nej " + forloeb.ShortDate(a.Until) + ": " + a.Declined.Label()
+	}
+	return a.Consultant.Name + ", spurgt " + forloeb.ShortDate(a.At) + ", taget tilbage " + forloeb.ShortDate(a.Until)
 }

@@ -52,18 +52,18 @@ func statuses(closed bool) []forloeb.Status {
 	return slices.DeleteFunc(slices.Clone(forloeb.Statuses), func(s forloeb.Status) bool { return s.Closed() != closed })
 }
 
-// underWay reads the forløb that have their meetings now: a handful, since
-// that is what a consultant has room for.
+// underWay reads the forløb that they are asked to take and those that have
+// their meetings now: a handful, since that is what a consultant has room for.
 func (s *Server) underWay(ctx context.Context, who forloeb.Principal, rows []forloeb.ListRow) (cases []staffCase, err error) {
 	for _, r := range rows {
-		if r.Status != forloeb.Planning && r.Status != forloeb.InProgress {
+		if r.Status != forloeb.AwaitingConsultant && r.Status != forloeb.Planning && r.Status != forloeb.InProgress {
 			continue
 		}
 		f, err := s.store.Forloeb(ctx, r.ID)
 		if err != nil {
 			return nil, err
 		}
-		if c := f.Consultant(); c != nil && c.ID == who.Consultant { // it may have been handed over just now
+		if c := f.Chosen(); c != nil && c.ID == who.Consultant { // it may have been handed over just now
 			cases = append(cases, staffCase{Forloeb: f, By: who, Now: r.Now, Area: consultantArea})
 		}
 	}
@@ -72,6 +72,12 @@ func (s *Server) underWay(ctx context.Context, who forloeb.Principal, rows []for
 
 func newDayPage(now time.Time, rows []forloeb.ListRow, cases []staffCase, meetings []forloeb.OwnMeeting) *dayPage {
 	page := &dayPage{Today: now, Live: ownStream}
+	for _, k := range cases {
+		if isOffer(k) {
+			page.Now = append(page.Now, toAnswer(k))
+		}
+	}
+	cases = slices.DeleteFunc(slices.Clone(cases), isOffer)
 	for _, m := range meetings {
 		switch {
 		case m.Unregistered():
@@ -104,6 +110,16 @@ func toRegister(m forloeb.OwnMeeting) dayTask {
 		Case:     at,
 		Sentence: numbered(m.Number) + " var " + forloeb.Interval(m.StartsAt, m.EndsAt) + ".",
 		Ways:     []dayWay{{Label: "Notér møde " + strconv.Itoa(m.Number) + " hos " + at.Workplace, Address: at.Address + "/moeder/" + m.Meeting.String() + registerPath}},
+	}
+}
+
+// toAnswer asks whether they take a forløb.
+func toAnswer(k staffCase) dayTask {
+	with := k.Lead().Name
+	return dayTask{
+		Case:     k.own(),
+		Sentence: "Nyt forløb til dig. Kan du ikke tage det, så sig nej senest " + forloeb.DateTime(k.OfferEnds()) + ".",
+		Ways:     []dayWay{{Label: "Sig ja", With: with, Address: acceptAct.address(k)}, {Label: "Sig nej", With: with, Address: declineAct.address(k)}},
 	}
 }
 

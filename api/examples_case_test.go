@@ -90,7 +90,7 @@ func manyMeetings(k *staffCase) {
 	former := k.Assignments[0]
 	former.Consultant.Name, former.Until = "Jonas Friis", at(2026, 12, 1, 9, 0)
 	k.Assignments = []forloeb.Assignment{former, k.Assignments[0]}
-	k.Assignments[1].ID, k.Assignments[1].Reason, k.Assignments[1].At = 2, "reassigned", at(2026, 12, 1, 9, 0)
+	k.Assignments[1].ID, k.Assignments[1].Reason, k.Assignments[1].At, k.Assignments[1].AcceptedAt = 2, "reassigned", at(2026, 12, 1, 9, 0), at(2026, 12, 1, 9, 0)
 }
 
 // troubled has a mail of each sad state, and every task.

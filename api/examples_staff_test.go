@@ -45,7 +45,7 @@ func exampleCase(who forloeb.Principal) staffCase {
 			{ID: uuid.MustParse("00000000-0000-4000-8000-00000000d002"), WorkplaceID: workplace, Side: forloeb.Rep, Role: forloeb.RoleAMR, LinkVersion: 1,
 				Contact: forloeb.Contact{Name: "Amir Dahl", Email: "amir@example.dk"}, Consent: exampleYes(26)},
 		},
-		Assignments: []forloeb.Assignment{{ID: 1, Consultant: karen, Reason: "automatic", At: at(2026, 11, 26, 9, 30),
+		Assignments: []forloeb.Assignment{{ID: 1, Consultant: karen, Reason: "automatic", At: at(2026, 11, 26, 9, 30), AcceptedAt: at(2026, 11, 26, 9, 30),
 			Score: []forloeb.Score{{Part: "themes", Points: 20}, {Part: "room", Points: 3}}}},
 		Meetings: []forloeb.Meeting{
 			{ID: uuid.MustParse("00000000-0000-4000-8000-00000000e001"), Ordinal: 1, StartsAt: at(2026, 12, 10, 13, 0), EndsAt: at(2026, 12, 10, 16, 0),
@@ -182,11 +182,13 @@ func actCases(a *act) (cases []staffCase) {
 // actStates are what an act's page must be seen in, where that is not the
 // forløb in progress alone.
 var actStates = map[string][]func(*staffCase){
-	beginAct.path:  {beingAsked},
-	assessAct.path: {assessed},
-	editAct.path:   {justAsked, fixAsked, oneAnswered, waitlisted},
-	assignAct.path: {chooses, nobodyHasRoom, nobodyThere, changes},
-	extendAct.path: {justAsked},
+	beginAct.path:   {beingAsked},
+	assessAct.path:  {assessed},
+	editAct.path:    {justAsked, fixAsked, oneAnswered, waitlisted},
+	assignAct.path:  {chooses, nobodyHasRoom, nobodyThere, changes, choosesAnew},
+	extendAct.path:  {justAsked},
+	acceptAct.path:  {isAsked, isAskedByTelephone},
+	declineAct.path: {isAsked, isAskedByTelephone},
 	pauseAct.path: {
 		func(k *staffCase) { k.Meetings = k.Meetings[:1] },
 		func(k *staffCase) { k.Meetings = k.Meetings[:1]; stoodStill(k) },
@@ -236,6 +238,28 @@ func inEverybodysCalendar(k *staffCase) {
 		mailTo(k, forloeb.MailMeetingInvitation, to, int64(m.Ordinal)*1000, forloeb.MailSent, m.BookedAt).Ref = m.ID.String()
 	}
 	mailTo(k, forloeb.MailConsultantNew, consultantID, 1, forloeb.MailSent, k.Assignments[0].At)
+}
+
+// isAsked has asked the consultant whose page it is.
+func isAsked(k *staffCase) {
+	asked := k.Assignments[0]
+	agreed(k, forloeb.AwaitingConsultant)
+	asked.At, asked.AcceptedAt = k.StatusSince, time.Time{}
+	k.Assignments, k.By, k.Area = []forloeb.Assignment{asked}, exampleKarenWho, consultantArea
+}
+
+// isAskedByTelephone is chosen by a person, who hears the answer.
+func isAskedByTelephone(k *staffCase) {
+	isAsked(k)
+	k.Assignments[0].Reason, k.By, k.Area = "chosen", exampleAnna, secretariatArea
+}
+
+// choosesAnew gives the offer to another.
+func choosesAnew(k *staffCase) {
+	chooses(k)
+	candidates := k.Candidates
+	isAskedByTelephone(k)
+	k.Candidates = candidates
 }
 
 // alone has nobody who can be reached.

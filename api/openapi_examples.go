@@ -42,6 +42,7 @@ var sampleRequests = []any{
 	intakeBody{State: forloeb.IntakeClosed, From: "2027-07-01", Until: "2027-07-31", Notice: "Alle konsulenter er optaget."},
 	assessmentBody{Decision: forloeb.Reject, Reason: "Arbejdspladsen er ikke kommunal."},
 	assignmentBody{Consultant: sampleConsultant, Reason: sampleReason},
+	declineBody{Reason: forloeb.DeclineOther, Words: sampleReason},
 	reasonBody{Reason: sampleReason},
 	remarkBody{Reason: sampleReason},
 	meetingBody{StartsAt: "2027-03-11T13:00", EndsAt: "2027-03-11T16:00", Place: "Personalerummet"},

@@ -30,7 +30,7 @@ func sampleForloeb() *forloeb.Forloeb {
 	b.answer(sampleLeader, sampleTime(1, 11, 14, 41))
 	b.answer(sampleRep, agreed)
 	b.Assignments = []forloeb.Assignment{{
-		ID: 1, Consultant: sampleConsultantRow().Consultant, Reason: "automatic", At: agreed,
+		ID: 1, Consultant: sampleConsultantRow().Consultant, Reason: "automatic", At: agreed, AcceptedAt: agreed,
 		Score: []forloeb.Score{{Part: "room", Points: 24}, {Part: "themes", Points: 20}, {Part: "region", Points: 10}},
 	}}
 	b.meeting(sampleID(8), forloeb.Held, sampleTime(2, 2, 13, 0), sampleTime(1, 15, 10, 4))

@@ -108,6 +108,17 @@ var operations = map[string]about{
 			"A consultant whom matching would pass over takes a reason, too.",
 		refuses: and(inStatus, forloeb.RefuseAlreadyAssigned, forloeb.RefuseNoReason, forloeb.RefuseConsultantUnknown, forloeb.RefuseConsultantUnsuitable),
 	},
+	"accept": {
+		tag: tagConsultant,
+		text: "Whoever is chosen before the forløb has begun is asked, and has it when they say yes, book a meeting, or say nothing for two working days. " +
+			"The parties hear of it then.",
+		refuses: and(inHand, forloeb.RefuseAlreadyAccepted),
+	},
+	"decline": {
+		tag:     tagConsultant,
+		text:    "The next in rank is asked at once, unless a person chose the one who declines: then a person chooses anew. The parties hear nothing of it.",
+		refuses: and(inHand, forloeb.RefuseAlreadyAccepted, forloeb.RefuseNoReason),
+	},
 	"release": {
 		tag:     tagConsultant,
 		text:    "The forløb waits for a consultant again, and the one released is not matched with it a second time.",

@@ -119,9 +119,10 @@ type casePlace struct {
 // caseConsultant is who is responsible, and why.
 type caseConsultant struct {
 	contactCard
-	Since time.Time
-	Why   string      // empty for those it is not for
-	Score []scorePart // what counted
+	Since    time.Time
+	AnswerBy time.Time   // until when they can say no; zero when it is theirs
+	Why      string      // empty for those it is not for
+	Score    []scorePart // what counted
 }
 
 // scorePart is one part of why somebody was chosen.

@@ -26,6 +26,8 @@ var waysForward = []wayForward{
 	below("application", always(forloeb.ChangeApplication{})),
 	below("assessment", always(forloeb.Decide{Decision: forloeb.Approve})),
 	below("assignment", always(forloeb.Assign{Consultant: uuid.Max, Reason: someReason})),
+	below("accept", always(forloeb.Accept{})),
+	below("decline", always(forloeb.Decline{Reason: forloeb.DeclineNoRoom})),
 	below("release", always(forloeb.Release{Reason: someReason})),
 	below("meetings", anyMeeting),
 	below("meetings/series", anyMeeting),

@@ -268,6 +268,8 @@ func (s *Server) routes() []route {
 		post("/api/v1/forloeb/{id}/application", secretariat, "edit-application", "Edit the application; both parties are asked again", s.edit),
 		post("/api/v1/forloeb/{id}/assessment", secretariat, "assess", "Decide about an application where applications are assessed", s.assess),
 		post("/api/v1/forloeb/{id}/assignment", whoRuns, "assign", "Choose a consultant, or another one with a reason", s.assign),
+		post("/api/v1/forloeb/{id}/accept", everyStaff, "accept", "Say yes to a forløb that one is asked to take", s.accept),
+		post("/api/v1/forloeb/{id}/decline", everyStaff, "decline", "Say no to it; the next in rank is asked", s.decline),
 		post("/api/v1/forloeb/{id}/release", everyStaff, "release", "Take the consultant off the forløb", s.release),
 		post("/api/v1/forloeb/{id}/meetings", everyStaff, "book-meeting", "Book a meeting ahead", s.book),
 		post("/api/v1/forloeb/{id}/meetings/series", everyStaff, "book-series", "Book several meetings ahead, all or none", s.bookSeries),

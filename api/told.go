@@ -33,10 +33,10 @@ func toParties(k staffCase, kind forloeb.MailKind) mailing {
 	return m
 }
 
-// toConsultant is a mail to the one who has the forløb now.
+// toConsultant is a mail to the one who has the forløb now, or is asked.
 func toConsultant(k staffCase, kind forloeb.MailKind) mailing {
 	m := mailing{Kind: kind}
-	if c := k.Consultant(); c != nil {
+	if c := k.Chosen(); c != nil {
 		m.To = append(m.To, c.ID)
 	}
 	return m

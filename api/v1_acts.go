@@ -115,6 +115,24 @@ func (s *Server) release(ctx context.Context, in *withReason) (*forloebOutput, e
 	return s.act(ctx, in.ID, forloeb.Release{Reason: in.Body.Reason})
 }
 
+func (s *Server) accept(ctx context.Context, in *ForloebPath) (*forloebOutput, error) {
+	return s.act(ctx, in.ID, forloeb.Accept{})
+}
+
+type declineBody struct {
+	Reason forloeb.DeclineReason `json:"reason" enum:"conflict,leave,no_room,other" doc:"With conflict, the consultant can never be given this forløb"`
+	Words  string                `json:"words,omitempty" maxLength:"2000" doc:"Required for other; stays in the case"`
+}
+
+type declineInput struct {
+	ForloebPath
+	Body declineBody
+}
+
+func (s *Server) decline(ctx context.Context, in *declineInput) (*forloebOutput, error) {
+	return s.act(ctx, in.ID, forloeb.Decline{Reason: in.Body.Reason, Words: in.Body.Words})
+}
+
 type extraBody struct {
 	Meetings int    `json:"meetings" doc:"How many more; 1 at the least"`
 	Reason   string `json:"reason" maxLength:"2000" doc:"Stays in the case"`

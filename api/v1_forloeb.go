@@ -29,7 +29,7 @@ type forloebDocument struct {
 	Application applicationDocument `json:"application"`
 	Workplaces  []workplaceDocument `json:"workplaces" nullable:"false"`
 	Parties     []partyDocument     `json:"parties" nullable:"false"`
-	Consultant  *assignedDocument   `json:"consultant" doc:"Who is responsible now, if anybody is"`
+	Consultant  *assignedDocument   `json:"consultant" doc:"Who is responsible now, or is asked; null when nobody is"`
 	Meetings    meetingsDocument    `json:"meetings"`
 	Evaluation  evaluationDocument  `json:"evaluation"`
 	Mails       []mailDocument      `json:"mails" nullable:"false"`
@@ -131,6 +131,7 @@ type assignedDocument struct {
 	Email  string          `json:"email"`
 	Phone  string          `json:"phone,omitempty"`
 	Since  time.Time       `json:"since"`
+	Answer time.Time       `json:"answer_by,omitzero" doc:"Asked, and without a no by then it is theirs; the parties do not know yet"`
 	Reason string          `json:"reason" enum:"automatic,chosen,reassigned"`
 	Score  []forloeb.Score `json:"score" nullable:"false" doc:"The parts of the reason"`
 }
@@ -237,7 +238,7 @@ func onlyOwn(ctx context.Context, f *forloeb.Forloeb, err error) (*forloeb.Forlo
 		return nil, err
 	}
 	by := actor(ctx)
-	c := f.Consultant()
+	c := f.Chosen()
 	if by.Kind == forloeb.ActorConsultant && (c == nil || c.ID.String() != by.ID) {
 		return nil, errNoForloeb
 	}
@@ -277,7 +278,7 @@ func newForloebDocument(f *forloeb.Forloeb, now time.Time) forloebDocument {
 		},
 		Workplaces: workplaceDocuments(f),
 		Parties:    partyDocuments(f),
-		Consultant: newAssignedDocument(f.Assignment()),
+		Consultant: newAssignedDocument(f),
 		Meetings:   meetingsDocument{Planned: f.Required(), Held: f.HeldCount(), List: meetingDocuments(f, now)},
 		Evaluation: newEvaluationDocument(f),
 		Mails:      mailDocuments(f),
@@ -345,12 +346,13 @@ func partyState(p *forloeb.Party) string {
 	return "current"
 }
 
-func newAssignedDocument(a *forloeb.Assignment) *assignedDocument {
+func newAssignedDocument(f *forloeb.Forloeb) *assignedDocument {
+	a := f.Assignment()
 	if a == nil {
 		return nil
 	}
 	c := a.Consultant
-	return &assignedDocument{ID: c.ID, Name: c.Name, Email: c.Email, Phone: c.Phone, Since: local(a.At), Reason: a.Reason, Score: orEmpty(a.Score)}
+	return &assignedDocument{ID: c.ID, Name: c.Name, Email: c.Email, Phone: c.Phone, Since: local(a.Since()), Answer: local(f.OfferEnds()), Reason: a.Reason, Score: orEmpty(a.Score)}
 }
 
 func meetingDocuments(f *forloeb.Forloeb, now time.Time) []meetingDocument {

@@ -30,6 +30,8 @@ func (o *office) everyAct(id, meeting uuid.UUID) map[string]staffAct {
 		"edit-application":     post("application", application(o.t)),
 		"assess":               post("assessment", fields{"decision": "approved"}),
 		"assign":               post("assignment", fields{"consultant": o.boID, "reason": "Aftalt."}),
+		"accept":               post("accept", nil),
+		"decline":              post("decline", fields{"reason": "no_room"}),
 		"release":              post("release", reason),
 		"book-meeting":         post("meetings", ahead),
 		"book-series":          post("meetings/series", fields{"meetings": []fields{ahead}}),
@@ -85,13 +87,16 @@ func TestEveryActHangsOnWhereTheForloebStands(t *testing.T) {
 
 	o.env.Settle(id)
 	require.Equal(t, forloeb.Planning, o.document(id).Status)
+	o.requireRefused(forloeb.RefuseAlreadyAccepted, acts, "accept", "decline")
 	o.requireRefused(forloeb.RefuseWrongStatus, acts, "edit-application", "assess", "finish-meetings", "reopen", "extend-deadline")
 	o.done(o.does(http.MethodPost, acts["release"].path, acts["release"].body))
 	o.requireRefused(forloeb.RefuseNotAssigned, acts, append(meetingOperations, "release")...)
+	o.requireRefused(forloeb.RefuseCatchingUp, acts, "accept", "decline")
 	o.requireRefused(forloeb.RefuseCatchingUp, acts, "reopen")
 
 	o.env.Settle(id)
 	require.Equal(t, forloeb.AwaitingConsultant, o.document(id).Status)
+	o.requireRefused(forloeb.RefuseNotAssigned, acts, "accept", "decline")
 	o.requireRefused(forloeb.RefuseWrongStatus, acts, append(meetingOperations, "release", "finish-meetings", "write-plan")...)
 }
 

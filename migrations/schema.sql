@@ -115,14 +115,18 @@ create table assignments (
 	score jsonb not null default '[]'::jsonb,
 	at timestamp with time zone not null,
 	until timestamp with time zone,
+	accepted_at timestamp with time zone default now(),
+	declined text,
 	constraint assignments_pkey PRIMARY KEY (id),
 	constraint assignments_consultant_id_fkey FOREIGN KEY (consultant_id) REFERENCES consultants(id),
-	constraint assignments_forloeb_id_fkey FOREIGN KEY (forloeb_id) REFERENCES forloeb(id) ON DELETE CASCADE
+	constraint assignments_forloeb_id_fkey FOREIGN KEY (forloeb_id) REFERENCES forloeb(id) ON DELETE CASCADE,
+	constraint assignments_declined_check CHECK ((declined = ANY (ARRAY['conflict'::text, 'leave'::text, 'no_room'::text, 'other'::text])))
 );
 
 create table conflicts (
 	forloeb_id uuid not null,
 	consultant_id uuid not null,
+	interest boolean not null default false,
 	constraint conflicts_pkey PRIMARY KEY (forloeb_id, consultant_id),
 	constraint conflicts_consultant_id_fkey FOREIGN KEY (consultant_id) REFERENCES consultants(id) ON DELETE CASCADE,
 	constraint conflicts_forloeb_id_fkey FOREIGN KEY (forloeb_id) REFERENCES forloeb(id) ON DELETE CASCADE
@@ -1176,7 +1180,9 @@ grant update (relayed_at) on acts to spark_api;
 
 grant select (id, programme, email, address, link_version, expires_at) on application_drafts to spark_worker;
 
-grant update (until) on assignments to spark_api;
+grant update (until, accepted_at, declined) on assignments to spark_api;
+
+grant update (accepted_at) on assignments to spark_worker;
 
 grant insert (id, reference, programme, type, policy, created_at, provider) on forloeb to spark_api;
 

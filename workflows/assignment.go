@@ -8,13 +8,16 @@ import (
 )
 
 // assignment finds a consultant, or waits until somebody has room or a person
-// has chosen.
+// has chosen. Whoever is asked has the forløb when they say yes, and when they
+// have not said no in time.
 func (f *course) assignment(ctx workflow.Context) error {
 	switch {
 	case f.view.Edited:
 		return f.move(ctx, forloeb.AwaitingConsent, string(forloeb.ApplicationChanged))
 	case f.view.Assigned:
 		return f.move(ctx, forloeb.Planning, string(forloeb.ConsultantAssigned))
+	case f.due(ctx, forloeb.OfferEnds):
+		return f.move(ctx, forloeb.Planning, string(forloeb.OfferEnds))
 	case !f.view.Choose && f.due(ctx, forloeb.MatchAgain):
 		return f.match(ctx)
 	}

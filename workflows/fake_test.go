@@ -55,6 +55,7 @@ type row struct {
 	choose           bool // a person chooses the consultant
 	room             bool // a consultant has room
 	assigned         bool
+	offeredAt        time.Time // somebody is asked
 	triedAt          time.Time
 	booked, held     int
 	meets            time.Time // the booked meeting
@@ -175,7 +176,9 @@ func (s *fakeStore) dues(r *row) []forloeb.Due {
 		nth(forloeb.StillWaiting, r.since, 30, 60)
 	case forloeb.AwaitingConsultant:
 		nth(forloeb.StillWaiting, r.since, 30, 60)
-		if r.triedAt.IsZero() {
+		if !r.offeredAt.IsZero() {
+			add(forloeb.OfferEnds, r.offeredAt.Add(2*day))
+		} else if r.triedAt.IsZero() {
 			add(forloeb.MatchAgain, r.since)
 		} else {
 			add(forloeb.MatchAgain, r.triedAt.Add(day))
@@ -296,6 +299,9 @@ func (s *fakeStore) writeDue(r *row, now time.Time) {
 }
 
 func (s *fakeStore) writeTransition(r *row, change forloeb.Change) {
+	if change.To == forloeb.Planning && !r.offeredAt.IsZero() {
+		r.assigned, r.offeredAt = true, time.Time{}
+	}
 	if !forloeb.Legal(change.From, change.To) {
 		s.refused = append(s.refused, fmt.Sprintf("%s>%s", change.From, change.To))
 	}

@@ -147,6 +147,34 @@ func TestAPersonChooses(t *testing.T) {
 	w.live()
 }
 
+// Whoever is asked has two days to say no; a no is another look.
+func TestWhoeverIsAsked(t *testing.T) {
+	w := newWorld(t)
+	w.store.rows[w.id].room = false
+	w.agree()
+	w.on(3, forloeb.ConsultantAssigned, func(r *row) { r.offeredAt = began.Add(3 * day) })
+	w.check(4.9, func(r row) { require.Equal(t, forloeb.AwaitingConsultant, r.status) })
+	w.on(4.95, forloeb.ConsultantDeclined, func(r *row) { r.offeredAt, r.triedAt = time.Time{}, began.Add(5*day) })
+	w.check(5.5, func(r row) { require.Equal(t, forloeb.AwaitingConsultant, r.status) })
+	w.on(5.6, forloeb.ConsultantAssigned, func(r *row) { r.offeredAt = began.Add(134 * time.Hour) })
+	w.check(7.5, func(r row) { require.Equal(t, forloeb.AwaitingConsultant, r.status) })
+	w.check(7.7, func(r row) { require.Equal(t, forloeb.Planning, r.status) })
+	w.stop(8)
+	w.live()
+}
+
+// A yes needs no date.
+func TestWhoeverIsAskedSaysYes(t *testing.T) {
+	w := newWorld(t)
+	w.store.rows[w.id].room = false
+	w.agree()
+	w.on(3, forloeb.ConsultantAssigned, func(r *row) { r.offeredAt = began.Add(3 * day) })
+	w.on(3.5, forloeb.ConsultantAccepted, func(r *row) { r.offeredAt, r.assigned = time.Time{}, true })
+	w.check(3.6, func(r row) { require.Equal(t, forloeb.Planning, r.status) })
+	w.stop(4)
+	w.live()
+}
+
 func TestWaitingListKeepsItsPlace(t *testing.T) {
 	w := newWorld(t)
 	w.store.rows[w.id].afterConsent = forloeb.AwaitingAssessment

@@ -50,6 +50,8 @@ var everyTransition = []struct {
 
 	{"a consultant has room", forloeb.AwaitingConsultant, func(*row) {},
 		"awaiting_consultant>planning consultant-assigned"},
+	{"whoever was asked has not said no", forloeb.AwaitingConsultant, func(r *row) { r.offeredAt = began.Add(-2 * day) },
+		"awaiting_consultant>planning offer_ends"},
 	{"a person has chosen", forloeb.AwaitingConsultant, func(r *row) { r.choose, r.assigned = true, true },
 		"awaiting_consultant>planning consultant-assigned"},
 	{"edited while it waits for a consultant", forloeb.AwaitingConsultant, func(r *row) { r.edited = true },

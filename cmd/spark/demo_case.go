@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"time"
 
 	"example.dk/spark/internal/forloeb"
@@ -246,8 +247,20 @@ func (c *course) bothAgree() (at time.Time) {
 	return at
 }
 
+// accepts: whoever is asked to take the case says yes, when somebody is asked.
+func (c *course) accepts() {
+	c.settle()
+	if c.err != nil || c.state.Consultant == nil || !slices.Contains(c.state.Possible, "accept") {
+		return
+	}
+	var asked program
+	c.do(func() (err error) { asked, err = c.consultant(c.ctx, c.state.Consultant.ID); return err })
+	c.post(asked, "accept", nil)
+}
+
 // given: a consultant has just got the case.
 func (c *course) given(at time.Time) {
+	c.accepts()
 	c.stands(forloeb.Planning)
 	c.do(func() error {
 		if c.state.Consultant == nil {

@@ -190,6 +190,7 @@ func (s *shared) begins() {
 		s.at(closes.Add(time.Second))
 		story = "Fristen udløber. Forløbet går i gang med dem, der har svaret ja; den, der aldrig svarede, får besked om, at de ikke er med."
 	}
+	s.accepts()
 	if s.stands(forloeb.Planning); s.err != nil {
 		return
 	}

@@ -32,6 +32,7 @@ type caseView struct {
 		Key      string
 		Sentence struct{ Da, En string }
 	}
+	Possible    []string
 	Application struct{ Hash string }
 	Workplaces  []struct{ ID string }
 	Parties     []struct {

@@ -103,6 +103,8 @@ func (p *possible) ofSecretariat(consultants []uuid.UUID) {
 		p.add(2, by, forloeb.Assign{Consultant: id, Reason: reason}, "consultant %d is chosen", i)
 	}
 	p.add(1, by, forloeb.Release{Reason: reason}, "the consultant is released")
+	p.add(6, by, forloeb.Accept{}, "the consultant says yes")
+	p.add(2, by, forloeb.Decline{Reason: forloeb.DeclineReasons[p.n%4], Words: reason}, "the consultant says no")
 	p.add(1, by, forloeb.ExtendDeadline{Until: p.day(1 + p.n%40), Reason: reason}, "the deadline is put off by %d days", 1+p.n%40)
 	p.add(2, by, forloeb.PauseForloeb{Until: p.day(2 + p.n%50), Reason: forloeb.PauseReasons[p.n%len(forloeb.PauseReasons)], Text: reason}, "it is paused for %d days", 2+p.n%50)
 	p.add(3, by, forloeb.ResumeForloeb{}, "the pause is ended")

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -163,6 +164,11 @@ func (r *running) stands(p *pair, status forloeb.Status) caseView {
 	r.t.Helper()
 	v, err := r.staff.settled(r.t.Context(), p.id)
 	require.NoError(r.t, err)
+	if status == forloeb.Planning && slices.Contains(v.Possible, "accept") { // whoever is asked says yes
+		r.post("forloeb/"+p.id+"/accept", nil)
+		v, err = r.staff.settled(r.t.Context(), p.id)
+		require.NoError(r.t, err)
+	}
 	require.Equal(r.t, string(status), v.Status, v.Waiting.Sentence.Da)
 	return v
 }

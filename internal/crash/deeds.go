@@ -51,6 +51,8 @@ var deeds = append([]deed{
 	{name: "cancel", act: "meeting-cancelled", weight: 2, legal: meetingCan("cancel"), ask: registers("cancel")},
 	{name: "assign", act: "consultant-assigned", marked: true, weight: 3, legal: possible("assignment"), ask: assigns},
 	{name: "release", act: "consultant-released", marked: true, weight: 2, legal: possible("release"), ask: withReason("release")},
+	{name: "accept", act: "consultant-accepted", weight: 20, legal: possible("accept"), ask: accepts},
+	{name: "decline", act: "consultant-declined", marked: true, weight: 2, legal: possible("decline"), ask: declines},
 	{name: "extra", act: "extra-meetings-granted", marked: true, weight: 2, legal: possible("extra-meetings"), ask: withReason("extra-meetings", "meetings", 1)},
 	{name: "finish", act: "meetings-finished", marked: true, weight: 8, legal: possible("finish"), ask: withReason("finish")},
 	{name: "stop", act: "forloeb-stopped", marked: true, weight: 1, legal: possible("stop"), ask: withReason("stop")},
@@ -139,6 +141,14 @@ func (c *client) slot() (from, to string) {
 func (c *client) meeting(place string) map[string]any {
 	from, to := c.slot()
 	return map[string]any{"starts_at": from, "ends_at": to, "place": place, "odd_hours": true}
+}
+
+func accepts(ctx context.Context, c *client, m *matter, _ *view, _ string) heard {
+	return c.staff.call(ctx, http.MethodPost, "/api/v1/forloeb/"+m.id+"/accept", nil)
+}
+
+func declines(ctx context.Context, c *client, m *matter, _ *view, marker string) heard {
+	return c.staff.call(ctx, http.MethodPost, "/api/v1/forloeb/"+m.id+"/decline", map[string]any{"reason": "other", "words": marker})
 }
 
 func books(ctx context.Context, c *client, m *matter, _ *view, marker string) heard {

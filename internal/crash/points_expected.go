@@ -24,7 +24,7 @@ import (
 // holds that none is missing.
 var deedKinds = slices.Concat([]forloeb.Deed{
 	forloeb.ChangeApplication{}, forloeb.CorrectAddress{}, forloeb.ReplaceParty{}, forloeb.LeaveParty{}, forloeb.AskLink{}, forloeb.AskText{},
-	forloeb.Assign{}, forloeb.Assign{Auto: true}, forloeb.Release{}, forloeb.BookMeeting{}, forloeb.RecordMeeting{}, forloeb.MoveMeeting{},
+	forloeb.Assign{}, forloeb.Assign{Auto: true}, forloeb.Release{}, forloeb.Accept{}, forloeb.Decline{Reason: forloeb.DeclineOther}, forloeb.BookMeeting{}, forloeb.RecordMeeting{}, forloeb.MoveMeeting{},
 	forloeb.CancelMeeting{}, forloeb.RegisterMeeting{Held: true}, forloeb.RegisterMeeting{}, forloeb.AskOtherTime{}, forloeb.GrantExtra{},
 	forloeb.FinishMeetings{}, forloeb.WritePrepTask{Text: "tekst"}, forloeb.Withdraw{}, forloeb.Stop{}, forloeb.Reopen{}, forloeb.AskReopen{},
 	forloeb.AnswerEvaluation{}, forloeb.RefuseEvaluation{}, forloeb.CloseTask{}, forloeb.SettleMail{Action: forloeb.ReleaseMail},

@@ -27,7 +27,7 @@ func quiet() map[string]any {
 		"register_again": never, "register_task": never, "next_meeting_mail": never, "next_meeting_task": never, "open_months": months,
 		"record_back_days": never, "correct_days": never, "evaluation_reminders": []int{never, 2 * never}, "evaluation_days": 3 * never,
 		"mail_stuck_days": never, "reopen_days": never, "keep_closed_months": months, "keep_completed_months": months,
-		"contest_days": never, "extend_days": 20 * never, "tell_main_med": true,
+		"contest_days": never, "extend_days": 20 * never, "tell_main_med": true, "offer_days": 0,
 	}
 }
 
@@ -43,10 +43,10 @@ const differing = `
 	create function differing() returns trigger language plpgsql security definer as $$
 	begin
 		update forloeb f set policy = f.policy || case split_part(new.name, ' ', 1)
-			when 'Valgt' then '{"assignment": "proposed"}'::jsonb
+			when 'Valgt' then '{"assignment": "proposed", "offer_days": 100000}'::jsonb
 			when 'Vurderet' then '{"intake": "assessed"}'
 			when 'Stille' then '{"consent_reminders": [3, 10], "consent_days": 40}'
-			when 'Travlt' then '{"first_meeting_mail": 1, "evaluation_reminders": [10, 20], "evaluation_days": 60}'
+			when 'Travlt' then '{"offer_days": 1, "first_meeting_mail": 1, "evaluation_reminders": [10, 20], "evaluation_days": 60}'
 			when 'Langsomt' then '{"intake": "assessed", "consent_reminders": [50], "still_waiting_months": 1, "meeting_reminder": 40, "next_meeting_mail": 1}'
 			when 'Region' then '{"intake": "assessed"}'
 			else '{}' end
@@ -196,10 +196,18 @@ func (t *tale) comesAndGoes() {
 	t.agree()
 	t.calm("awaiting_consultant")
 	t.assigns(0)
+	t.calm("awaiting_consultant")
+	t.secretary("decline", "consultant-declined other ", 1, "decline", func(marker string) any { return map[string]any{"reason": "other", "words": marker} })
+	t.calm("awaiting_consultant")
+	t.assigns(1)
+	t.calm("awaiting_consultant")
+	t.accepts()
 	t.calm("planning")
 	t.secretary("release", "consultant-released  ", 1, "release", because())
 	t.calm("awaiting_consultant")
-	t.assigns(1)
+	t.assigns(0)
+	t.calm("awaiting_consultant")
+	t.accepts()
 	t.calm("planning")
 	t.stops()
 	t.calm("stopped")
@@ -358,6 +366,10 @@ func (t *tale) hears(kind string) {
 		}
 		return nil
 	})
+}
+
+func (t *tale) accepts() {
+	t.does(asked{name: "accept", line: "consultant-accepted  ", acts: 1, ask: func(string) heard { return t.post("/api/v1/forloeb/"+t.m.id+"/accept", nil) }})
 }
 
 func (t *tale) assigns(n int) {

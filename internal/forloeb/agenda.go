@@ -58,6 +58,7 @@ func (f *Forloeb) running(now time.Time) (a []entry) {
 	case AwaitingConsultant:
 		a = append(a, f.stillWaiting())
 		a = append(a, f.matchAgain()...)
+		a = append(a, at(OfferEnds, f.OfferEnds()))
 	case Planning:
 		a = append(a, f.planningAgenda()...)
 	case InProgress:
@@ -75,7 +76,7 @@ func (f *Forloeb) running(now time.Time) (a []entry) {
 // inHours postpones what is overdue to when the calendar may write to people:
 // a system that comes back on a Saturday night keeps quiet until Monday.
 func (f *Forloeb) inHours(e entry, now time.Time) time.Time {
-	if e.At.After(now) || len(e.mails) == 0 && e.What != EvaluationDue && e.What != EvaluationNext {
+	if e.At.After(now) || len(e.mails) == 0 && e.What != EvaluationDue && e.What != EvaluationNext && e.What != OfferEnds {
 		return e.At
 	}
 	opens := f.calendar().office(now)
@@ -214,7 +215,7 @@ func (f *Forloeb) stillWaiting() entry {
 }
 
 func (f *Forloeb) matchAgain() []entry {
-	if f.Policy.Chosen() || f.Assignment() != nil {
+	if f.Choose() || f.Assignment() != nil {
 		return nil
 	}
 	return []entry{at(MatchAgain, f.MatchAgainAt())}

@@ -162,6 +162,8 @@ const (
 	AssessmentDecided    ActName = "assessment-decided"
 	ConsultantAssigned   ActName = "consultant-assigned"
 	ConsultantReleased   ActName = "consultant-released"
+	ConsultantAccepted   ActName = "consultant-accepted"
+	ConsultantDeclined   ActName = "consultant-declined"
 	MeetingBooked        ActName = "meeting-booked"
 	MeetingMoved         ActName = "meeting-moved"
 	MeetingCancelled     ActName = "meeting-cancelled"
@@ -185,6 +187,7 @@ var ActNames = []ActName{
 	MeetingCancelled, MeetingRegistered, ExtraMeetingsGranted, MeetingsFinished,
 	PartyLeft, ForloebReopened, ForloebWithdrawn, ForloebStopped,
 	EvaluationAnswered, MailSettled, CapacityFreed, FactsChanged,
+	ConsultantAccepted, ConsultantDeclined,
 }
 
 // Duty is something the calendar owes: it falls due on a date without anybody
@@ -199,6 +202,7 @@ const (
 	ContestEnds        Duty = "contest_ends" // an answer noted by telephone stands
 	StillWaiting       Duty = "still_waiting"
 	MatchAgain         Duty = "match_again"
+	OfferEnds          Duty = "offer_ends" // the consultant has not said no
 	FirstMeetingMail   Duty = "first_meeting_mail"
 	FirstMeetingTask   Duty = "first_meeting_task"
 	StartTask          Duty = "start_task"
@@ -222,7 +226,7 @@ const (
 // other duty is owed by whatever status the forløb is in.
 func (d Duty) Transition() bool {
 	switch d {
-	case ConsentDeadline, JoinDeadline, ContestEnds, EvaluationDue, EvaluationClose, MatchAgain:
+	case ConsentDeadline, JoinDeadline, ContestEnds, EvaluationDue, EvaluationClose, MatchAgain, OfferEnds:
 		return true
 	}
 	return false

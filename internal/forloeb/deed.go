@@ -26,7 +26,7 @@ type Line struct {
 // catching_up. Staff have no link that could be replaced: to them the person
 // is.
 func (f *Forloeb) Judge(d Deed, by Actor, now time.Time) error {
-	if c := f.Consultant(); by.Kind == ActorConsultant && (c == nil || c.ID.String() != by.ID) {
+	if c := f.Chosen(); by.Kind == ActorConsultant && (c == nil || c.ID.String() != by.ID) {
 		return f.refuse(RefuseNotFound) // somebody else's, perhaps since a moment ago
 	}
 	if by.Kind == ActorProvider && f.Provider == "" {

@@ -56,10 +56,11 @@ func (d Assign) Check(f *Forloeb, by Actor, now time.Time) error {
 	if err := first(f.open(), f.in(AwaitingConsultant, Planning, InProgress)); err != nil {
 		return err
 	}
-	if c := f.Consultant(); c != nil && (d.Auto || c.ID == d.Consultant) {
+	c := f.Chosen()
+	if c != nil && (d.Auto || c.ID == d.Consultant) {
 		return f.refuse(RefuseAlreadyAssigned)
 	}
-	if f.Consultant() != nil {
+	if c != nil {
 		return f.needReason(d.Reason)
 	}
 	return nil

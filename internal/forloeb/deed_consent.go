@@ -91,7 +91,13 @@ func (d ChangeApplication) Line() Line { return Line{Name: ApplicationChanged, D
 // Check allows it until a consultant is assigned. The submission's own
 // mistakes are told before this.
 func (d ChangeApplication) Check(f *Forloeb, by Actor, now time.Time) error {
-	return first(f.open(), f.in(AwaitingConsent, AwaitingAssessment, AwaitingConsultant))
+	if err := first(f.open(), f.in(AwaitingConsent, AwaitingAssessment, AwaitingConsultant)); err != nil {
+		return err
+	}
+	if f.Consultant() != nil { // has just said yes, and is about to begin
+		return f.refuse(RefuseWrongStatus)
+	}
+	return nil
 }
 
 // AskLink asks for the link to be sent again to the address on file.

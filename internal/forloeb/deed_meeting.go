@@ -26,7 +26,7 @@ func (d BookMeeting) Line() Line { return Line{Name: MeetingBooked, Ref: d.Meeti
 // Check: a meeting to come, within the number planned, until the evaluation
 // has begun.
 func (d BookMeeting) Check(f *Forloeb, by Actor, now time.Time) error {
-	if err := first(f.mayMeet(), f.times(d.StartsAt, d.EndsAt, d.OddHours)); err != nil {
+	if err := first(f.mayBook(), f.times(d.StartsAt, d.EndsAt, d.OddHours)); err != nil {
 		return err
 	}
 	if !d.StartsAt.After(now) {
@@ -44,6 +44,14 @@ func (f *Forloeb) mayMeet() error {
 		return f.refuse(RefuseNotAssigned)
 	}
 	return nil
+}
+
+// mayBook: also whoever is asked may, and says yes by it.
+func (f *Forloeb) mayBook() error {
+	if f.Status == AwaitingConsultant && f.Assignment() != nil {
+		return f.open()
+	}
+	return f.mayMeet()
 }
 
 // times: a start before an end, not absurdly long, in decent hours unless

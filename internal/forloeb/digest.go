@@ -9,7 +9,7 @@ func (f *Forloeb) DigestItems(kind MailKind, now time.Time) (items []DigestItem)
 	case f.Paused(now) != nil:
 	case kind == MailFirstMissing && f.Status == Planning && f.BookedCount() == 0:
 		if a := f.Assignment(); a != nil && !f.ContactBy().After(now) {
-			items = append(items, DigestItem{Reference: f.Reference, Since: a.At, Before: f.StartBy()})
+			items = append(items, DigestItem{Reference: f.Reference, Since: a.Since(), Before: f.StartBy()})
 		}
 	case kind == MailNextMissing && f.Status == InProgress && f.BookedCount() == 0:
 		since := f.lastMovement()

@@ -54,7 +54,7 @@ func (f *Forloeb) planningSince() time.Time {
 	if a == nil {
 		return time.Time{}
 	}
-	return later(a.At, f.statusSince(Planning))
+	return later(a.Since(), f.statusSince(Planning))
 }
 
 // StartBy is when the first meeting has been held at the latest.

@@ -41,6 +41,9 @@ func (f *Forloeb) Apply(c Change) {
 	}
 	f.Events = append(f.Events, Event{Seq: f.StatusSeq() + 1, From: c.From, To: c.To, Cause: c.Cause, At: c.Now})
 	f.Status, f.StatusSince = c.To, c.Now
+	if c.To == Planning {
+		f.accept(c.Now) // without a word, or it would not have come so far
+	}
 	if c.From.Closed() {
 		f.ReopenTo = ""
 	}
@@ -143,7 +146,7 @@ func (p *plan) declined(seq int64) {
 
 func (p *plan) closing(kind MailKind, seq int64) {
 	p.toParties(kind, seq)
-	if c := p.f.Consultant(); c != nil {
+	if c := p.f.Chosen(); c != nil {
 		p.mail(MailConsultantChanges, c.ID, seq, "")
 	}
 }
@@ -303,28 +306,29 @@ func (p *plan) change(to uuid.UUID, party *Party, when time.Time) {
 	p.mail(MailConsultantChanges, to, ordinal, ref)
 }
 
-// consultants plans what assigning, changing and releasing owe.
+// consultants plans what assigning, changing and releasing owe. Whoever is asked
+// hears at once, the parties when it is theirs.
 func (p *plan) consultants() {
+	kind := MailConsultantAssigned
 	for i := range p.f.Assignments {
 		a := &p.f.Assignments[i]
 		if !a.Until.IsZero() {
 			p.released(a)
-			continue
+		} else if p.f.Status == Planning || p.f.Status == InProgress || p.f.Status == AwaitingConsultant && !a.Taken() {
+			p.mail(MailConsultantNew, a.Consultant.ID, a.ID, "")
+			if a.Taken() {
+				p.toParties(kind, a.ID)
+			}
 		}
-		if p.f.Status != Planning && p.f.Status != InProgress {
-			continue
-		}
-		p.mail(MailConsultantNew, a.Consultant.ID, a.ID, "")
-		kind := MailConsultantAssigned
-		if i > 0 {
+		if a.Taken() {
 			kind = MailConsultantChanged
 		}
-		p.toParties(kind, a.ID)
 	}
 }
 
+// released tells whoever had it, or was asked. Who said no knows.
 func (p *plan) released(a *Assignment) {
-	if p.f.Introduced(a) {
+	if p.f.Introduced(a) && a.Declined == "" {
 		p.mail(MailConsultantGone, a.Consultant.ID, a.ID, "")
 	}
 }

@@ -124,7 +124,8 @@ func (f *Forloeb) AskedForFix() bool {
 	return false
 }
 
-// Assignment is the one in force; nil when no consultant is assigned.
+// Assignment is the one in force, an offer too; nil when no consultant is
+// assigned.
 func (f *Forloeb) Assignment() *Assignment {
 	if n := len(f.Assignments); n > 0 && f.Assignments[n-1].Until.IsZero() {
 		return &f.Assignments[n-1]
@@ -132,8 +133,18 @@ func (f *Forloeb) Assignment() *Assignment {
 	return nil
 }
 
-// Consultant is the one responsible now; nil when there is none.
+// Consultant is the one responsible now; nil when there is none. Whoever is
+// asked and has not said yes is not it yet: see Chosen.
 func (f *Forloeb) Consultant() *Consultant {
+	if a := f.Assignment(); a != nil && a.Taken() {
+		return &a.Consultant
+	}
+	return nil
+}
+
+// Chosen is the consultant who may see the forløb now: the one responsible, or
+// the one who is asked; nil when there is none.
+func (f *Forloeb) Chosen() *Consultant {
 	if a := f.Assignment(); a != nil {
 		return &a.Consultant
 	}

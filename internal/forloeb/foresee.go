@@ -53,6 +53,9 @@ func (f *Forloeb) after(d Deed, now time.Time) *Forloeb {
 		c.replace(d, now)
 	case Assign:
 		c.assign(d, now)
+	case Accept:
+		c.accept(now)
+		c.Status = Planning
 	case ChangeApplication:
 		c.edit(d.Submission, now)
 	case LeaveWorkplace:
@@ -112,8 +115,9 @@ func (f *Forloeb) assign(d Assign, now time.Time) {
 			a.Until = now
 		}
 	}
-	f.Assignments = append(f.Assignments, Assignment{ID: id, Consultant: Consultant{ID: d.Consultant}, At: now})
-	if f.Status == AwaitingConsultant {
+	taken := f.TakenAt(now)
+	f.Assignments = append(f.Assignments, Assignment{ID: id, Consultant: Consultant{ID: d.Consultant}, At: now, AcceptedAt: taken})
+	if f.Status == AwaitingConsultant && !taken.IsZero() {
 		f.Status = Planning
 	}
 }
@@ -121,6 +125,9 @@ func (f *Forloeb) assign(d Assign, now time.Time) {
 func (f *Forloeb) edit(s Submission, now time.Time) {
 	f.Application.Revision, f.Application.At = f.Application.Revision+1, now
 	f.Decision, f.Status = "", AwaitingConsent
+	if a := f.Offer(); a != nil {
+		a.Until = now
+	}
 	for i := range f.Parties {
 		p := &f.Parties[i]
 		if !p.Current() {

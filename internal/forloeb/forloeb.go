@@ -179,8 +179,10 @@ type Assignment struct {
 	Consultant Consultant
 	Reason     string // code: automatic, chosen, reassigned
 	Score      []Score
-	At         time.Time
-	Until      time.Time // zero while in force
+	At         time.Time     // when they were chosen
+	AcceptedAt time.Time     // when it became theirs; zero while it is an offer, and for good when it was declined
+	Declined   DeclineReason // why they said no to the offer; empty when they did not
+	Until      time.Time     // zero while in force
 }
 
 // Consultant is one of SPARK's consultants, or a provider's expert.

@@ -362,6 +362,13 @@ var reasonLabels = map[string]string{
 	"reassigned_by_provider": "{udbyder} skiftede konsulent.",
 }
 
+var declineLabels = map[DeclineReason]string{
+	DeclineConflict: "inhabil", DeclineLeave: "ferie eller andet fravær", DeclineNoRoom: "ikke plads", DeclineOther: "andet",
+}
+
+// Label is the reason in a sentence: "sagde nej: ikke plads".
+func (r DeclineReason) Label() string { return label(declineLabels, r) }
+
 // WhyChosen says how a consultant of the forløb was chosen, and by whom.
 func (f *Forloeb) WhyChosen(a *Assignment) string {
 	return f.Words().Say(strings.ReplaceAll(label(reasonLabels, a.Reason), "{udbyder}", f.Provider.Label()))

@@ -90,6 +90,9 @@ func (f *Forloeb) mootEntry(m *Mail, now time.Time) bool {
 
 func (f *Forloeb) mootForConsultant(m *Mail, now time.Time) bool {
 	c := f.Consultant()
+	if c == nil && (m.Kind == MailConsultantNew || m.Kind == MailConsultantChanges) {
+		c = f.Chosen()
+	}
 	current := c != nil && c.ID == m.Recipient
 	switch m.Kind {
 	case MailConsultantGone, MailMeetingCancelled:

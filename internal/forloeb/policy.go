@@ -28,6 +28,11 @@ type Policy struct {
 
 	StillWaitingMonths int `json:"still_waiting_months"`
 
+	// OfferDays is how many working days a consultant has to say no before the
+	// forløb is theirs and the applicants hear of it. 0, as in a policy from
+	// before anybody was asked, makes it theirs at once.
+	OfferDays int `json:"offer_days,omitempty"`
+
 	FirstMeetingMail int `json:"first_meeting_mail"` // working days after assignment
 	FirstMeetingTask int `json:"first_meeting_task"`
 	StartMonths      int `json:"start_months"`
@@ -83,8 +88,8 @@ const (
 var DefaultPolicy = Policy{
 	Intake: Direct, Assignment: Automatic,
 	ConsentReminders: []int{3, 10}, ConsentDays: 21, ContestDays: 5, ExtendDays: 28, PauseMonths: 6,
-	StillWaitingMonths: 1,
-	FirstMeetingMail:   5, FirstMeetingTask: 10, StartMonths: 6,
+	StillWaitingMonths: 1, OfferDays: 2,
+	FirstMeetingMail: 5, FirstMeetingTask: 10, StartMonths: 6,
 	Meetings: 4, MaxMeetings: 6, MeetingReminder: 2,
 	RegisterAgain: 2, RegisterTask: 5,
 	NextMeetingMail: 10, NextMeetingTask: 20, OpenMonths: 12,

@@ -86,6 +86,6 @@ var regional = Programme{
 
 // providersChoose: who comes is the provider's to say (C32).
 func providersChoose(p Policy) Policy {
-	p.Assignment = ByProvider
+	p.Assignment, p.OfferDays = ByProvider, 0 // it has asked its own people
 	return p
 }

@@ -102,6 +102,7 @@ const (
 	RefuseNotPaused            RefusalCode = "not_paused"
 	RefusePauseAsked           RefusalCode = "pause_asked"
 	RefuseNoPauseText          RefusalCode = "no_pause_text"
+	RefuseAlreadyAccepted      RefusalCode = "already_accepted"
 )
 
 // refusalWords are one reason in both languages: what happened, and what to
@@ -173,6 +174,9 @@ var refusals = map[RefusalCode]refusalWords{
 	RefusePartyAnswered: {
 		"Der er allerede et svar fra {rolle}[, fra {dato}].",
 		"The {side} has answered already[, on {date}]."},
+	RefuseAlreadyAccepted: {
+		"Der er sagt ja til forløbet, eller fristen for at sige nej er gået. Kan konsulenten ikke tage det, så giv det tilbage på sagen.",
+		"The offer was accepted, or nobody declined it in time. Give the forløb back with release instead."},
 	RefuseContestOver: {
 		"Svaret kan ikke rettes her mere.[ Det kunne det til og med {dato}.] Ring til os, hvis det ikke passer.",
 		"The answer that was noted can no longer be contested here[: it could be until {date}]."},
@@ -367,6 +371,8 @@ var instead = map[ActName]string{
 	AssessmentDecided:    "vurdere ansøgningen",
 	ConsultantAssigned:   "vælge en konsulent",
 	ConsultantReleased:   "skifte konsulent",
+	ConsultantAccepted:   "sige ja til forløbet",
+	ConsultantDeclined:   "sige nej til forløbet",
 	MeetingBooked:        "aftale et møde",
 	MeetingMoved:         "flytte mødet",
 	MeetingCancelled:     "aflyse mødet",

@@ -84,9 +84,22 @@ func (s *scene) assigned(at time.Time) *scene {
 	if a := s.Assignment(); a != nil {
 		a.Until = at
 	}
-	s.Assignments = append(s.Assignments, Assignment{ID: int64(len(s.Assignments) + 1), At: at,
+	s.Assignments = append(s.Assignments, Assignment{ID: int64(len(s.Assignments) + 1), At: at, AcceptedAt: at,
 		Consultant: Consultant{ID: s.consultant, Name: "Karen Lund"}})
 	return s
+}
+
+// offered asks the consultant.
+func (s *scene) offered(at time.Time) *scene {
+	s.assigned(at).Assignment().AcceptedAt = time.Time{}
+	return s
+}
+
+// refused has whoever is asked say no.
+func (s *scene) refused(why DeclineReason, at time.Time) *scene {
+	a := s.Assignment()
+	a.Until, a.Declined = at, why
+	return s.act(ConsultantDeclined, "", string(why), at)
 }
 
 func (s *scene) planning() *scene { return s.agreed().assigned(s.days(3)).to(Planning, s.days(3)) }

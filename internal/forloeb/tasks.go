@@ -176,7 +176,10 @@ func (f *Forloeb) decisionTasks() []wantedTask {
 	switch {
 	case f.Status == AwaitingAssessment && f.Decision == "":
 		return []wantedTask{{Kind: TaskAssess, Subject: seq}}
-	case f.Status == AwaitingConsultant && f.Assignment() == nil && (f.Policy.Chosen() || !f.MatchTriedAt.Before(f.StatusSince)):
+	case f.Status == AwaitingConsultant && f.Assignment() == nil && (f.Choose() || !f.MatchTriedAt.Before(f.StatusSince)):
+		if a := f.chosenInVain(); a != nil {
+			seq += ":" + itoa(a.ID) // another no is another choice to make
+		}
 		return []wantedTask{{Kind: TaskNoConsultant, Subject: seq}}
 	}
 	return nil
@@ -209,8 +212,8 @@ func (f *Forloeb) meetingTasks() (tasks []wantedTask) {
 	if since := f.lastMovement(); f.BookedCount() == 0 && !since.IsZero() {
 		tasks = append(tasks, wantedTask{TaskNextMeeting, strconv.FormatInt(since.Unix(), 10), NextMeetingTask, p.workingDays(since, p.NextMeetingTask)})
 	}
-	if len(f.Assignments) > 0 {
-		tasks = append(tasks, wantedTask{TaskOpenTooLong, "open", OpenTooLongTask, p.months(f.Assignments[0].At, p.OpenMonths)})
+	if taken := f.TakenAssignments(); len(taken) > 0 {
+		tasks = append(tasks, wantedTask{TaskOpenTooLong, "open", OpenTooLongTask, p.months(taken[0].Since(), p.OpenMonths)})
 	}
 	return tasks
 }

@@ -1,6 +1,7 @@
 package forloeb
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"time"
@@ -62,13 +63,13 @@ func (f *Forloeb) taskSlots(t Task, now time.Time) map[string]string {
 		"reopen": dayWords(f.ReopenUntil()), "Konsulent": "Konsulenten", "Asker": f.pauseAsker(t),
 	}
 	if a := f.Assignment(); a != nil {
-		slots["days"] = WorkingDays(WorkingDaysBetween(a.At, now))
+		slots["days"] = WorkingDays(WorkingDaysBetween(a.Since(), now))
 		if a.Consultant.Name != "" {
 			slots["Konsulent"] = a.Consultant.Name
 		}
 	}
-	if len(f.Assignments) > 0 {
-		slots["begun"] = dayWords(f.Assignments[0].At)
+	if taken := f.TakenAssignments(); len(taken) > 0 {
+		slots["begun"] = dayWords(taken[0].Since())
 	}
 	return slots
 }
@@ -192,6 +193,9 @@ func (f *Forloeb) registerSentence(t Task) string {
 // noConsultantSentence says what was looked for in vain, or that somebody has
 // to choose.
 func (f *Forloeb) noConsultantSentence(now time.Time) string {
+	if a := f.chosenInVain(); a != nil {
+		return cmp.Or(a.Consultant.Name, "Konsulenten") + " har sagt nej: " + a.Declined.Label() + ". Vælg en anden."
+	}
 	switch f.Policy.Assignment {
 	case ByProvider:
 		return "Forløbet venter på, at " + f.Provider.Label() + " vælger en ekspert."

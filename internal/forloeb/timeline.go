@@ -124,6 +124,8 @@ func (s *story) actText(act Act) (text string, forStaff bool) {
 		return Capital(s.who(act.Ref)) + " er ikke længere på arbejdspladsen", false
 	case AssessmentDecided:
 		return decisionNews[Decision(act.Detail)], false
+	case ConsultantDeclined:
+		return s.declined(act), true
 	case ConsultantReleased:
 		return "Vi finder en ny " + s.f.Words().Consultant, false
 	case MeetingBooked, MeetingMoved, MeetingCancelled:
@@ -403,16 +405,35 @@ func (s *story) recipient(m *Mail) string {
 
 func (s *story) assignments() {
 	noun := s.f.Words().Consultant
-	for i, a := range s.f.Assignments {
-		switch name := cmp.Or(a.Consultant.Name, Capital(noun)+"en"); {
-		case i > 0 && s.staff:
-			s.add(a.At, Capital(noun)+" skiftet fra "+cmp.Or(s.f.Assignments[i-1].Consultant.Name, noun+"en")+" til "+name)
+	before := ""
+	for _, a := range s.f.Assignments {
+		name := cmp.Or(a.Consultant.Name, Capital(noun)+"en")
+		if s.staff && !a.AcceptedAt.Equal(a.At) {
+			s.add(a.At, name+" blev spurgt")
+		}
+		if !a.Taken() {
+			continue
+		}
+		switch {
+		case before != "" && s.staff:
+			s.add(a.Since(), Capital(noun)+" skiftet fra "+before+" til "+name)
 		case s.staff:
-			s.add(a.At, name+" blev "+noun)
+			s.add(a.Since(), name+" blev "+noun)
 		default:
-			s.add(a.At, name+" blev jeres "+noun)
+			s.add(a.Since(), name+" blev jeres "+noun)
+		}
+		before = cmp.Or(a.Consultant.Name, noun+"en")
+	}
+}
+
+// declined names who said no, and why in a word.
+func (s *story) declined(act Act) string {
+	for i := range s.f.Assignments {
+		if a := &s.f.Assignments[i]; a.Until.Equal(act.At) && a.Declined != "" {
+			return cmp.Or(a.Consultant.Name, Capital(s.f.Words().Consultant)+"en") + " sagde nej: " + a.Declined.Label()
 		}
 	}
+	return ""
 }
 
 // meetings are told on the day they were held, not when that was noted.

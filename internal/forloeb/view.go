@@ -8,7 +8,7 @@ func (f *Forloeb) View(now time.Time) View {
 		Version: f.Version, Seen: f.Seen, Programme: f.Programme, Status: f.Status,
 		Withdrawn: !f.WithdrawnAt.IsZero(), Stopped: !f.StoppedAt.IsZero(), ReopenTo: f.ReopenTo,
 		AfterConsent: f.afterConsent(), Edited: f.edited(), Decision: f.Decision,
-		Assigned: f.Assignment() != nil, Choose: f.Policy.Chosen(),
+		Assigned: f.Consultant() != nil, Choose: f.Choose(),
 		Booked: f.BookedCount(), Held: f.HeldCount(), Required: f.Required(), Finished: !f.FinishedAt.IsZero(),
 		Due: f.Agenda(now), Owed: f.owed(), Waiting: f.waitingWhenSettled(now).Key, NeedsAttention: f.NeedsAttention(),
 	}
@@ -103,5 +103,6 @@ func (f *Forloeb) clone() *Forloeb {
 	c.Invitations = append([]Invitation(nil), f.Invitations...)
 	c.Events = append([]Event(nil), f.Events...)
 	c.Workplaces = append([]Workplace(nil), f.Workplaces...)
+	c.Assignments = append([]Assignment(nil), f.Assignments...)
 	return &c
 }

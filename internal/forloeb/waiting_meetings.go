@@ -12,24 +12,24 @@ func (f *Forloeb) planningWait(now time.Time) Waiting {
 	if w := f.takingOver(a, now); w.Key != "" {
 		return w
 	}
-	if f.lastMovement().After(a.At) {
+	if f.lastMovement().After(a.Since()) {
 		if w := f.nothingBooked(); !passed(w.Deadline, now) {
 			return w
 		}
 		return f.startWait(a, now)
 	}
-	late := f.FollowUpBy(f.calendar().workingDays(a.At, f.Policy.FirstMeetingTask))
+	late := f.FollowUpBy(f.calendar().workingDays(a.Since(), f.Policy.FirstMeetingTask))
 	switch contact := f.ContactBy(); {
 	case !passed(contact, now):
-		return Waiting{Key: WaitPlanContact, Since: a.At, Deadline: contact}
+		return Waiting{Key: WaitPlanContact, Since: a.Since(), Deadline: contact}
 	case !passed(late, now):
-		return Waiting{Key: WaitPlanContactLate, Since: a.At, Deadline: contact, Next: late}
+		return Waiting{Key: WaitPlanContactLate, Since: a.Since(), Deadline: contact, Next: late}
 	}
 	return f.startWait(a, now)
 }
 
 func (f *Forloeb) startWait(a *Assignment, now time.Time) Waiting {
-	w := Waiting{Key: WaitPlanStartBy, Since: a.At, Deadline: f.StartBy()}
+	w := Waiting{Key: WaitPlanStartBy, Since: a.Since(), Deadline: f.StartBy()}
 	if passed(w.Deadline, now) {
 		w.Key, w.Next = WaitPlanStartByLate, f.FollowUpBy(w.Deadline)
 	}
@@ -39,10 +39,10 @@ func (f *Forloeb) startWait(a *Assignment, now time.Time) Waiting {
 // takingOver is said of a new consultant until there is news of a meeting.
 func (f *Forloeb) takingOver(a *Assignment, now time.Time) Waiting {
 	contact := f.ContactBy()
-	if len(f.Assignments) < 2 || passed(contact, now) || f.meetingNews().After(a.At) {
+	if len(f.TakenAssignments()) < 2 || passed(contact, now) || f.meetingNews().After(a.Since()) {
 		return Waiting{}
 	}
-	w := Waiting{Key: WaitReassign, Since: a.At, Deadline: contact}
+	w := Waiting{Key: WaitReassign, Since: a.Since(), Deadline: contact}
 	if next := f.NextMeeting(now); next != nil {
 		w.At = next.StartsAt
 	}

@@ -58,7 +58,16 @@ func (f *Forloeb) forApplicants(now time.Time) Waiting {
 		w.Provider = f.Provider
 		return w.Promising(now)
 	}
+	if f.Settled() && (w.Key == WaitAssignOffered || w.Key == WaitAssignManual && f.Policy.Assignment == Automatic) {
+		w = f.searching() // who was asked, and who said no, is between us and the consultants
+		w.Provider, w.Many = f.Provider, f.meansMany(w.Key)
+		return w.Promising(now)
+	}
 	return w
+}
+
+func (f *Forloeb) searching() Waiting {
+	return Waiting{Key: WaitAssignSearching, Since: f.agreedAt(), Deadline: f.NewsBy()}
 }
 
 // waitingWhenSettled is what is waited for once every fact has been acted on.
@@ -168,12 +177,16 @@ func (f *Forloeb) assessmentWait(now time.Time) Waiting {
 
 func (f *Forloeb) assignmentWait() Waiting {
 	switch {
+	case f.Offer() != nil:
+		return Waiting{Key: WaitAssignOffered, Since: f.Offer().At, Deadline: f.OfferEnds()}
+	case f.chosenInVain() != nil:
+		return Waiting{Key: WaitAssignManual, Since: f.agreedAt(), Deadline: f.NewsBy()}
 	case f.Policy.Assignment == ByProvider:
 		return Waiting{Key: WaitAssignProvider, Since: f.agreedAt(), Deadline: f.NewsBy()}
 	case f.Policy.Assignment == Proposed:
 		return Waiting{Key: WaitAssignManual, Since: f.agreedAt(), Deadline: f.NewsBy()}
 	case f.MatchTriedAt.Before(f.StatusSince):
-		return Waiting{Key: WaitAssignSearching, Since: f.agreedAt(), Deadline: f.NewsBy()}
+		return f.searching()
 	}
 	return Waiting{Key: WaitAssignFull, Since: f.StatusSince, Next: f.MatchAgainAt(), Deadline: f.NewsBy()}
 }

@@ -115,6 +115,8 @@ func waitingScenes() []waitingScene {
 			"Begge bekræftede torsdag den 26. november 2026, og vi er ved at finde en konsulent. I hører fra os senest mandag den 4. januar 2027."},
 		{WaitAssignFull, newScene().agreed().with(func(s *scene) { s.MatchTriedAt = s.days(4) }), d(4),
 			"Vi har ledt efter en konsulent siden torsdag den 26. november 2026, men ingen med plads passer til tema og område. Vi prøver igen mandag den 30. november 2026, og I hører fra os senest mandag den 4. januar 2027, også hvis vi stadig leder."},
+		{WaitAssignOffered, newScene().agreed().offered(d(3)), d(4),
+			"En konsulent er spurgt torsdag den 26. november 2026. Uden et nej senest mandag den 30. november 2026 er forløbet konsulentens, og parterne får besked."},
 		{WaitAssignManual, newScene().agreed().with(func(s *scene) { s.Policy.Assignment = Proposed }), d(4),
 			"Begge bekræftede torsdag den 26. november 2026, og sekretariatet vælger en konsulent senest mandag den 4. januar 2027."},
 		{WaitAssignProvider, newScene().agreed().regional(), d(4),

@@ -40,6 +40,7 @@ const (
 	WaitAssignFull      WaitKey = "assign.full"
 	WaitAssignManual    WaitKey = "assign.manual"
 	WaitAssignProvider  WaitKey = "assign.provider"
+	WaitAssignOffered   WaitKey = "assign.offered"
 
 	WaitPlanContact     WaitKey = "plan.contact"
 	WaitPlanContactLate WaitKey = "plan.contact_late"
@@ -180,6 +181,10 @@ var waitCatalogue = map[WaitKey]waitWords{
 	WaitAssignProvider: {
 		"{Udbyder} vælger en ekspert[ senest {frist}]. Begge bekræftede {siden}.",
 		"Waiting for {provider} to choose an expert[ by {deadline}]."},
+
+	WaitAssignOffered: {
+		"En {konsulent} er spurgt {siden}. Uden et nej[ senest {frist}] er forløbet {konsulent}ens, og parterne får besked.",
+		"A consultant was asked on {since}; without a no[ by {deadline}] the forløb is theirs and the parties are told."},
 
 	WaitPlanContact: {
 		"{Konsulent}en blev valgt {siden} og kontakter arbejdspladsen senest {frist} for at aftale det første møde.",

@@ -22,7 +22,7 @@ var whoms = map[WaitKey]Whom{
 	WaitConsentWrong: WhomSecretariat, WaitConsentFix: WhomSecretariat,
 
 	WaitAssessPool: WhomSecretariat, WaitAssessPoolLate: WhomSecretariat, WaitAssessWaitlist: WhomSecretariat,
-	WaitAssignManual: WhomSecretariat, WaitAssignProvider: WhomProvider,
+	WaitAssignManual: WhomSecretariat, WaitAssignProvider: WhomProvider, WaitAssignOffered: WhomConsultant,
 
 	WaitPlanContact: WhomConsultant, WaitPlanContactLate: WhomConsultant, WaitPlanStartBy: WhomConsultant, WaitPlanStartByLate: WhomConsultant,
 	WaitReassign: WhomConsultant,

@@ -37,7 +37,7 @@ func fillConsultantChanged(d *draft) (any, error) {
 	}
 	return consultantChanged{
 		Consultant: forloeb.Capital(contact(&a.Consultant)),
-		From:       date(a.At),
+		From:       date(a.Since()),
 		Meetings:   d.bookedAhead(),
 	}, nil
 }

@@ -74,7 +74,7 @@ func joiningOut(why forloeb.OutReason) *forloeb.Forloeb {
 
 func jointLeft() *forloeb.Forloeb {
 	f := joiningOut(forloeb.OutLeft)
-	f.Assignments = []forloeb.Assignment{{ID: 7, Consultant: karen(), At: clock("2026-12-18 00:00")}}
+	f.Assignments = []forloeb.Assignment{{ID: 7, Consultant: karen(), At: clock("2026-12-18 00:00"), AcceptedAt: clock("2026-12-18 00:00")}}
 	return f
 }
 

@@ -187,11 +187,19 @@ func nobodyHasRoom() *forloeb.Forloeb {
 	return f
 }
 
+// undecided: the consultant is asked.
+func undecided() *forloeb.Forloeb {
+	f := agreed()
+	at := clock("2026-11-26 11:06")
+	f.Assignments = []forloeb.Assignment{{ID: 7, Consultant: karen(), At: at}}
+	return f
+}
+
 func handedOverEarly() *forloeb.Forloeb {
 	f := assigned()
 	at := clock("2026-12-04 10:00")
 	f.Assignments[0].Consultant, f.Assignments[0].Until = former(), at
-	f.Assignments = append(f.Assignments, forloeb.Assignment{ID: 8, Consultant: karen(), At: at})
+	f.Assignments = append(f.Assignments, forloeb.Assignment{ID: 8, Consultant: karen(), At: at, AcceptedAt: at})
 	return f
 }
 
@@ -321,6 +329,7 @@ func replacedRep() *forloeb.Forloeb {
 func consultantCases() []mailCase {
 	late := clock("2027-01-14 10:00")
 	return []mailCase{
+		{"c_assigned_asked", letter(forloeb.MailConsultantNew, undecided(), consultantID, clock("2026-11-26 11:06")), toCase},
 		{"c_assigned", letter(forloeb.MailConsultantNew, assigned(), consultantID, clock("2026-11-26 11:06")), toCase},
 		{"c_unassigned.successor", letter(forloeb.MailConsultantGone, handedOver(), formerID, clock("2027-01-04 10:00")), ""},
 		{"c_unassigned.nobody", letter(forloeb.MailConsultantGone, released(), formerID, clock("2026-12-04 10:00")), ""},

@@ -9,8 +9,10 @@ import (
 
 // Mails to consultants.
 
-// consultantNew hands over a forløb.
+// consultantNew hands over a forløb, or asks whether they take it.
 type consultantNew struct {
+	AnswerBy     string // empty when it is theirs already
+	Days         string // to make contact, from when it is theirs
 	Reference    string
 	Municipality string
 	ContactBy    string
@@ -20,12 +22,22 @@ type consultantNew struct {
 
 func fillConsultantNew(d *draft) (any, error) {
 	return consultantNew{
+		AnswerBy:     dateTime(d.Forloeb.OfferEnds()),
+		Days:         forloeb.WorkingDays(d.Forloeb.Policy.FirstMeetingMail),
 		Reference:    d.Forloeb.Reference,
 		Municipality: shortPlace(d.Forloeb.Lead()),
 		ContactBy:    date(d.Forloeb.ContactBy()),
 		StartBy:      date(d.Forloeb.StartBy()),
 		Link:         d.consultantCase(""),
 	}, nil
+}
+
+// dateTime is a moment as mails write it, and nothing when there is none.
+func dateTime(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return forloeb.DateTime(t)
 }
 
 // shortPlace is the municipality's or the region's name.

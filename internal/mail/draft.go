@@ -110,7 +110,7 @@ func (d *draft) ended() time.Time {
 
 // started reports whether the forløb has had a consultant: before that people
 // call it an application.
-func (d *draft) started() bool { return len(d.Forloeb.Assignments) > 0 }
+func (d *draft) started() bool { return len(d.Forloeb.TakenAssignments()) > 0 }
 
 // nth is which reminder of its kind this is: the last digit of the ordinal.
 func (d *draft) nth() int { return int(d.Mail.Ordinal % 10) }

@@ -131,7 +131,7 @@ func former() forloeb.Consultant {
 func assigned() *forloeb.Forloeb {
 	f := agreed()
 	at := clock("2026-11-26 11:06")
-	f.Assignments = []forloeb.Assignment{{ID: 7, Consultant: karen(), Reason: canaryText + " 10", At: at}}
+	f.Assignments = []forloeb.Assignment{{ID: 7, Consultant: karen(), Reason: canaryText + " 10", At: at, AcceptedAt: at}}
 	moves(f, forloeb.Planning, at)
 	return f
 }
@@ -140,8 +140,8 @@ func handedOver() *forloeb.Forloeb {
 	f := booked()
 	at := clock("2027-01-04 10:00")
 	f.Assignments = []forloeb.Assignment{
-		{ID: 6, Consultant: former(), At: clock("2026-11-26 11:06"), Until: at},
-		{ID: 7, Consultant: karen(), At: at},
+		{ID: 6, Consultant: former(), At: clock("2026-11-26 11:06"), AcceptedAt: clock("2026-11-26 11:06"), Until: at},
+		{ID: 7, Consultant: karen(), At: at, AcceptedAt: at},
 	}
 	return f
 }

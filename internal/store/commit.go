@@ -80,6 +80,11 @@ func (w *committer) transition() error {
 	if w.c.From == w.c.To {
 		return nil
 	}
+	if w.c.To == forloeb.Planning {
+		if err := w.exec(`update assignments set accepted_at = $2 where forloeb_id = $1 and until is null and accepted_at is null`, w.f.ID, w.c.Now); err != nil {
+			return err
+		}
+	}
 	seq := w.f.StatusSeq()
 	if err := w.exec(`insert into forloeb_events (forloeb_id, seq, "from", "to", cause, facts_version, at) values ($1, $2, $3, $4, $5, $6, $7)`,
 		w.f.ID, seq, w.c.From, w.c.To, w.c.Cause, w.c.Version, w.c.Now); err != nil {

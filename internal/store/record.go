@@ -139,6 +139,10 @@ func (w *writer) write(d forloeb.Deed) error {
 		return w.assign(d)
 	case forloeb.Release:
 		return w.release(d)
+	case forloeb.Accept:
+		return w.accept()
+	case forloeb.Decline:
+		return w.decline(d)
 	case forloeb.BookMeeting:
 		return w.book(d)
 	case forloeb.RecordMeeting:

@@ -22,8 +22,10 @@ func (w *writer) assign(d forloeb.Assign) error {
 		}
 		d.Score = ranked.Score
 	}
-	if w.f.Assignment() != nil {
+	if w.f.Consultant() != nil {
 		reason = "reassigned"
+	}
+	if w.f.Assignment() != nil {
 		if err := w.endAssignment(); err != nil {
 			return err
 		}
@@ -34,8 +36,8 @@ func (w *writer) assign(d forloeb.Assign) error {
 	if err := w.remark("assignment", d.Reason, nil); err != nil {
 		return err
 	}
-	return w.exec(`insert into assignments (forloeb_id, consultant_id, reason, score, at) values ($1, $2, $3, $4, $5)`,
-		w.f.ID, d.Consultant, reason, toJSON(d.Score), w.now)
+	return w.exec(`insert into assignments (forloeb_id, consultant_id, reason, score, at, accepted_at) values ($1, $2, $3, $4, $5, $6)`,
+		w.f.ID, d.Consultant, reason, toJSON(d.Score), w.now, nullable(w.f.TakenAt(w.now)))
 }
 
 func (w *writer) judgeChoice(d forloeb.Assign) (forloeb.Ranked, error) {
@@ -59,7 +61,7 @@ func (w *writer) judgeChoice(d forloeb.Assign) (forloeb.Ranked, error) {
 // again.
 func (w *writer) release(d forloeb.Release) error {
 	c := w.f.Consultant()
-	if err := w.exec(`insert into conflicts (forloeb_id, consultant_id) values ($1, $2) on conflict do nothing`, w.f.ID, c.ID); err != nil {
+	if err := w.notAgain(c.ID, false); err != nil {
 		return err
 	}
 	if err := w.remark("release", d.Reason, nil); err != nil {

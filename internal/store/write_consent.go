@@ -45,6 +45,11 @@ func (w *writer) changeApplication(d forloeb.ChangeApplication) error {
 			return err
 		}
 	}
+	if w.f.Offer() != nil { // of what both are asked about anew
+		if err := w.endAssignment(); err != nil {
+			return err
+		}
+	}
 	return w.forloeb(`revision = $2, decision = null, decided_at = null`, revision)
 }
 

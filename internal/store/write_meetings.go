@@ -9,6 +9,9 @@ import (
 )
 
 func (w *writer) book(d forloeb.BookMeeting) error {
+	if err := w.accept(); err != nil { // whoever is asked says yes by it
+		return err
+	}
 	if err := w.insertMeeting(d.Meeting, d.StartsAt, d.EndsAt, d.Place, forloeb.Booked); err != nil {
 		return err
 	}

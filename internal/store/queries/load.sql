@@ -36,7 +36,7 @@ select json_build_object(
 				where s.party_id = p.id and s.revision = f.revision)) order by w.position, p.side, p.link_version, p.id)
 		from parties p join workplaces w on w.id = p.workplace_id left join party_contacts c on c.party_id = p.id where p.forloeb_id = f.id),
 	'Assignments', (select json_agg(json_build_object(
-			'ID', a.id, 'Reason', a.reason, 'Score', a.score, 'At', a.at, 'Until', a.until,
+			'ID', a.id, 'Reason', a.reason, 'Score', a.score, 'At', a.at, 'Until', a.until, 'AcceptedAt', a.accepted_at, 'Declined', coalesce(a.declined, ''),
 			'Consultant', json_build_object('ID', k.id, 'Provider', coalesce(k.provider, ''), 'Name', k.name, 'Email', k.email, 'Phone', k.phone,
 				'Themes', k.themes, 'Regions', k.regions, 'Capacity', k.capacity, 'Active', k.active, 'LinkVersion', coalesce(v.version, 1))) order by a.id)
 		from assignments a join consultants k on k.id = a.consultant_id left join consultant_links v on v.consultant_id = k.id where a.forloeb_id = f.id),

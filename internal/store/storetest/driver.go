@@ -73,11 +73,25 @@ func (e *Env) settle(ctx context.Context, id uuid.UUID) error {
 			return err
 		}
 		done, err := c.step(ctx)
+		if done && err == nil && !e.Hesitate {
+			done, err = c.acceptOffer(ctx)
+		}
 		if done || err != nil {
 			return err
 		}
 	}
 	return fmt.Errorf("forløb %s does not settle: %+v", id, c.view)
+}
+
+// acceptOffer is what most consultants do as soon as they are asked.
+func (c *course) acceptOffer(ctx context.Context) (none bool, err error) {
+	f, err := c.env.API.Forloeb(ctx, c.id)
+	if err != nil || f.Offer() == nil || f.Status != forloeb.AwaitingConsultant {
+		return true, err
+	}
+	by := forloeb.Actor{Kind: forloeb.ActorConsultant, ID: f.Offer().Consultant.ID.String()}
+	_, err = c.env.API.Record(ctx, c.id, by, forloeb.Accept{})
+	return false, err
 }
 
 func (c *course) look(ctx context.Context) (err error) {
@@ -137,7 +151,8 @@ func (c *course) next() (to forloeb.Status, cause string) {
 			{v.Decision == forloeb.Reject, forloeb.Rejected, string(forloeb.AssessmentDecided)}},
 		forloeb.AwaitingConsultant: {
 			{v.Edited, forloeb.AwaitingConsent, string(forloeb.ApplicationChanged)},
-			{v.Assigned, forloeb.Planning, string(forloeb.ConsultantAssigned)}},
+			{v.Assigned, forloeb.Planning, string(forloeb.ConsultantAssigned)},
+			{c.due(forloeb.OfferEnds), forloeb.Planning, string(forloeb.OfferEnds)}},
 		forloeb.Planning: {
 			{!v.Assigned, forloeb.AwaitingConsultant, string(forloeb.ConsultantReleased)},
 			{v.Booked > 0, forloeb.InProgress, string(forloeb.MeetingBooked)},

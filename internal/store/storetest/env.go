@@ -30,6 +30,10 @@ type Env struct {
 	Worker *store.Store // as spark_worker: what the process does
 	DB     *sqlx.DB     // as the owner, to look behind the scenes
 
+	// Hesitate keeps consultants from saying yes to what they are offered, which
+	// they do at once else.
+	Hesitate bool
+
 	t    testing.TB
 	name string
 
