@@ -324,7 +324,7 @@ var refusedField = map[forloeb.RefusalCode]string{
 	forloeb.RefuseNoPauseText: "words", forloeb.RefuseUnfitText: "words",
 	forloeb.RefuseNoReason: "reason", forloeb.RefuseNoName: "name",
 	forloeb.RefuseBadAddress: "email", forloeb.RefuseSameAddress: "email", forloeb.RefuseSamePerson: "name",
-	forloeb.RefuseBadPhone: "phone", forloeb.RefuseConsultantUnsuitable: "consultant", forloeb.RefuseConsultantUnknown: "consultant",
+	forloeb.RefuseBadPhone: "phone", forloeb.RefuseConsultantUnsuitable: "consultant", forloeb.RefuseConflictOfInterest: "consultant", forloeb.RefuseConsultantUnknown: "consultant",
 }
 
 // colleagueFirst tells who changed the forløb while the form was being filled

@@ -106,7 +106,7 @@ var operations = map[string]about{
 		tag: tagConsultant,
 		text: "Where nobody has room, where a person chooses, or to change consultant, which takes a reason. " +
 			"A consultant whom matching would pass over takes a reason, too.",
-		refuses: and(inStatus, forloeb.RefuseAlreadyAssigned, forloeb.RefuseNoReason, forloeb.RefuseConsultantUnknown, forloeb.RefuseConsultantUnsuitable),
+		refuses: and(inStatus, forloeb.RefuseAlreadyAssigned, forloeb.RefuseNoReason, forloeb.RefuseConsultantUnknown, forloeb.RefuseConsultantUnsuitable, forloeb.RefuseConflictOfInterest),
 	},
 	"accept": {
 		tag: tagConsultant,

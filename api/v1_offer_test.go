@@ -43,4 +43,12 @@ func TestAcceptAndDecline(t *testing.T) {
 	o.env.Settle(id)
 	require.Equal(t, forloeb.Planning, o.document(id).Status)
 	require.True(t, o.document(id).Consultant.Answer.IsZero())
+
+	another := o.env.Apply()
+	o.env.Agree(another)
+	o.env.Settle(another)
+	o.done(o.does(http.MethodPost, actPath(another, "decline"), fields{"reason": "conflict"}))
+	asked := o.env.Read(another).Assignments[0].Consultant.ID
+	o.env.Settle(another)
+	o.refused(o.does(http.MethodPost, actPath(another, "assignment"), fields{"consultant": asked, "reason": "Den eneste."}), http.StatusUnprocessableEntity, forloeb.RefuseConflictOfInterest)
 }

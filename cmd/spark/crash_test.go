@@ -41,7 +41,12 @@ var crashStages = []crashStage{
 	{"stopped", []deedOf{(*system).agree}, (*system).end, forloeb.Stopped, mailsUntilPlanning + 3},
 }
 
-func (s *system) agree(id uuid.UUID) { s.Agree(id) }
+// agree is of one that asks no consultant first: here it is counted which mails
+// come.
+func (s *system) agree(id uuid.UUID) {
+	s.Policy(id, func(p *forloeb.Policy) { p.OfferDays = 0 })
+	s.Agree(id)
+}
 
 func (s *system) book(id uuid.UUID) { s.Book(id, nextMeeting()) }
 

@@ -11,7 +11,8 @@ type Candidate struct {
 	Consultant
 	Load         int       // open forløb between assignment and the last meeting
 	OnLeave      bool      // today
-	Conflict     bool      // of interest: knows the workplace, or gave this forløb back
+	Conflict     bool      // gave this forløb back, or said no to it
+	Interest     bool      // of interest in it: nobody may choose them
 	LastAssigned time.Time // zero when never
 }
 
@@ -84,6 +85,7 @@ const (
 	ObstacleRegion   = "region"
 	ObstacleLeave    = "leave"
 	ObstacleConflict = "conflict"
+	ObstacleInterest = "conflict_of_interest"
 	ObstacleCapacity = "capacity"
 )
 
@@ -97,7 +99,8 @@ func obstacles(need Need, c Candidate) (failed []string) {
 		{ObstacleThemes, !covers(c.Themes, need.Themes)},
 		{ObstacleRegion, !need.within(c.Regions)},
 		{ObstacleLeave, c.OnLeave},
-		{ObstacleConflict, c.Conflict},
+		{ObstacleConflict, c.Conflict && !c.Interest},
+		{ObstacleInterest, c.Interest},
 		{ObstacleCapacity, c.Load >= c.Capacity},
 	} {
 		if filter.fails {

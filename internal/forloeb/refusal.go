@@ -103,6 +103,7 @@ const (
 	RefusePauseAsked           RefusalCode = "pause_asked"
 	RefuseNoPauseText          RefusalCode = "no_pause_text"
 	RefuseAlreadyAccepted      RefusalCode = "already_accepted"
+	RefuseConflictOfInterest   RefusalCode = "conflict_of_interest"
 )
 
 // refusalWords are one reason in both languages: what happened, and what to
@@ -174,6 +175,9 @@ var refusals = map[RefusalCode]refusalWords{
 	RefusePartyAnswered: {
 		"Der er allerede et svar fra {rolle}[, fra {dato}].",
 		"The {side} has answered already[, on {date}]."},
+	RefuseConflictOfInterest: {
+		"Konsulenten har meldt sig inhabil og kan ikke få forløbet. Vælg en anden.",
+		"The consultant has a conflict of interest in this forløb. Choose another; no reason overrules it."},
 	RefuseAlreadyAccepted: {
 		"Der er sagt ja til forløbet, eller fristen for at sige nej er gået. Kan konsulenten ikke tage det, så giv det tilbage på sagen.",
 		"The offer was accepted, or nobody declined it in time. Give the forløb back with release instead."},

@@ -87,6 +87,8 @@ func TestADeclineForConflictOfInterest(t *testing.T) {
 	require.Equal(t, 1, l.Count(`select count(*) from conflicts where consultant_id = $1 and interest`, karen))
 	require.Equal(t, 1, l.Count(`select count(*) from remarks where forloeb_id = $1 and kind = 'decline' and text = 'Lederen er min søster.'`, l.id))
 	l.post()
+	no := l.Refused(l.id, storetest.Secretary, forloeb.Assign{Consultant: karen, Reason: "Hun er den eneste."})
+	require.Equal(t, forloeb.RefuseConflictOfInterest, no.Code, "no reason overrules it")
 }
 
 func TestADeclineOfAPersonsChoice(t *testing.T) {

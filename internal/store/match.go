@@ -77,6 +77,7 @@ const candidates = `
 		coalesce(busy.load, 0) as load,
 		exists (select 1 from leaves l where l.consultant_id = k.id and l.days @> ` + today + `) as on_leave,
 		exists (select 1 from conflicts c where c.consultant_id = k.id and c.forloeb_id = $1) as conflict,
+		exists (select 1 from conflicts c where c.consultant_id = k.id and c.forloeb_id = $1 and c.interest) as interest,
 		coalesce((select max(a.at) from assignments a where a.consultant_id = k.id), 'epoch') as last_assigned
 	from consultants k
 	left join (
@@ -90,6 +91,7 @@ type candidateRow struct {
 	Load         int       `db:"load"`
 	OnLeave      bool      `db:"on_leave"`
 	Conflict     bool      `db:"conflict"`
+	Interest     bool      `db:"interest"`
 	LastAssigned time.Time `db:"last_assigned"`
 }
 
@@ -120,7 +122,7 @@ func rank(ctx context.Context, q asker, f *forloeb.Forloeb, now time.Time) ([]fo
 	}
 	list := make([]forloeb.Candidate, len(rows))
 	for i, r := range rows {
-		list[i] = forloeb.Candidate{Consultant: r.consultant(), Load: r.Load, OnLeave: r.OnLeave, Conflict: r.Conflict, LastAssigned: r.LastAssigned}
+		list[i] = forloeb.Candidate{Consultant: r.consultant(), Load: r.Load, OnLeave: r.OnLeave, Conflict: r.Conflict, Interest: r.Interest, LastAssigned: r.LastAssigned}
 	}
 	return forloeb.Rank(f.Need(now), list), nil
 }

@@ -12,7 +12,8 @@ func (w *writer) decide(d forloeb.Decide) error {
 }
 
 // assign puts one consultant in force. Match has judged; a person may choose
-// somebody unsuitable, but has to say why.
+// somebody unsuitable, but has to say why, and nobody with a conflict of
+// interest.
 func (w *writer) assign(d forloeb.Assign) error {
 	reason := d.Line().Detail
 	if !d.Auto {
@@ -48,6 +49,9 @@ func (w *writer) judgeChoice(d forloeb.Assign) (forloeb.Ranked, error) {
 	for _, r := range ranked {
 		if r.ID != d.Consultant {
 			continue
+		}
+		if r.Interest {
+			return r, &forloeb.Refusal{Code: forloeb.RefuseConflictOfInterest, Status: w.f.Status}
 		}
 		if !r.Fits() && forloeb.CleanText(d.Reason) == "" {
 			return r, &forloeb.Refusal{Code: forloeb.RefuseConsultantUnsuitable, Status: w.f.Status}
