@@ -57,7 +57,7 @@ func (f *Forloeb) OfferEnds() time.Time {
 	if a == nil || f.Status != AwaitingConsultant {
 		return time.Time{}
 	}
-	return f.Policy.workingDays(later(a.At, f.StatusSince), f.Policy.OfferDays)
+	return f.calendar().workingDays(later(a.At, f.StatusSince), f.Policy.OfferDays)
 }
 
 // offers reports whether a choice made now is an offer: before the forløb has
