@@ -52,6 +52,9 @@ func newCasePage(k staffCase) *casePage {
 	if page.Notes = notesOf(k, k.Notes); k.runs() && !k.Anonymised() {
 		page.NewNote, page.NotesFor = notesAddress(k)+"/nyt", whoReadsNotes(k)
 	}
+	if k.Area == secretariatArea {
+		page.Access = accessAddress(k)
+	}
 	page.Acts, page.MoreActs = actsOf(k)
 	page.Earlier, page.Timeline = folded(staffTimeline(k))
 	return page

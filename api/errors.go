@@ -100,6 +100,7 @@ var (
 	errTooLarge        = &failure{"too_large", http.StatusRequestEntityTooLarge, "The request is too long: at most 64 KiB.", tooLarge}
 	errUnauthenticated = &failure{"unauthenticated", http.StatusUnauthorized, "A bearer token is required. It is missing, unknown, revoked or expired.", pageNotFound}
 	errForbidden       = &failure{"forbidden", http.StatusForbidden, "The token's role may not do this.", notYours}
+	errNoPurpose       = &failure{"purpose_missing", http.StatusForbidden, "This forløb is closed. Say why you read it in the header Spark-Purpose: question, reopen, follow_up, quality, insight or other; after other, a blank and a few words.", notYours}
 	errWrongRole       = &failure{"forbidden", http.StatusForbidden, "The role may not do this.", wrongRole}
 	errCrossOrigin     = &failure{"cross_origin", http.StatusForbidden, "The request comes from another site.", fromElsewhere}
 	errBadForm         = &failure{"bad_request", http.StatusBadRequest, "The form cannot be read.", unreadable}

@@ -270,6 +270,7 @@ func (w *site) send(r request) answer {
 	}
 	if r.token != "" {
 		req.Header.Set("Authorization", "Bearer "+r.token)
+		req.Header.Set(purposeHeader, string(forloeb.PurposeQuality)) // unless the test says another
 	}
 	for name, value := range r.header {
 		req.Header.Set(name, value)

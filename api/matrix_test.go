@@ -60,8 +60,10 @@ func TestWhoMayGoWhere(t *testing.T) {
 			for _, what := range targets {
 				wanted := wantedAccess(p, route, who, what)
 				o.restore()
+				before := o.lastLine()
 				got, page := o.tries(route, p, who, what, wanted)
 				require.Equal(t, wanted, got, "%s, %s, forløb %s\n%s", route, who.name, what.name, page)
+				require.Equal(t, o.wantedLines(p, route, who, what, wanted), o.linesSince(before), "%s, %s, forløb %s: the access log", route, who.name, what.name)
 				tried++
 			}
 		}

@@ -60,6 +60,7 @@ type Store interface {
 	Notes
 	Feeds
 	MeetingNotes
+	AccessLog
 }
 
 // Reader finds one forløb, whole.
@@ -73,6 +74,20 @@ type Reader interface {
 	ByTask(ctx context.Context, task int64) (*forloeb.Forloeb, error)
 	// Now is the time on the forløb's own clock.
 	Now(ctx context.Context, id uuid.UUID) (time.Time, error)
+}
+
+// AccessLog keeps who of the staff has seen what.
+type AccessLog interface {
+	// NoteAccess adds a line. What cannot be noted is not shown.
+	NoteAccess(ctx context.Context, line forloeb.AccessLine) error
+	// NoteStillOpen adds one unless there is one of the same sitting.
+	NoteStillOpen(ctx context.Context, line forloeb.AccessLine) error
+	// LookedAt reports whether somebody has had a forløb in hand so lately.
+	LookedAt(ctx context.Context, who, id uuid.UUID, lately time.Duration) (bool, error)
+	// AccessLog is the latest first.
+	AccessLog(ctx context.Context, f forloeb.AccessFilter) (forloeb.AccessPage, error)
+	// Insight is what is kept about the person with an address.
+	Insight(ctx context.Context, email string) (forloeb.Insight, error)
 }
 
 // Recorder writes what people do.

@@ -41,6 +41,8 @@ const introduction = `What consultants, the secretariat and a workplace's own sy
 
 **Who asks.** Staff send ` + "`Authorization: Bearer …`" + ` with a token from ` + "`spark token create`" + `. A token has a role; a consultant's sees only the forløb that consultant has now, and to it no other exists. Applying, and the lists that an application is made from, need none.
 
+**Who has seen what.** Every request about a forløb, and every list, is a line of the access log with the token's label. A forløb that is closed is read with a purpose, in the header ` + "`" + purposeHeader + "`" + `.
+
 **What happens to an act.** A POST that answers 2xx is stored, whatever becomes of the process behind it. What follows (the next status, mails, tasks) takes a moment: until then the forløb says ` + "`settled: false`" + `. An act that the status forbids in that moment is refused with ` + "`catching_up`" + `; ask again.
 
 **Errors** are problem documents (RFC 9457). Their ` + "`type`" + ` is ` + "`/problems/`" + ` and a code; the codes an operation can give stand with it. 422 tells every mistake in what was sent, 409 what the forløb stands at and what is possible instead. Nothing was stored, whichever it is.

@@ -292,6 +292,9 @@ func (d describer) operation(op *huma.Operation) {
 	if roles != nil {
 		op.Security = []map[string][]string{{"bearer": {}}}
 	}
+	if readsForloeb(op) {
+		op.Parameters = append(op.Parameters, purposeParameter())
+	}
 	for i, p := range op.Parameters {
 		op.Parameters[i] = withExample(p)
 	}
@@ -367,4 +370,18 @@ func (d describer) example(value any) string {
 
 func (d describer) schema(value any) *huma.Schema {
 	return d.api.Components.Schemas.Schema(reflect.TypeOf(value), true, "")
+}
+
+// readsForloeb reports whether an operation shows one forløb, which may be
+// closed.
+func readsForloeb(op *huma.Operation) bool {
+	return op.Method == http.MethodGet && slices.ContainsFunc(op.Parameters, func(p *huma.Param) bool { return p.In == "path" })
+}
+
+// purposeParameter is the header that says why a closed forløb is read.
+func purposeParameter() *huma.Param {
+	return &huma.Param{
+		Name: purposeHeader, In: "header", Example: "quality", Schema: &huma.Schema{Type: huma.TypeString},
+		Description: "Why a closed forløb is read: question, reopen, follow_up, quality, insight, or other with a blank and a few words after it. It stands in the access log. Not needed while the forløb is open",
+	}
 }

@@ -49,6 +49,10 @@ func formProblems(op *huma.Operation, a about, roles []forloeb.StaffRole) (list 
 	}
 	if slices.ContainsFunc(op.Parameters, func(p *huma.Param) bool { return p.In == "path" }) {
 		add("not_found", refusalProblem(errNoForloeb))
+		if readsForloeb(op) {
+			p := newProblem(errNoPurpose.status, errNoPurpose.code, errNoPurpose.detail)
+			list = append(list, possibleProblem{p, errNoPurpose.code, false})
+		}
 	}
 	if op.RequestBody != nil {
 		for _, status := range []int{http.StatusBadRequest, http.StatusRequestTimeout, http.StatusUnsupportedMediaType, http.StatusInternalServerError} {

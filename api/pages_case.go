@@ -48,6 +48,7 @@ type casePage struct {
 	Held         string // how many meetings are held of those planned
 	Meetings     []caseMeeting
 	Mails        mailCount
+	Access       string  // where it stands who has seen it; the secretariat's alone
 	Elsewhere    []wayOn // to those who operate the product
 }
 

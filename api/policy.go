@@ -50,7 +50,7 @@ func token(roles ...forloeb.StaffRole) policy {
 		if !slices.Contains(roles, by.Role) {
 			return errForbidden
 		}
-		c.Request = c.Request.WithContext(forloeb.AskedBy(c.Request.Context(), by))
+		c.Request = c.Request.WithContext(remembering(c, forloeb.AskedBy(c.Request.Context(), by)))
 		return nil
 	}}
 }

@@ -110,7 +110,7 @@ func oneForloeb(area string, roles ...forloeb.StaffRole) policy {
 			return err
 		}
 		ctx := c.Request.Context()
-		f, err := s.own(ctx, c.Param("id"))
+		f, err := s.find(ctx, c.Param("id"))
 		if err != nil {
 			return err
 		}

@@ -122,6 +122,9 @@ func (s *Server) handle(method, path string, p policy, h handler) {
 		if err := p.check(s, c); err != nil {
 			return err
 		}
+		if answered, err := s.traced(c, path, p); answered || err != nil {
+			return err
+		}
 		if err := h(c); err != nil {
 			return err
 		}

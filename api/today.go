@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -245,7 +246,12 @@ func (d *today) line(row forloeb.TaskRow) taskLine {
 	k := staffCase{Forloeb: d.Cases[row.ForloebID], By: d.By, Now: row.Now, Area: d.area}
 	line := taskLine{
 		caseTask: taskOf(k, row.Task, row.Handling), Row: strconv.FormatInt(row.ID, 10), Age: ageOf(k, row.Task),
-		Reference: row.Reference, Place: placeOf(k), Address: k.Home(),
+		Reference: row.Reference, Place: placeOf(k), Address: withOrigin(k.Home()),
+	}
+	for i := range line.Ways {
+		if strings.HasPrefix(line.Ways[i].Address, k.Home()) {
+			line.Ways[i].Address = withOrigin(line.Ways[i].Address)
+		}
 	}
 	line.Hold.About, line.Hold.Asked = " i sag "+row.Reference, d.asked()
 	if line.Hold.Later != "" {
@@ -253,9 +259,19 @@ func (d *today) line(row forloeb.TaskRow) taskLine {
 		line.Hold.Note = notesAddress(k) + "/nyt?" + cameFrom + "=" + fromToday
 	}
 	if len(line.Ways) == 0 && line.Close == "" {
-		line.Ways = []wayOn{{Label: "Se sagen", Address: k.Home() + "#" + line.ID}}
+		line.Ways = []wayOn{{Label: "Se sagen", Address: withOrigin(k.Home() + "#" + line.ID)}}
 	}
 	return line
+}
+
+// withOrigin says in the address of a page that it was opened from a task.
+func withOrigin(address string) string {
+	page, place, found := strings.Cut(address, "#")
+	page += "?" + cameFrom + "=" + fromToday
+	if found {
+		page += "#" + place
+	}
+	return page
 }
 
 // asked goes along with a form on this page, so that it leads back here.

@@ -270,7 +270,7 @@ func (s *Server) onNumber(ctx context.Context, id string, find func(context.Cont
 		return nil, errNoForloeb
 	}
 	f, err := find(ctx, number)
-	if f, err = onlyOwn(ctx, f, err); err != nil {
+	if f, err = s.onlyOwn(ctx, f, err); err != nil {
 		return nil, err
 	}
 	return s.actOn(ctx, f, deed(number))

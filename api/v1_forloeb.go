@@ -220,15 +220,32 @@ func (s *Server) one(ctx context.Context, in *ForloebPath) (*forloebOutput, erro
 	return s.forloebOutput(ctx, f)
 }
 
-// own reads a forløb that the one who asks may see. To a consultant, and to a
+// find reads a forløb that the one who asks may see. To a consultant, and to a
 // provider, of whom the store knows, somebody else's does not exist.
-func (s *Server) own(ctx context.Context, id string) (*forloeb.Forloeb, error) {
+func (s *Server) find(ctx context.Context, id string) (*forloeb.Forloeb, error) {
 	parsed, err := uuid.Parse(id)
 	if err != nil {
 		return nil, errNoForloeb
 	}
 	f, err := s.store.Forloeb(ctx, parsed)
 	return onlyOwn(ctx, f, err)
+}
+
+// own is one that an operation is about, with the line in the access log.
+func (s *Server) own(ctx context.Context, id string) (*forloeb.Forloeb, error) {
+	f, err := s.find(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return f, s.opened(ctx, f)
+}
+
+// onlyOwn is likewise for one that was found by something in it.
+func (s *Server) onlyOwn(ctx context.Context, f *forloeb.Forloeb, err error) (*forloeb.Forloeb, error) {
+	if f, err = onlyOwn(ctx, f, err); err != nil {
+		return nil, err
+	}
+	return f, s.opened(ctx, f)
 }
 
 var errNoForloeb = &forloeb.Refusal{Code: forloeb.RefuseNotFound}

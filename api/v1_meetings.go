@@ -80,7 +80,7 @@ func (s *Server) onMeeting(ctx context.Context, id string, deed func(meeting uui
 		return nil, errNoForloeb
 	}
 	f, err := s.store.ByMeeting(ctx, meeting)
-	if f, err = onlyOwn(ctx, f, err); err != nil {
+	if f, err = s.onlyOwn(ctx, f, err); err != nil {
 		return nil, err
 	}
 	return s.actOn(ctx, f, deed(meeting))

@@ -62,6 +62,10 @@ func (s *Server) onPile(ctx context.Context, id string, do func(task int64) erro
 	if err != nil {
 		return nil, errNoForloeb
 	}
+	f, err := s.store.ByTask(ctx, task)
+	if _, err := s.onlyOwn(ctx, f, err); err != nil {
+		return nil, err
+	}
 	if err := do(task); err != nil {
 		return nil, err
 	}

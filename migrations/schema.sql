@@ -1,5 +1,24 @@
 -- The schema after every migration, for reading. Made by: go test ./internal/store -run TestSchemaFileIsCurrent -update
 
+create table access_log (
+	id bigint not null generated always as identity,
+	at timestamp with time zone not null default now(),
+	who uuid not null,
+	role text not null,
+	program boolean not null,
+	forloeb_id uuid,
+	kind text not null,
+	route text not null,
+	purpose text not null,
+	words text not null default ''::text,
+	filters text[] not null default '{}'::text[],
+	constraint access_log_pkey PRIMARY KEY (id),
+	constraint access_log_kind_check CHECK ((kind = ANY (ARRAY['read'::text, 'search'::text, 'change'::text, 'export'::text]))),
+	constraint access_log_purpose_check CHECK ((purpose = ANY (ARRAY['task'::text, 'search'::text, 'own'::text, 'program'::text, 'question'::text, 'reopen'::text, 'follow_up'::text, 'quality'::text, 'insight'::text, 'other'::text]))),
+	constraint search_is_of_no_forloeb CHECK (((kind = 'search'::text) <= (forloeb_id IS NULL))),
+	constraint words_are_few CHECK ((char_length(words) <= 200))
+);
+
 create table acts (
 	forloeb_id uuid not null,
 	version bigint not null,
@@ -678,6 +697,12 @@ create table workplaces (
 	constraint workplaces_position_check CHECK (("position" > 0))
 );
 
+CREATE INDEX access_log_by_age ON public.access_log USING btree (at);
+
+CREATE INDEX access_log_by_whom ON public.access_log USING btree (who, id);
+
+CREATE INDEX access_log_of_forloeb ON public.access_log USING btree (forloeb_id, id);
+
 CREATE INDEX acts_to_relay ON public.acts USING btree (written_at) WHERE (relayed_at IS NULL);
 
 CREATE INDEX allowances_by_end ON public.allowances USING btree (spent_until);
@@ -770,6 +795,15 @@ begin
 		on conflict (consultant_id) do update set version = l.version + 1, calendar_at = null;
 	return null;
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.erase_access_log(before timestamp with time zone)
+ RETURNS bigint
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+	with erased as (delete from access_log where at < before returning 1) select count(*) from erased
+$function$;
 
 CREATE OR REPLACE FUNCTION public.forloeb_begins()
  RETURNS trigger
@@ -1000,6 +1034,8 @@ CREATE TRIGGER workplace_name_is_listed AFTER INSERT OR DELETE OR UPDATE OF name
 
 CREATE TRIGGER workplace_is_listed AFTER INSERT OR UPDATE OF municipality ON public.workplaces FOR EACH ROW EXECUTE FUNCTION forloeb_is_listed();
 
+grant insert, select on access_log to spark_api;
+
 grant insert, select on acts to spark_api;
 
 grant insert, select on acts to spark_worker;
@@ -1214,6 +1250,8 @@ grant update (closed_at) on tasks to spark_api;
 
 grant update (left_at, out_reason) on workplaces to spark_worker;
 
+alter table access_log enable row level security;
+
 alter table acts enable row level security;
 
 alter table answer_remarks enable row level security;
@@ -1283,6 +1321,10 @@ alter table tasks enable row level security;
 alter table workplace_names enable row level security;
 
 alter table workplaces enable row level security;
+
+create policy own on access_log for all to spark_api using (( SELECT sees_all() AS sees_all) OR false);
+
+create policy process on access_log for all to spark_worker using true;
 
 create policy own on acts for all to spark_api using (( SELECT sees_all() AS sees_all) OR (forloeb_id IN ( SELECT seen_forloeb() AS seen_forloeb)));
 

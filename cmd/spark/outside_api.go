@@ -88,6 +88,7 @@ func (p program) call(ctx context.Context, method, path string, body, into any) 
 		return err
 	}
 	r.Header.Set("Authorization", "Bearer "+p.token)
+	r.Header.Set("Spark-Purpose", "quality") // also of what is closed
 	if body != nil {
 		r.Header.Set("Content-Type", "application/json")
 	}

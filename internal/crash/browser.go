@@ -86,6 +86,7 @@ func (b *browser) askAt(ctx context.Context, host, method, path, kind string, bo
 	}
 	if b.token != "" {
 		r.Header.Set("Authorization", "Bearer "+b.token)
+		r.Header.Set("Spark-Purpose", "quality") // also of what is closed
 	}
 	for i := 0; i+1 < len(headers); i += 2 {
 		r.Header.Set(headers[i], headers[i+1])

@@ -91,7 +91,8 @@ func inHandAt(e *storetest.Env, p forloeb.ProviderCode) *forloeb.Forloeb {
 		e.Do(id, storetest.Secretary, forloeb.Assign{Consultant: expert})
 		e.Settle(id)
 	}
-	e.Book(id, e.Now(id).AddDate(0, 0, 9))
+	year, month, day := e.Now(id).In(forloeb.Copenhagen).Date()
+	e.Book(id, time.Date(year, month, day+9, 10, 0, 0, 0, forloeb.Copenhagen)) // in the evening a booking asks to be confirmed
 	e.Settle(id)
 	e.Exec(`insert into tasks (forloeb_id, kind, subject, opened_at) values ($1, 'start', 'reach', now())`, id)
 	e.Exec(`insert into remarks (forloeb_id, version, kind, text) values ($1, 1, 'release', 'Ferie.')`, id)
