@@ -339,13 +339,21 @@ func (s *Server) colleagueFirst(c *gin.Context, k staffCase, version string) str
 			break
 		}
 		switch {
-		case done.Actor.Kind == forloeb.ActorSystem && done.Name == forloeb.ConsultantAssigned && k.Chosen() != nil:
-			return k.Chosen().Name + " fik forløbet " + meanwhile(done.At)
+		case gives(done) && k.Consultant() != nil:
+			return k.Consultant().Name + " fik forløbet " + meanwhile(done.At)
+		case gives(done) && k.Chosen() != nil:
+			return k.Chosen().Name + " blev spurgt " + meanwhile(done.At)
 		case done.Actor.Kind != forloeb.ActorSystem && done.Actor != k.By.Actor():
 			return forloeb.Capital(s.nameOf(c, k, done.Actor)) + " ændrede sagen " + meanwhile(done.At)
 		}
 	}
 	return ""
+}
+
+// gives reports whether a consultant got the forløb by it, or was asked, and no
+// colleague chose.
+func gives(done forloeb.Act) bool {
+	return done.Name == forloeb.ConsultantAccepted || done.Name == forloeb.ConsultantAssigned && done.Actor.Kind == forloeb.ActorSystem
 }
 
 func meanwhile(at time.Time) string {

@@ -35,11 +35,11 @@ func TestTheSecretariatChoosesAConsultant(t *testing.T) {
 		require.Equal(t, http.StatusUnprocessableEntity, got.StatusCode)
 		require.Contains(t, got.mistake(c.field), c.text)
 	}
-	require.Nil(t, d.env.Read(id).Consultant())
+	require.Nil(t, d.env.Read(id).Chosen())
 
 	done := d.sends(page, url.Values{"consultant": {first}})
 	require.Equal(t, casePath(id)+"?klar=tildel", done.Header.Get("Location"), done.text)
-	require.Equal(t, first, d.env.Read(id).Consultant().ID.String())
+	require.Equal(t, first, d.env.Read(id).Chosen().ID.String())
 	d.env.Settle(id)
 
 	changed := d.browse(d.j, page)
@@ -49,7 +49,7 @@ func TestTheSecretariatChoosesAConsultant(t *testing.T) {
 	require.Contains(t, d.sends(page, url.Values{"consultant": {second}}).mistake("reason"), "Skriv hvorfor.")
 	done = d.sends(page, url.Values{"consultant": {second}, "reason": {"Ferie."}})
 	require.Equal(t, http.StatusSeeOther, done.StatusCode, done.text)
-	require.Equal(t, second, d.env.Read(id).Consultant().ID.String())
+	require.Equal(t, second, d.env.Read(id).Chosen().ID.String())
 }
 
 // chosenByHand has both answers, and waits for somebody to choose.
@@ -90,7 +90,7 @@ func TestNobodyHasRoom(t *testing.T) {
 	require.Contains(t, d.sends(page, url.Values{"consultant": {d.annaID.String()}}).mistake("reason"), "Skriv hvorfor.")
 	done := d.sends(page, url.Values{"consultant": {d.annaID.String()}, "reason": {"Hun kender området."}})
 	require.Equal(t, http.StatusSeeOther, done.StatusCode, done.text)
-	require.Equal(t, d.annaID, d.env.Read(id).Consultant().ID)
+	require.Equal(t, d.annaID, d.env.Read(id).Chosen().ID)
 }
 
 // Matching may find somebody while a person chooses: then it is a change, and
@@ -106,16 +106,16 @@ func TestMatchingIsFirst(t *testing.T) {
 	typed := over(d.opens(page), url.Values{"consultant": {d.boID.String()}, "reason": {"Han kender området."}})
 	d.env.Exec(`update consultants set capacity = 5 where id = $1`, d.annaID)
 	d.env.RunTo(id, d.env.Now(id).AddDate(0, 0, 5))
-	require.Equal(t, d.annaID, d.env.Read(id).Consultant().ID)
+	require.Equal(t, d.annaID, d.env.Read(id).Chosen().ID)
 
 	got := d.submit(d.j, page, typed)
 	require.Equal(t, http.StatusConflict, got.StatusCode)
 	require.Contains(t, got.text, "Anna fik forløbet kl.")
 	require.Contains(t, got.text, "Han kender området.")
-	require.Equal(t, d.annaID, d.env.Read(id).Consultant().ID)
+	require.Equal(t, d.annaID, d.env.Read(id).Chosen().ID)
 	again := over(typed, url.Values{"version": sent(got.document(), "version")})
 	require.Equal(t, http.StatusSeeOther, d.submit(d.j, page, again).StatusCode)
-	require.Equal(t, d.boID, d.env.Read(id).Consultant().ID)
+	require.Equal(t, d.boID, d.env.Read(id).Chosen().ID)
 }
 
 // What the page offered may be gone under the lock.

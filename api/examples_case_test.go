@@ -165,6 +165,8 @@ func caseExamples() []example {
 		k.MatchTriedAt = at(2026, 11, 26, 10, 0)
 		task(k, forloeb.TaskNoConsultant, "2")
 	})
+	add("asked", exampleAnna, isAskedByTelephone)
+	add("asked-consultant", exampleKarenWho, isAsked)
 	add("planning", exampleAnna, func(k *staffCase) {
 		karen := k.Assignments
 		agreed(k, forloeb.Planning)

@@ -16,7 +16,9 @@ func dayExamples() []example {
 		return at(consultantArea+"/", newDayPage(now, rows, cases, meetings))
 	}
 	calendar := func(meetings []forloeb.OwnMeeting, leaves ...forloeb.Leave) pageData {
-		return at(consultantArea+"/kalender", newCalendarPage(now, meetings, leaves))
+		page := newCalendarPage(now, meetings, leaves)
+		page.Followed = followedCalendar{Make: makeLinkPath, Drop: dropLinkPath, Version: 1}
+		return at(consultantArea+"/kalender", page)
 	}
 	own := func(closed, further bool, found forloeb.ListPage) pageData {
 		return at(ownPath, newOwnPage(closed, further, found))

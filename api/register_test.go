@@ -148,9 +148,9 @@ func TestWaysOfAMeeting(t *testing.T) {
 		}
 		return all
 	}
-	require.Equal(t, [][]string{{"Ret"}, {"Skriv hjemmeopgave", "Flyt mødet", "Aflys mødet"}}, ways())
+	require.Equal(t, [][]string{{"Ret", "Mine noter"}, {"Skriv hjemmeopgave", "Flyt mødet", "Aflys mødet", "Mine noter"}}, ways())
 	o.env.RunTo(p.id, at(2027, 1, 12, 14, 0))
-	require.Equal(t, [][]string{nil, {"Notér mødet", "Flyt mødet", "Aflys mødet"}}, ways())
+	require.Equal(t, [][]string{{"Mine noter"}, {"Notér mødet", "Flyt mødet", "Aflys mødet", "Mine noter"}}, ways())
 }
 
 // labelsOf are the words of some links or buttons.

@@ -179,7 +179,10 @@ func (l *live) history(run string) *historypb.History {
 	for events.HasNext() {
 		event, err := events.Next()
 		require.NoError(l.t, err)
-		require.NotEqual(l.t, enumspb.EVENT_TYPE_WORKFLOW_TASK_FAILED, event.GetEventType(), "%s", event.GetWorkflowTaskFailedEventAttributes().GetFailure().GetMessage())
+		// The server asks again when the clock is moved just as a run ends; every other failure is ours.
+		if failed := event.GetWorkflowTaskFailedEventAttributes(); failed.GetCause() != enumspb.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND {
+			require.Nil(l.t, failed, "%s", failed.GetFailure().GetMessage())
+		}
 		history.Events = append(history.Events, event)
 	}
 	return history

@@ -41,7 +41,8 @@ func (s *Store) DropCalendarLink(ctx context.Context, consultant uuid.UUID, seen
 }
 
 // Feed is what a consultant's followed calendar shows, by start: the meetings
-// of the forløb they have now that are not long over.
+// of the forløb they have now that are not long over, and none of one they are
+// only asked about.
 func (s *Store) Feed(ctx context.Context, consultant uuid.UUID) (list []forloeb.FeedMeeting, err error) {
 	var rows []feedRow
 	err = s.db.SelectContext(ctx, &rows, `
@@ -50,7 +51,7 @@ func (s *Store) Feed(ctx context.Context, consultant uuid.UUID) (list []forloeb.
 		join forloeb f on f.id = a.forloeb_id
 		join meetings m on m.forloeb_id = f.id
 		left join meeting_places l on l.meeting_id = m.id
-		where a.consultant_id = $1 and a.until is null
+		where a.consultant_id = $1 and a.until is null and a.accepted_at is not null
 			and m.ends_at - f.clock_offset > now() - make_interval(days => $2)
 			and (m.state <> 'cancelled' or m.state_at - f.clock_offset > now() - make_interval(days => $2))
 		order by m.starts_at, m.id`, consultant, forloeb.FeedBackDays)
