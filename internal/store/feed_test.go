@@ -2,7 +2,6 @@ package store_test
 
 import (
 	"testing"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
@@ -20,8 +19,8 @@ func TestTheFeedOfAConsultant(t *testing.T) {
 	e.Agree(id)
 	e.Settle(id)
 	now := e.Now(id)
-	first := e.Book(id, now.Add(48*time.Hour).Truncate(time.Hour))
-	e.Book(id, now.Add(96*time.Hour).Truncate(time.Hour))
+	first := e.Book(id, forloeb.OnWorkingDayAt(now.AddDate(0, 0, 2), 12))
+	e.Book(id, forloeb.OnWorkingDayAt(now.AddDate(0, 0, 7), 12))
 	e.Settle(id)
 	feed := func() []forloeb.FeedMeeting {
 		t.Helper()

@@ -29,7 +29,7 @@ func newNoted(t *testing.T) noted {
 	e.Agree(n.id)
 	e.Settle(n.id)
 	n.bo = e.Consultant("Bo", 5)
-	n.meeting = e.Book(n.id, e.Now(n.id).Add(48*time.Hour).Truncate(time.Hour))
+	n.meeting = e.Book(n.id, forloeb.OnWorkingDayAt(e.Now(n.id).AddDate(0, 0, 2), 12))
 	e.Settle(n.id)
 	require.NoError(t, n.writes(n.karen, 0, "Stemningen var trykket."))
 	return n
