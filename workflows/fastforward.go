@@ -18,6 +18,11 @@ import (
 // errInterrupted says that a forløb did not come as far as it was asked to.
 var errInterrupted = errors.New("fast forward: interrupted")
 
+// beyond is how far past the time the clock goes. What falls due at that time
+// may begin a second late and sends mails, and where real time passes the end
+// meanwhile, the server does not stop there but goes on to the next date.
+const beyond = 10 * time.Second
+
 // FastForward moves the clock of one forløb on to a time, in seconds of real
 // time, through everything that falls due on the way. It needs a server that
 // allows time skipping, as the one for development does. It returns when the
@@ -35,7 +40,7 @@ func (p *Process) FastForward(ctx context.Context, id uuid.UUID, now, to time.Ti
 	skip := uuid.NewString()
 	err = p.setSkipping(ctx, id, &commonpb.TimeSkippingConfig{
 		Enabled:           true,
-		FastForwardConfig: &commonpb.FastForwardConfig{Id: skip, Duration: durationpb.New(max(to.Sub(now), 0) + time.Second)},
+		FastForwardConfig: &commonpb.FastForwardConfig{Id: skip, Duration: durationpb.New(max(to.Sub(now), 0) + beyond)},
 	})
 	if err != nil {
 		return fmt.Errorf("fast forward: %w", err)
