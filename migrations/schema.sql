@@ -470,6 +470,26 @@ create table other_times (
 	constraint other_times_party_id_fkey FOREIGN KEY (party_id) REFERENCES parties(id) ON DELETE CASCADE
 );
 
+create table outcomes (
+	workplace_id uuid not null,
+	programme text not null,
+	type text not null,
+	themes text[] not null,
+	municipality text,
+	sector text,
+	region text,
+	year smallint not null,
+	quarter smallint not null,
+	asked smallint not null,
+	answered smallint not null,
+	planned boolean not null,
+	ongoing boolean not null,
+	said text[] not null,
+	constraint outcomes_pkey PRIMARY KEY (workplace_id),
+	constraint outcomes_workplace_id_fkey FOREIGN KEY (workplace_id) REFERENCES workplaces(id) ON DELETE CASCADE,
+	constraint outcomes_quarter_check CHECK (((quarter >= 1) AND (quarter <= 4)))
+);
+
 create table parties (
 	id uuid not null,
 	forloeb_id uuid not null,
@@ -951,6 +971,51 @@ begin
 	return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.outcome_again(evaluation uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+	insert into outcomes (workplace_id, programme, type, themes, municipality, sector, region, year, quarter, asked, answered, planned, ongoing, said)
+	select w.id, f.programme, f.type, coalesce((select a.themes from applications a where a.forloeb_id = f.id and a.revision = f.revision), '{}'),
+		w.municipality, coalesce(w.sector, w.unit_type), w.region, extract(year from asked.on_day), extract(quarter from asked.on_day),
+		greatest(asked.people, said.people), said.people, said.planned, said.ongoing, said.choices
+	from evaluations e join workplaces w on w.id = e.workplace_id join forloeb f on f.id = w.forloeb_id
+	cross join lateral (
+		select (select count(*) from invitations i join parties p on p.id = i.party_id
+				where i.evaluation_id = e.id and (p.replaced_at is null or i.answered_at is not null)) as people,
+			coalesce((select min(v.at) from forloeb_events v where v.forloeb_id = f.id and v."to" = 'evaluating') at time zone 'Europe/Copenhagen',
+				(select min(a.day) from answers a where a.evaluation_id = e.id), f.created_at at time zone 'Europe/Copenhagen') as on_day) asked
+	cross join lateral (
+		select count(*) as people, coalesce(bool_or(a.choices->>'planned' = 'yes'), false) as planned,
+			coalesce(bool_or(a.choices->>'ongoing' = 'yes'), false) as ongoing,
+			array(select c.key || '=' || string_agg(c.value, ',' order by c.value)
+				from answers o, jsonb_each_text(o.choices) c where o.evaluation_id = e.id group by c.key order by c.key) as choices
+		from answers a where a.evaluation_id = e.id) said
+	where e.id = $1 and e.wave = case jsonb_typeof(f.policy->'evaluation_months') when 'array' then jsonb_array_length(f.policy->'evaluation_months') - 1 else 0 end
+	on conflict (workplace_id) do update set
+		programme = excluded.programme, type = excluded.type, themes = excluded.themes, municipality = excluded.municipality, sector = excluded.sector,
+		region = excluded.region, year = excluded.year, quarter = excluded.quarter, asked = excluded.asked, answered = excluded.answered,
+		planned = excluded.planned, ongoing = excluded.ongoing, said = excluded.said
+$function$;
+
+CREATE OR REPLACE FUNCTION public.outcome_is_kept()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+begin
+	case tg_table_name
+	when 'evaluations' then perform outcome_again(new.id);
+	when 'forloeb_events' then
+		perform outcome_again(e.id) from evaluations e join workplaces w on w.id = e.workplace_id where w.forloeb_id = new.forloeb_id;
+	else perform outcome_again(new.evaluation_id);
+	end case;
+	return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.pile_tells()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1000,6 +1065,8 @@ begin
 	end loop;
 end $procedure$;
 
+CREATE TRIGGER answer_is_kept AFTER INSERT ON public.answers FOR EACH ROW EXECUTE FUNCTION outcome_is_kept();
+
 CREATE TRIGGER application_is_listed AFTER INSERT OR UPDATE OF themes ON public.applications FOR EACH ROW EXECUTE FUNCTION forloeb_is_listed();
 
 CREATE TRIGGER assignment_is_listed AFTER INSERT OR UPDATE OF until, consultant_id ON public.assignments FOR EACH ROW EXECUTE FUNCTION forloeb_is_listed();
@@ -1007,6 +1074,8 @@ CREATE TRIGGER assignment_is_listed AFTER INSERT OR UPDATE OF until, consultant_
 CREATE TRIGGER assignment_tells AFTER INSERT OR UPDATE OF until ON public.assignments FOR EACH ROW EXECUTE FUNCTION assignment_tells();
 
 CREATE TRIGGER consultant_links_end AFTER UPDATE OF active ON public.consultants FOR EACH ROW WHEN ((old.active AND (NOT new.active))) EXECUTE FUNCTION consultant_links_end('id');
+
+CREATE TRIGGER evaluation_is_kept AFTER INSERT ON public.evaluations FOR EACH ROW EXECUTE FUNCTION outcome_is_kept();
 
 CREATE TRIGGER forloeb_begins AFTER INSERT ON public.forloeb FOR EACH ROW EXECUTE FUNCTION forloeb_begins();
 
@@ -1016,9 +1085,13 @@ CREATE CONSTRAINT TRIGGER forloeb_status_is_last_event AFTER INSERT OR UPDATE OF
 
 CREATE TRIGGER forloeb_tells AFTER INSERT OR UPDATE OF version, seen_version, status, waiting, next_at, needs_attention ON public.forloeb FOR EACH ROW EXECUTE FUNCTION forloeb_tells();
 
+CREATE TRIGGER asking_is_kept AFTER INSERT ON public.forloeb_events FOR EACH ROW WHEN ((new."to" = 'evaluating'::text)) EXECUTE FUNCTION outcome_is_kept();
+
 CREATE TRIGGER forloeb_event_follows BEFORE INSERT ON public.forloeb_events FOR EACH ROW EXECUTE FUNCTION forloeb_event_follows();
 
 CREATE CONSTRAINT TRIGGER forloeb_event_is_status AFTER INSERT ON public.forloeb_events DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION forloeb_status_is_last_event();
+
+CREATE TRIGGER invitation_is_kept AFTER INSERT ON public.invitations FOR EACH ROW EXECUTE FUNCTION outcome_is_kept();
 
 CREATE TRIGGER note_tells AFTER INSERT OR UPDATE ON public.notes FOR EACH ROW EXECUTE FUNCTION note_tells();
 
@@ -1155,6 +1228,10 @@ grant delete, insert, select on notes to spark_api;
 grant insert, select on other_times to spark_api;
 
 grant select on other_times to spark_worker;
+
+grant select on outcomes to spark_api;
+
+grant select on outcomes to spark_worker;
 
 grant delete, insert, select, update on parties to spark_api;
 
@@ -1296,6 +1373,8 @@ alter table notes enable row level security;
 
 alter table other_times enable row level security;
 
+alter table outcomes enable row level security;
+
 alter table parties enable row level security;
 
 alter table party_contacts enable row level security;
@@ -1431,6 +1510,10 @@ create policy own on other_times for all to spark_api using (( SELECT sees_all()
   WHERE (m.forloeb_id IN ( SELECT seen_forloeb() AS seen_forloeb)))));
 
 create policy process on other_times for all to spark_worker using true;
+
+create policy own on outcomes for all to spark_api using (( SELECT sees_all() AS sees_all) OR false);
+
+create policy process on outcomes for all to spark_worker using true;
 
 create policy own on parties for all to spark_api using (( SELECT sees_all() AS sees_all) OR (forloeb_id IN ( SELECT seen_forloeb() AS seen_forloeb)));
 

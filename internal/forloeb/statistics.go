@@ -1,5 +1,7 @@
 package forloeb
 
+import "time"
+
 // YearCounts are the figures of one year.
 type YearCounts struct {
 	Received  int // applications
@@ -35,10 +37,53 @@ func (i Initiatives) PlannedShare() int { return percent(i.Planned, i.Answered) 
 // OngoingShare is how many in a hundred are under way with something.
 func (i Initiatives) OngoingShare() int { return percent(i.Ongoing, i.Answered) }
 
-// percent rounds half up; of nothing it is 0.
-func percent(some, all int) int {
-	if all == 0 {
-		return 0
-	}
-	return (200*some + all) / (2 * all)
+// StatisticsFilter is what statistics are about: one programme; a calendar year
+// or all of them; and all workplaces or those of one group. The sums of years
+// and of groups never differ by a group too small to be shown (protect), which
+// could not be promised of any two dates or of two groups that cross.
+type StatisticsFilter struct {
+	Programme ProgrammeCode
+	Year      int       // 0: all
+	By        Dimension // "": all workplaces
+	Value     string    // the group's code, with By
+	At        time.Time // whose map of regions is used
+}
+
+// Dimension is what workplaces are grouped by. It is a wire word.
+type Dimension string
+
+// Dimensions of statistics.
+const (
+	ByTime         Dimension = "time"
+	ByTheme        Dimension = "theme"
+	ByType         Dimension = "type"
+	ByMunicipality Dimension = "municipality"
+	ByRegion       Dimension = "region"
+	BySector       Dimension = "sector"
+)
+
+// Tally counts workplaces that were asked for the last time, and what they
+// answered.
+type Tally struct {
+	Asked          int // workplaces
+	Answered       int // of them, with at least one answer
+	PeopleAsked    int
+	PeopleAnswered int
+	Planned        int // of Answered: somebody says so
+	Ongoing        int // of Answered: somebody says so
+}
+
+func (t *Tally) add(o Tally) {
+	t.Asked, t.Answered = t.Asked+o.Asked, t.Answered+o.Answered
+	t.PeopleAsked, t.PeopleAnswered = t.PeopleAsked+o.PeopleAsked, t.PeopleAnswered+o.PeopleAnswered
+	t.Planned, t.Ongoing = t.Planned+o.Planned, t.Ongoing+o.Ongoing
+}
+
+// OutcomeSum is a tally of one group in one year. The value of ByTime is the
+// number of the quarter.
+type OutcomeSum struct {
+	By    Dimension
+	Value string
+	Year  int
+	Tally
 }

@@ -24,13 +24,65 @@ func (s *Store) Year(ctx context.Context, year int) (y forloeb.YearCounts, err e
 // asked for the last time: three months after, by SPARK's policy.
 func (s *Store) Initiatives(ctx context.Context, p forloeb.ProgrammeCode) (i forloeb.Initiatives, err error) {
 	err = s.db.GetContext(asHouse(ctx), &i, `
-		with workplace as (
-			select bool_or(a.choices->>'planned' = 'yes') as planned, bool_or(a.choices->>'ongoing' = 'yes') as ongoing
-			from answers a join evaluations e on e.id = a.evaluation_id
-			join workplaces w on w.id = e.workplace_id join forloeb f on f.id = w.forloeb_id
-			where f.programme = $1 and e.wave = case jsonb_typeof(f.policy->'evaluation_months')
-				when 'array' then jsonb_array_length(f.policy->'evaluation_months') - 1 else 0 end
-			group by w.id)
-		select count(*) as answered, count(*) filter (where planned) as planned, count(*) filter (where ongoing) as ongoing from workplace`, p)
+		select count(*) as answered, count(*) filter (where planned) as planned, count(*) filter (where ongoing) as ongoing
+		from outcomes where programme = $1 and answered > 0`, p)
 	return i, err
+}
+
+// Statistics are the published tables of a filter, for readers too, who see no
+// forløb. They are made of sums over rows that hold no person (migrations,
+// outcomes), of all years whatever the filter: what may be shown of one year
+// depends on what is shown of the others.
+func (s *Store) Statistics(ctx context.Context, f forloeb.StatisticsFilter) (forloeb.Statistics, error) {
+	sums, err := s.outcomeSums(ctx, f.Programme)
+	if err != nil {
+		return forloeb.Statistics{}, err
+	}
+	return forloeb.StatisticsOf(f, sums), nil
+}
+
+// groupedBy is how the rows of outcomes have the value of a dimension.
+var groupedBy = []struct {
+	by   forloeb.Dimension
+	from string
+}{
+	{forloeb.ByTime, `select quarter::text as value, o.* from outcomes o`},
+	{forloeb.ByTheme, `select unnest(themes) as value, o.* from outcomes o`},
+	{forloeb.ByType, `select type as value, o.* from outcomes o`},
+	{forloeb.ByMunicipality, `select municipality as value, o.* from outcomes o where municipality is not null`},
+	{forloeb.ByRegion, `select region as value, o.* from outcomes o where region is not null`},
+	{forloeb.BySector, `select sector as value, o.* from outcomes o`},
+}
+
+func (s *Store) outcomeSums(ctx context.Context, p forloeb.ProgrammeCode) (sums []forloeb.OutcomeSum, err error) {
+	for _, d := range groupedBy {
+		var rows []outcomeRow
+		if err := s.db.SelectContext(asHouse(ctx), &rows, `
+			select value, year, count(*) as asked, count(*) filter (where answered > 0) as answered,
+				sum(asked) as people_asked, sum(answered) as people_answered,
+				count(*) filter (where planned) as planned, count(*) filter (where ongoing) as ongoing
+			from (`+d.from+`) grouped where programme = $1 group by value, year`, p); err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			sums = append(sums, r.sum(d.by))
+		}
+	}
+	return sums, nil
+}
+
+type outcomeRow struct {
+	Value          string `db:"value"`
+	Year           int    `db:"year"`
+	Asked          int    `db:"asked"`
+	Answered       int    `db:"answered"`
+	PeopleAsked    int    `db:"people_asked"`
+	PeopleAnswered int    `db:"people_answered"`
+	Planned        int    `db:"planned"`
+	Ongoing        int    `db:"ongoing"`
+}
+
+func (r outcomeRow) sum(by forloeb.Dimension) forloeb.OutcomeSum {
+	return forloeb.OutcomeSum{By: by, Value: r.Value, Year: r.Year, Tally: forloeb.Tally{
+		Asked: r.Asked, Answered: r.Answered, PeopleAsked: r.PeopleAsked, PeopleAnswered: r.PeopleAnswered, Planned: r.Planned, Ongoing: r.Ongoing}}
 }
