@@ -345,6 +345,21 @@ create table listed (
 	constraint listed_forloeb_id_fkey FOREIGN KEY (forloeb_id) REFERENCES forloeb(id) ON DELETE CASCADE
 );
 
+create table mail_texts (
+	programme text not null,
+	kind text not null,
+	version integer not null,
+	sentences jsonb not null,
+	actor_kind text not null,
+	actor_id text not null,
+	saved_at timestamp with time zone not null default now(),
+	constraint mail_texts_pkey PRIMARY KEY (programme, kind, version),
+	constraint mail_texts_kind_check CHECK ((kind <> ''::text)),
+	constraint mail_texts_programme_check CHECK ((programme <> ''::text)),
+	constraint mail_texts_sentences_check CHECK ((jsonb_typeof(sentences) = 'object'::text)),
+	constraint mail_texts_version_check CHECK ((version > 0))
+);
+
 create table mails (
 	id bigint not null generated always as identity,
 	forloeb_id uuid not null,
@@ -362,6 +377,7 @@ create table mails (
 	sent_at timestamp with time zone,
 	real_at timestamp with time zone not null default now(),
 	doubts integer not null default 0,
+	text_version integer,
 	constraint mails_pkey PRIMARY KEY (id),
 	constraint mails_forloeb_id_kind_recipient_ordinal_key UNIQUE (forloeb_id, kind, recipient, ordinal),
 	constraint mails_message_id_key UNIQUE (message_id),
@@ -1194,6 +1210,10 @@ grant select on leaves to spark_worker;
 grant select on listed to spark_api;
 
 grant select on listed to spark_worker;
+
+grant insert, select on mail_texts to spark_api;
+
+grant select on mail_texts to spark_worker;
 
 grant select on mails to spark_api;
 

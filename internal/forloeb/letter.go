@@ -19,6 +19,7 @@ type Letter struct {
 	Consultant *Consultant // the recipient, or nil when it is a party
 	Meeting    *Meeting    // what a meeting's mail is about
 	Digest     []DigestItem
+	Text       MailText  // the sentences in the secretariat's words, as of the first attempt
 	Now        time.Time // the forløb's clock
 }
 

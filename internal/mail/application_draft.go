@@ -2,7 +2,6 @@ package mail
 
 import (
 	"context"
-	htmltemplate "html/template"
 	"log/slog"
 	netmail "net/mail"
 	"strings"
@@ -22,7 +21,7 @@ type applicationDraft struct {
 // applicationDraftMail is the name of its templates.
 const applicationDraftMail = "application_draft"
 
-var draftTemplates = parseForEach(func(words htmltemplate.FuncMap) bodies { return parse(words, applicationDraftMail) })
+var draftTemplates = parseForEach(func(p forloeb.Programme) bodies { return parse(p, applicationDraftMail, nil) })
 
 // ComposeDraft writes the mail with the link to a draft. The same letter gives
 // the same message, byte for byte.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	netmail "net/mail"
 	"strings"
+	"sync"
 
 	"example.dk/spark/internal/forloeb"
 )
@@ -25,6 +26,7 @@ type Config struct {
 type Composer struct {
 	config Config
 	links  addresses
+	worded *sync.Map // the secretariat's own words, parsed; by version
 }
 
 // NewComposer checks the settings and makes a composer of them.
@@ -37,7 +39,7 @@ func NewComposer(c Config) (*Composer, error) {
 	case !forloeb.ValidEmail(c.ReplyTo.Address):
 		return nil, errors.New("mail: the reply address is not valid")
 	}
-	return &Composer{config: c, links: links{base: strings.TrimRight(c.BaseURL, "/"), signer: c.Links}}, nil
+	return &Composer{config: c, links: links{base: strings.TrimRight(c.BaseURL, "/"), signer: c.Links}, worded: &sync.Map{}}, nil
 }
 
 // Compose writes the letter. The same letter gives the same message, byte for
@@ -106,9 +108,9 @@ func (k kind) fits(d *draft) bool {
 // write renders the filled struct. A template's own error may quote what it
 // was given, so it goes no further.
 func (c *Composer) write(d *draft, k kind, filled any) (Message, error) {
-	templates, known := templates[d.Forloeb.Programme][d.Mail.Kind]
-	if !known {
-		return Message{}, errTemplate
+	templates, err := c.bodies(d)
+	if err != nil {
+		return Message{}, err
 	}
 	subject, err := templates.subject(filled)
 	if err != nil {

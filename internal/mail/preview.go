@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -14,7 +15,7 @@ type Previewer struct{ composer Composer }
 
 // NewPreviewer takes what every mail says of the secretariat.
 func NewPreviewer(phone, hours, contact string) Previewer {
-	return Previewer{Composer{config: Config{Phone: phone, Hours: hours, Contact: contact}, links: hiddenLinks{}}}
+	return Previewer{Composer{config: Config{Phone: phone, Hours: hours, Contact: contact}, links: hiddenLinks{}, worded: &sync.Map{}}}
 }
 
 // Preview is the mail's subject and text. An error names the kind of mail and

@@ -5,17 +5,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-
-	"example.dk/spark/internal/forloeb"
 )
-
-// regionalLetter is the same letter in a forløb of the regional programme.
-func regionalLetter(l forloeb.Letter) forloeb.Letter {
-	f := *l.Forloeb
-	f.Programme, f.Type, f.Provider = forloeb.Regional, forloeb.ExpertAdvice, forloeb.ProviderNFA
-	l.Forloeb = &f
-	return l
-}
 
 // productID names the program that made the entry, in a line nobody reads.
 const productID = "-//SPARK//Forloeb//DA"

@@ -19,31 +19,35 @@ type bodies struct {
 }
 
 // templates are each programme's: the same files, with its own words.
-var templates = parseForEach(func(words htmltemplate.FuncMap) map[forloeb.MailKind]bodies {
+var templates = parseForEach(func(p forloeb.Programme) map[forloeb.MailKind]bodies {
 	parsed := make(map[forloeb.MailKind]bodies, len(kinds))
 	for code := range kinds {
-		parsed[code] = parse(words, string(code))
+		parsed[code] = parse(p, string(code), said(p, code, nil))
 	}
 	return parsed
 })
 
-func parseForEach[T any](parse func(words htmltemplate.FuncMap) T) map[forloeb.ProgrammeCode]T {
+func parseForEach[T any](parse func(forloeb.Programme) T) map[forloeb.ProgrammeCode]T {
 	all := make(map[forloeb.ProgrammeCode]T, len(forloeb.Programmes))
 	for _, p := range forloeb.Programmes {
-		all[p.Code] = parse(htmltemplate.FuncMap{"capital": forloeb.Capital, "words": func() forloeb.Words { return p.Words }})
+		all[p.Code] = parse(p)
 	}
 	return all
 }
 
-// parse reads the two templates of that name, with the programme's words.
-func parse(words htmltemplate.FuncMap, name string) bodies {
+// parse reads the two templates of that name, with the programme's words and
+// the sentences' templates by name.
+func parse(p forloeb.Programme, name string, sentences map[string]string) bodies {
+	words := htmltemplate.FuncMap{"capital": forloeb.Capital, "words": func() forloeb.Words { return p.Words }}
 	file := "templates/" + name
-	text := texttemplate.New("").Funcs(texttemplate.FuncMap(words))
-	html := htmltemplate.New("").Funcs(words)
-	return bodies{
-		text: texttemplate.Must(text.ParseFS(templateFiles, "templates/frame.txt.tmpl", file+".txt.tmpl")),
-		html: htmltemplate.Must(html.ParseFS(templateFiles, "templates/frame.html.tmpl", file+".html.tmpl")),
+	b := bodies{text: texttemplate.New("").Funcs(texttemplate.FuncMap(words)), html: htmltemplate.New("").Funcs(words)}
+	for sentence, source := range sentences {
+		texttemplate.Must(b.text.New(sentence).Parse(source))
+		htmltemplate.Must(b.html.New(sentence).Parse(source))
 	}
+	texttemplate.Must(b.text.ParseFS(templateFiles, "templates/frame.txt.tmpl", file+".txt.tmpl"))
+	htmltemplate.Must(b.html.ParseFS(templateFiles, "templates/frame.html.tmpl", file+".html.tmpl"))
+	return b
 }
 
 // frame is what stands around every body.

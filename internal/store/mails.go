@@ -62,13 +62,19 @@ func mailOf(f *forloeb.Forloeb, id int64) *forloeb.Mail {
 // attempt that was begun and never told how it ended leaves it in doubt
 // whether the mail has arrived.
 func write(ctx context.Context, tx *transaction, f *forloeb.Forloeb, m *forloeb.Mail, now time.Time) (*forloeb.Letter, error) {
+	taken := forloeb.Letter{}
+	err := tx.QueryRowxContext(ctx, `
+		update mails set state = 'sending', attempts = attempts + 1, doubts = doubts + (state = 'sending')::int, `+pinText+`
+		where id = $1 returning message_id, attempts, doubts`, m.ID).Scan(&taken.MessageID, &taken.Attempt, &taken.Mail.Doubts)
+	if err != nil {
+		return nil, err
+	}
 	l, err := gather(ctx, tx, f, m, now)
 	if err != nil {
 		return nil, err
 	}
-	return l, tx.QueryRowxContext(ctx, `
-		update mails set state = 'sending', attempts = attempts + 1, doubts = doubts + (state = 'sending')::int
-		where id = $1 returning message_id, attempts, doubts`, m.ID).Scan(&l.MessageID, &l.Attempt, &l.Mail.Doubts)
+	l.MessageID, l.Attempt, l.Mail.Doubts = taken.MessageID, taken.Attempt, taken.Mail.Doubts
+	return l, nil
 }
 
 func gather(ctx context.Context, tx *transaction, f *forloeb.Forloeb, m *forloeb.Mail, now time.Time) (*forloeb.Letter, error) {
@@ -76,10 +82,10 @@ func gather(ctx context.Context, tx *transaction, f *forloeb.Forloeb, m *forloeb
 	if l.Party == nil {
 		l.Consultant = f.Expert(m.Recipient)
 	}
-	if !m.Kind.Digest() {
-		return l, nil
-	}
 	var err error
+	if l.Text, err = textOf(ctx, tx, m.ID); err != nil || !m.Kind.Digest() {
+		return l, err
+	}
 	l.Digest, err = digest(ctx, tx, m, f, now)
 	return l, err
 }
