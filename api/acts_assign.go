@@ -51,9 +51,9 @@ type candidate struct {
 	Leaves []forloeb.Leave // from today on
 }
 
-// onlyFull reports whether room is all that is missing.
+// onlyFull reports whether room is all that is missing, now or for somebody new.
 func (c candidate) onlyFull() bool {
-	return len(c.Obstacles) == 1 && c.Obstacles[0] == forloeb.ObstacleCapacity
+	return !slices.ContainsFunc(c.Obstacles, func(o string) bool { return o != forloeb.ObstacleCapacity && o != forloeb.ObstacleNew })
 }
 
 // findCandidates adds everybody who can be given the forløb, in the order in
@@ -233,6 +233,9 @@ func themesOf(k staffCase, c candidate) string {
 func notesOn(k staffCase, c candidate) (notes []string) {
 	if before := before(k, c); before != "" {
 		notes = append(notes, before)
+	}
+	if c.fails(forloeb.ObstacleNew) {
+		notes = append(notes, "Er ny og har fået et forløb inden for den sidste uge")
 	}
 	for i, l := range c.Leaves {
 		if i == 0 && c.fails(forloeb.ObstacleLeave) {

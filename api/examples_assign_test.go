@@ -30,6 +30,7 @@ func suitable(k *staffCase) {
 // unsuitable has each obstacle.
 func unsuitable(k *staffCase) {
 	exampleCandidate(k, 3, "Ida Bach", 8, func(c *candidate) { c.Obstacles = []string{forloeb.ObstacleCapacity} })
+	exampleCandidate(k, 6, "Liv Dam", 1, func(c *candidate) { c.Obstacles = []string{forloeb.ObstacleNew} })
 	exampleCandidate(k, 4, "Ole Vad", 9, func(c *candidate) {
 		c.Obstacles = []string{forloeb.ObstacleThemes, forloeb.ObstacleRegion, forloeb.ObstacleLeave, forloeb.ObstacleCapacity}
 		c.Themes, c.Leaves = c.Themes[:1], []forloeb.Leave{{From: at(2026, 12, 14, 0, 0), To: at2027(1, 8)}}

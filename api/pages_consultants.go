@@ -70,3 +70,12 @@ type consultantFormPage struct {
 }
 
 func (*consultantFormPage) template() string { return "consultant" }
+
+// RoomHint says how slowly SPARK's own begin; a provider chooses among its
+// experts itself.
+func (p *consultantFormPage) RoomHint() string {
+	if p.New && p.Programme == "" {
+		return "En ny konsulent får højst ét forløb om ugen i de første to måneder. Du kan selv vælge at give flere."
+	}
+	return ""
+}

@@ -183,6 +183,7 @@ create table consultants (
 	capacity integer not null default 8,
 	active boolean not null default true,
 	provider text,
+	since timestamp with time zone,
 	constraint consultants_pkey PRIMARY KEY (id),
 	constraint consultants_email_key UNIQUE (email),
 	constraint consultants_capacity_check CHECK ((capacity >= 0))

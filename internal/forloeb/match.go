@@ -13,6 +13,7 @@ type Candidate struct {
 	OnLeave      bool      // today
 	Conflict     bool      // gave this forløb back, or said no to it
 	Interest     bool      // of interest in it: nobody may choose them
+	Settling     bool      // new, and has been given one lately
 	LastAssigned time.Time // zero when never
 }
 
@@ -87,6 +88,7 @@ const (
 	ObstacleConflict = "conflict"
 	ObstacleInterest = "conflict_of_interest"
 	ObstacleCapacity = "capacity"
+	ObstacleNew      = "new"
 )
 
 // obstacles names the hard filters that a candidate fails.
@@ -102,6 +104,7 @@ func obstacles(need Need, c Candidate) (failed []string) {
 		{ObstacleConflict, c.Conflict && !c.Interest},
 		{ObstacleInterest, c.Interest},
 		{ObstacleCapacity, c.Load >= c.Capacity},
+		{ObstacleNew, c.Settling},
 	} {
 		if filter.fails {
 			failed = append(failed, filter.code)

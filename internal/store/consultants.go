@@ -159,7 +159,7 @@ func notOthers(ctx context.Context, tx *transaction, id uuid.UUID) error {
 
 func writeConsultant(ctx context.Context, tx *transaction, c forloeb.ConsultantRecord) error {
 	if _, err := tx.ExecContext(ctx, `
-		insert into consultants (id, name, email, phone, themes, regions, capacity, active, provider) values ($1, $2, $3, $4, $5, $6, $7, $8, nullif($9, ''))
+		insert into consultants (id, name, email, phone, themes, regions, capacity, active, provider, since) values ($1, $2, $3, $4, $5, $6, $7, $8, nullif($9, ''), now())
 		on conflict (id) do update set name = excluded.name, email = excluded.email, phone = excluded.phone, themes = excluded.themes,
 			regions = excluded.regions, capacity = excluded.capacity, active = excluded.active`,
 		c.ID, c.Name, c.Email, c.Phone, themes(c.Themes), pq.Array(nonNil(c.Regions)), c.Capacity, c.Active, c.Provider); err != nil {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"time"
 
@@ -78,7 +79,8 @@ const candidates = `
 		exists (select 1 from leaves l where l.consultant_id = k.id and l.days @> ` + today + `) as on_leave,
 		exists (select 1 from conflicts c where c.consultant_id = k.id and c.forloeb_id = $1) as conflict,
 		exists (select 1 from conflicts c where c.consultant_id = k.id and c.forloeb_id = $1 and c.interest) as interest,
-		coalesce((select max(a.at) from assignments a where a.consultant_id = k.id), 'epoch') as last_assigned
+		coalesce((select max(a.at) from assignments a where a.consultant_id = k.id), 'epoch') as last_assigned,
+		k.since, (select max(a.at) from assignments a where a.consultant_id = k.id and a.until is null) as given
 	from consultants k
 	left join (
 		select a.consultant_id, count(*) as load from assignments a join forloeb o on o.id = a.forloeb_id
@@ -88,11 +90,13 @@ const candidates = `
 
 type candidateRow struct {
 	consultantRow
-	Load         int       `db:"load"`
-	OnLeave      bool      `db:"on_leave"`
-	Conflict     bool      `db:"conflict"`
-	Interest     bool      `db:"interest"`
-	LastAssigned time.Time `db:"last_assigned"`
+	Load         int          `db:"load"`
+	OnLeave      bool         `db:"on_leave"`
+	Conflict     bool         `db:"conflict"`
+	Interest     bool         `db:"interest"`
+	LastAssigned time.Time    `db:"last_assigned"`
+	Since        sql.NullTime `db:"since"`
+	Given        sql.NullTime `db:"given"` // the newest that they still have
 }
 
 type consultantRow struct {
@@ -122,7 +126,8 @@ func rank(ctx context.Context, q asker, f *forloeb.Forloeb, now time.Time) ([]fo
 	}
 	list := make([]forloeb.Candidate, len(rows))
 	for i, r := range rows {
-		list[i] = forloeb.Candidate{Consultant: r.consultant(), Load: r.Load, OnLeave: r.OnLeave, Conflict: r.Conflict, Interest: r.Interest, LastAssigned: r.LastAssigned}
+		list[i] = forloeb.Candidate{Consultant: r.consultant(), Load: r.Load, OnLeave: r.OnLeave, Conflict: r.Conflict, Interest: r.Interest, LastAssigned: r.LastAssigned,
+			Settling: forloeb.Settling(r.Since.Time, r.Given.Time, time.Now())}
 	}
 	return forloeb.Rank(f.Need(now), list), nil
 }

@@ -195,3 +195,35 @@ func TestSavingAConsultant(t *testing.T) {
 		require.ErrorIs(t, err, forloeb.ErrBadConsultant, name)
 	}
 }
+
+// Whoever is new gets one forløb, and the next one when a week has gone or when
+// they have given it back. (Complaint K12.)
+func TestANewConsultantDoesNotGetEverything(t *testing.T) {
+	t.Parallel()
+	e := storetest.New(t)
+	first, second, third, fourth := waiting(e), waiting(e), waiting(e), waiting(e)
+	saved, err := e.API.SaveConsultant(forloeb.As(t.Context(), forloeb.House), forloeb.ConsultantRecord{Consultant: forloeb.Consultant{
+		Name: "Liv Dam", Email: "liv.dam@example.dk", Capacity: 20, Active: true}})
+	require.NoError(t, err)
+	e.Exec(`update consultants set (themes, regions) = (select themes, regions from consultants where id = $2) where id = $1`, saved.ID, e.Consultant("Karen Lund", 0))
+	match := func(id uuid.UUID) bool {
+		m, err := e.Worker.Match(t.Context(), id, time.Now())
+		require.NoError(t, err)
+		return m.Assigned
+	}
+	require.True(t, match(first))
+	require.False(t, match(second), "the same week")
+	ranked, err := e.API.Ranking(forloeb.As(t.Context(), forloeb.House), second)
+	require.NoError(t, err)
+	require.Equal(t, []string{forloeb.ObstacleNew}, ranked[0].Obstacles)
+
+	e.Do(second, storetest.Secretary, forloeb.Assign{Consultant: saved.ID, Reason: "Hun kender området."})
+	e.Exec(`update assignments set at = at - interval '7 days' where forloeb_id = $1`, first)
+	require.False(t, match(third), "what a person gave them counts too")
+	e.Settle(second)
+	e.Do(second, storetest.Secretary, forloeb.Release{Reason: "Det var for tidligt."})
+	require.True(t, match(third), "a week later")
+
+	e.Exec(`update consultants set since = now() - interval '3 months'`)
+	require.True(t, match(fourth), "not new any more")
+}
