@@ -27,7 +27,7 @@ func quiet() map[string]any {
 		"register_again": never, "register_task": never, "next_meeting_mail": never, "next_meeting_task": never, "open_months": months,
 		"record_back_days": never, "correct_days": never, "evaluation_reminders": []int{never, 2 * never}, "evaluation_days": 3 * never,
 		"mail_stuck_days": never, "reopen_days": never, "keep_closed_months": months, "keep_completed_months": months,
-		"contest_days": never, "extend_days": 20 * never, "tell_main_med": true, "offer_days": 0,
+		"contest_days": never, "extend_days": 20 * never, "pause_months": months, "tell_main_med": true, "offer_days": 0,
 	}
 }
 
@@ -172,7 +172,7 @@ func (t *tale) pauses() {
 	}})
 	t.calm("planning")
 	t.secretary("pause", "facts-changed pause ", 1, "pause", func(marker string) any {
-		return map[string]any{"until": time.Now().AddDate(0, 0, 1).Format(time.RFC3339), "reason": "other", "text": marker}
+		return map[string]any{"until": time.Now().Add(30 * time.Minute).Format(time.RFC3339), "reason": "other", "text": marker}
 	})
 	t.calm("planning")
 	t.secretary("resume", "facts-changed resume ", 1, "resume", func(string) any { return nil })
