@@ -1,7 +1,5 @@
 package forloeb
 
-import "slices"
-
 // This file keeps small groups out of published tables. A group of fewer than
 // LeastShown workplaces is not shown, and neither is what would give it away: a
 // neighbour in the same line, where the sum of the line is shown. What cannot
@@ -130,59 +128,61 @@ func hideSmallest(l line) bool {
 	return true
 }
 
-// exposed are the lines of each hidden group that follows from the others: one
-// that lies on no ring of hidden groups. With lines as points and hidden groups
-// as edges between them, exactly those on a ring can be moved up and down
-// together without a sum that changes (Gusfield 1988).
-func (b block) exposed() (lines []line) {
-	ends := b.ends()
-	for i, l := range b.lines {
-		for _, g := range l {
-			at, hidden := ends[g]
-			if !hidden || at[0] != i || connected(ends, g) {
-				continue
-			}
-			both := slices.Clone(l)
-			if at[1] != outside {
-				both = append(both, b.lines[at[1]]...)
-			}
-			lines = append(lines, both)
+// exposed are, for each hidden group that follows from the others, those that
+// would keep it if one of them were hidden too. It follows when it lies on no
+// ring of hidden groups: with lines as points and hidden groups as edges between
+// them, exactly those on a ring can be moved up and down together without a sum
+// that changes (Gusfield 1988). What closes a ring lies between the same two
+// sides as the group itself.
+func (b block) exposed() (keepers []line) {
+	order, ends := b.ends()
+	for _, g := range order {
+		if !g.hidden {
+			continue
 		}
+		side := reach(ends, g)
+		if side[ends[g][1]] {
+			continue
+		}
+		var across line
+		for _, other := range order {
+			if at := ends[other]; !other.hidden && side[at[0]] != side[at[1]] {
+				across = append(across, other)
+			}
+		}
+		keepers = append(keepers, across)
 	}
-	return lines
+	return keepers
 }
 
 // outside is the point where groups end that stand in one line alone.
 const outside = -1
 
-// ends are the two lines of each hidden group.
-func (b block) ends() map[*group][2]int {
-	ends := map[*group][2]int{}
+// ends are the groups, and the two lines of each.
+func (b block) ends() (order []*group, ends map[*group][2]int) {
+	ends = map[*group][2]int{}
 	for i, l := range b.lines {
 		for _, g := range l {
-			if !g.hidden {
-				continue
-			}
 			if at, seen := ends[g]; seen {
 				ends[g] = [2]int{at[0], i}
 			} else {
-				ends[g] = [2]int{i, outside}
+				ends[g], order = [2]int{i, outside}, append(order, g)
 			}
 		}
 	}
-	return ends
+	return order, ends
 }
 
-// connected reports whether the two lines of a group are connected by other
-// hidden groups.
-func connected(ends map[*group][2]int, without *group) bool {
+// reach are the lines that hidden groups connect with the first one of a group,
+// without that group.
+func reach(ends map[*group][2]int, without *group) map[int]bool {
 	next := map[int][]int{}
 	for g, at := range ends {
-		if g != without {
+		if g.hidden && g != without {
 			next[at[0]], next[at[1]] = append(next[at[0]], at[1]), append(next[at[1]], at[0])
 		}
 	}
-	from, to := ends[without][0], ends[without][1]
+	from := ends[without][0]
 	seen, ahead := map[int]bool{from: true}, []int{from}
 	for len(ahead) > 0 {
 		at := ahead[0]
@@ -193,5 +193,5 @@ func connected(ends map[*group][2]int, without *group) bool {
 			}
 		}
 	}
-	return seen[to]
+	return seen
 }

@@ -38,25 +38,45 @@ func TestNothingHiddenCanBeWorkedOut(t *testing.T) {
 	})
 }
 
-// randomGrid is a table of counts with its sums.
-func randomGrid(t *rapid.T) [][]*group {
-	rows, columns := rapid.IntRange(1, 6).Draw(t, "rows"), rapid.IntRange(1, 5).Draw(t, "columns")
-	size := rapid.SampledFrom([]int{0, 0, 1, 2, 3, 4, 5, 6, 7, 12, 40})
+// Two parts of a table that hang together by one hidden group alone: everything
+// in its row and its column is hidden, and the group follows from the rest.
+func TestAGroupBetweenTwoPartsIsKept(t *testing.T) {
+	t.Parallel()
+	cells := gridOf([][]int{{0, 1, 0, 0, 0}, {0, 0, 1, 3, 0}, {0, 0, 1, 0, 4}, {0, 4, 0, 2, 0}})
+	protect([]block{grid(cells)})
+	require.Empty(t, determined(cells))
+}
+
+// gridOf is a table of counts with its sums.
+func gridOf(counts [][]int) [][]*group {
+	rows, columns := len(counts), len(counts[0])
 	cells := make([][]*group, rows+1)
 	for i := range cells {
 		for range columns + 1 {
 			cells[i] = append(cells[i], &group{sizes: []int{0}})
 		}
 	}
-	for i := range rows {
-		for j := range columns {
-			n := size.Draw(t, "n")
+	for i, row := range counts {
+		for j, n := range row {
 			for _, g := range []*group{cells[i][j], cells[rows][j], cells[i][columns], cells[rows][columns]} {
 				g.sizes[0] += n
 			}
 		}
 	}
 	return cells
+}
+
+// randomGrid is a table of counts with its sums.
+func randomGrid(t *rapid.T) [][]*group {
+	rows, columns := rapid.IntRange(1, 6).Draw(t, "rows"), rapid.IntRange(1, 5).Draw(t, "columns")
+	size := rapid.SampledFrom([]int{0, 0, 1, 2, 3, 4, 5, 6, 7, 12, 40})
+	counts := make([][]int, rows)
+	for i := range counts {
+		for range columns {
+			counts[i] = append(counts[i], size.Draw(t, "n"))
+		}
+	}
+	return gridOf(counts)
 }
 
 // determined are the hidden groups that the equations of the table leave one
