@@ -16,6 +16,12 @@ const doneIntake = "modtagelse"
 // doneNotice is for a notice to a HovedMED.
 const doneNotice = "besked"
 
+// Codes of the mails' texts.
+const (
+	doneText     = "tekst"
+	doneTextSame = "tekst-som-foer"
+)
+
 // Codes of the pile of tasks.
 const (
 	doneTaken  = "taget"
@@ -63,6 +69,8 @@ var doneWords = map[string]string{
 	doneNote:        "Notatet er gemt i sagen.",
 	doneStruck:      "Notatet er streget, og ordene er slettet.",
 	doneNotice:      "Det er noteret. De arbejdspladser, der står bag, bliver ikke fortalt om igen.",
+	doneText:        "Teksten er gemt. Gælder mails, der bliver sendt fra nu af.",
+	doneTextSame:    "Intet er ændret.",
 	doneRoundSaved:  "Kladden er gemt. Ingen har fået besked.",
 	doneRoundClosed: "Runden er lukket, og brevene er på vej.",
 }

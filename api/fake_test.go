@@ -156,13 +156,6 @@ func (s *fakeStore) Token(_ context.Context, secret string) (forloeb.Principal, 
 	return forloeb.Principal{}, &forloeb.Refusal{Code: forloeb.RefuseNotFound}
 }
 
-// fakeLetters writes the same for every mail.
-type fakeLetters struct{ fails error }
-
-func (l fakeLetters) Preview(context.Context, int64) (subject, text string, err error) {
-	return "SPARK 26-4817: Bekræft ansøgningen", "Hej\n\nSvar her: [personligt link]", l.fails
-}
-
 // fakeProcess remembers what it was told.
 type fakeProcess struct {
 	mu   sync.Mutex

@@ -61,6 +61,7 @@ type Store interface {
 	Feeds
 	MeetingNotes
 	AccessLog
+	MailTexts
 }
 
 // Reader finds one forløb, whole.
@@ -165,6 +166,26 @@ type Letters interface {
 	// Preview is a mail's subject and text, without its links; or
 	// forloeb.ErrLetterGone.
 	Preview(ctx context.Context, mail int64) (subject, text string, err error)
+
+	// Kinds are the mails that a programme sends, in the order of a forløb.
+	Kinds(p forloeb.ProgrammeCode) []forloeb.MailKind
+	// Sentences are those of a kind that the secretariat words, as they came
+	// with the program.
+	Sentences(p forloeb.ProgrammeCode, kind forloeb.MailKind) []forloeb.MailSentence
+	// Samples are how a text's mails will look, one for each variant.
+	Samples(t forloeb.MailText) ([]forloeb.MailSample, error)
+}
+
+// MailTexts are what the secretariat has worded of the mails.
+type MailTexts interface {
+	// MailTexts are those in force; a kind that is not there is as it came with
+	// the program.
+	MailTexts(ctx context.Context, p forloeb.ProgrammeCode) (map[forloeb.MailKind]forloeb.MailText, error)
+	// MailTextVersions are all of one kind, the latest first.
+	MailTextVersions(ctx context.Context, p forloeb.ProgrammeCode, kind forloeb.MailKind) ([]forloeb.MailText, error)
+	// SaveMailText adds a version to the one that t names, or answers
+	// forloeb.ErrMailTextChanged when that is not the latest.
+	SaveMailText(ctx context.Context, t forloeb.MailText, by forloeb.Actor) error
 }
 
 // Drafts are answers to the questionnaire that were saved and not sent.

@@ -32,3 +32,16 @@ func (l letters) Preview(ctx context.Context, id int64) (subject, text string, e
 	}
 	return subject, text, nil
 }
+
+// Kinds are the mails of a programme.
+func (letters) Kinds(p forloeb.ProgrammeCode) []forloeb.MailKind { return mail.Kinds(p) }
+
+// Sentences are those of a kind that the secretariat words.
+func (letters) Sentences(p forloeb.ProgrammeCode, kind forloeb.MailKind) []forloeb.MailSentence {
+	return mail.Sentences(p, kind)
+}
+
+// Samples are how a text's mails will look.
+func (l letters) Samples(t forloeb.MailText) ([]forloeb.MailSample, error) {
+	return l.writer.Samples(t)
+}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -32,4 +33,33 @@ func TestStaffReadMailsWithoutTheirLinks(t *testing.T) {
 	_, _, err = shown.Preview(t.Context(), 1<<40)
 	require.ErrorIs(t, err, store.ErrNotFound)
 	require.NotErrorIs(t, err, forloeb.ErrLetterGone)
+}
+
+// The page of a mail's text shows the mail itself, with the sentences that the
+// secretariat has saved; and a mail that is owed is written in them.
+func TestStaffSeeTheMailsInTheirOwnWords(t *testing.T) {
+	e := storetest.New(t)
+	shown := newLetters(e.API, config.Contact{Phone: "00 00 00 00", Hours: "hverdage kl. 9.00–15.00", Mail: "sekretariat@example.dk"})
+	require.Contains(t, shown.Kinds(forloeb.Spark), forloeb.MailJointStarted)
+	require.NotContains(t, shown.Kinds(forloeb.Regional), forloeb.MailJointStarted)
+	require.NotEmpty(t, shown.Sentences(forloeb.Spark, forloeb.MailConsentRequest))
+	text := forloeb.MailText{Programme: forloeb.Spark, Kind: forloeb.MailConsentRequest, Sentences: map[string]string{"explanation": "Der sker intet endnu."}}
+	unsaved := text
+	unsaved.Version = forloeb.UnsavedText
+	samples, err := shown.Samples(unsaved)
+	require.NoError(t, err)
+	require.Contains(t, samples[1].Text, "Der sker intet endnu. Svar senest")
+
+	id := e.Apply()
+	require.NoError(t, e.API.SaveMailText(t.Context(), text, storetest.Secretary))
+	require.NoError(t, e.Step(t.Context(), id))
+	said := 0
+	for _, m := range e.Read(id).Mails {
+		_, words, err := shown.Preview(t.Context(), m.ID)
+		require.NoError(t, err)
+		if strings.Contains(words, "Der sker intet endnu. Svar senest") {
+			said++
+		}
+	}
+	require.Equal(t, 1, said)
 }

@@ -15,11 +15,14 @@ import (
 type MailText struct {
 	Programme ProgrammeCode
 	Kind      MailKind
-	Version   int               // counted from 1
+	Version   int               // counted from 1; UnsavedText for words that nobody has saved
 	Sentences map[string]string // by name; one that is not there is as it came with the program
 	By        string            // who saved it
 	At        time.Time
 }
+
+// UnsavedText is the version of words that are only looked at.
+const UnsavedText = -1
 
 // Same reports whether two versions have the same words.
 func (t MailText) Same(other MailText) bool {

@@ -2,6 +2,7 @@ package mail
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"example.dk/spark/internal/forloeb"
@@ -22,6 +23,15 @@ func samplesOf(programme forloeb.ProgrammeCode, kind forloeb.MailKind) (list []m
 		list = append(list, c)
 	}
 	return list
+}
+
+// Kinds are the mails of a programme, in the order of a forløb.
+func Kinds(programme forloeb.ProgrammeCode) (list []forloeb.MailKind) {
+	sent := map[forloeb.MailKind]bool{}
+	for _, c := range cases() {
+		sent[c.letter.Mail.Kind] = sent[c.letter.Mail.Kind] || programme != forloeb.Regional || !c.letter.Forloeb.Shared()
+	}
+	return slices.DeleteFunc(slices.Clone(forloeb.MailKinds), func(k forloeb.MailKind) bool { return !sent[k] })
 }
 
 // Samples are how a text's mails will look, a sample for each variant: with

@@ -60,11 +60,8 @@ func source(words string) string {
 	}
 }
 
-// Versions that are none: what came with the program, and what is not saved.
-const (
-	ourWords = 0
-	Unsaved  = -1
-)
+// ourWords is the version of what came with the program.
+const ourWords = 0
 
 // bodies are the templates that the letter is written with. A version never
 // changes, so each is parsed once.
@@ -77,7 +74,7 @@ func (c *Composer) bodies(d *draft) (bodies, error) {
 	switch text.Version {
 	case ourWords:
 		return templates[programme.Code][kind], nil
-	case Unsaved:
+	case forloeb.UnsavedText:
 		return parse(programme, string(kind), said(programme, kind, text.Sentences)), nil
 	}
 	key := version{programme.Code, kind, text.Version}
