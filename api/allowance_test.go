@@ -251,7 +251,7 @@ func TestAnEvaluationKeepsItsAnswers(t *testing.T) {
 	o := withConsultants(t)
 	id, address := o.evaluates()
 	o.config.Limits = Limits{Answers: 1}
-	first := forloeb.Questionnaire[0]
+	first := forloeb.QuestionnaireOf(forloeb.Spark, forloeb.QuestionnaireVersion)[0]
 	sent := url.Values{first.ID: {first.Options[0].Code}, "act": {"save"}}
 	require.Equal(t, http.StatusOK, o.fills(address, sent).StatusCode)
 	sent[first.ID] = []string{first.Options[1].Code}

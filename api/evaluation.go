@@ -3,6 +3,7 @@ package api
 import (
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -44,9 +45,13 @@ func (s *Server) sendEvaluation(c *gin.Context) error {
 	return seeOther(c, v.Links.Evaluation)
 }
 
+// answersOf reads the form by the version of the questionnaire that was shown.
 func answersOf(c *gin.Context) forloeb.Answers {
 	a := forloeb.Answers{Version: forloeb.QuestionnaireVersion, Choices: map[string]string{}}
-	for _, q := range forloeb.Questionnaire {
+	if shown, err := strconv.Atoi(c.PostForm("version")); err == nil && forloeb.QuestionnaireOf(forloeb.Spark, shown) != nil {
+		a.Version = shown
+	}
+	for _, q := range forloeb.QuestionnaireOf(forloeb.Spark, a.Version) {
 		given := c.PostForm(q.ID)
 		switch {
 		case len(q.Options) == 0:
@@ -58,15 +63,27 @@ func answersOf(c *gin.Context) forloeb.Answers {
 	return a
 }
 
+// saveAnswers keeps the answers so far. Where nothing more is awaited, the page
+// says what became of it.
 func (s *Server) saveAnswers(c *gin.Context, v visitor, answers forloeb.Answers) error {
-	if err := s.store.SaveDraft(c.Request.Context(), v.Party.ID, answers); err != nil {
-		return err
+	if _, bad := answers.RemarkMistake(); bad {
+		return s.evaluationAgain(c, v, answers, []string{"remark"})
 	}
 	page, err := s.evaluationPage(c, v)
 	if err != nil {
 		return err
 	}
-	page.Saved = true
+	if page.State != evaluationOpen {
+		return seeOther(c, v.Links.Evaluation)
+	}
+	kept, err := s.store.SaveDraft(c.Request.Context(), v.Party.ID, answers)
+	switch {
+	case err != nil:
+		return err
+	case !kept:
+		return seeOther(c, v.Links.Evaluation)
+	}
+	page.Answers, page.Saved = answers, true
 	return s.write(c, http.StatusOK, page)
 }
 
@@ -75,7 +92,7 @@ func (s *Server) evaluationAgain(c *gin.Context, v visitor, answers forloeb.Answ
 	if err != nil {
 		return err
 	}
-	for _, q := range forloeb.Questionnaire {
+	for _, q := range forloeb.QuestionnaireOf(v.Forloeb.Programme, answers.Version) {
 		if slices.Contains(mistakes, q.ID) {
 			page.Errors = append(page.Errors, fieldError{q.ID, questionMistake(q, answers)})
 		}
@@ -93,7 +110,7 @@ func (s *Server) evaluationFilled(c *gin.Context, v visitor, answers forloeb.Ans
 
 func questionMistake(q forloeb.Question, a forloeb.Answers) string {
 	if len(q.Options) > 0 {
-		return "Vælg et svar til »" + strings.TrimSuffix(q.Text, "?") + "«."
+		return "Vælg et svar til »" + strings.TrimSuffix(q.Label(), "?") + "«."
 	}
 	mistake, _ := a.RemarkMistake()
 	return mistake.Danish()
@@ -119,7 +136,8 @@ func (s *Server) evaluationPage(c *gin.Context, v visitor) (*evaluationPage, err
 	}
 	page := &evaluationPage{
 		Base: s.baseOf(v), Links: v.Links, Reference: v.Forloeb.Reference, State: evaluationOpen, Deadline: v.Forloeb.ClosesFor(i),
-		BothAnswered: v.Forloeb.EveryoneEvaluated(), EraseAt: v.Forloeb.EraseAt(),
+		BothAnswered: v.Forloeb.EveryoneEvaluated(), Shared: v.Forloeb.Shared(), EraseAt: v.Forloeb.EraseAt(),
+		Answers: forloeb.Answers{Version: forloeb.QuestionnaireVersion},
 	}
 	_, page.Again = v.Forloeb.Wave(i)
 	switch {
@@ -138,7 +156,9 @@ func (s *Server) evaluationPage(c *gin.Context, v visitor) (*evaluationPage, err
 	if page.State != evaluationOpen {
 		return page, nil
 	}
-	var err error
-	page.Answers, err = s.store.Draft(c.Request.Context(), v.Party.ID)
+	draft, err := s.store.Draft(c.Request.Context(), v.Party.ID)
+	if draft.Version != 0 { // what is begun is finished as it was begun
+		page.Answers = draft
+	}
 	return page, err
 }

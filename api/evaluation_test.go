@@ -58,3 +58,61 @@ func TestTheFirstOfTwoEvaluations(t *testing.T) {
 	}
 	require.Equal(t, map[int]string{0: "answered", 3: "open"}, asked)
 }
+
+// What is begun in one version of the questionnaire is finished in it; who
+// begins now is asked the latest.
+func TestTheQuestionnaireKeepsItsVersion(t *testing.T) {
+	o := withConsultants(t)
+	_, address := o.evaluates()
+	page := parsed(t, o.get(address, ""))
+	require.Equal(t, "2", page.Find("[name=version]").AttrOr("value", ""))
+	require.Equal(t, 3, page.Find("select[name^=initiatives_]").Length())
+	require.Contains(t, page.Text(), "Ti spørgsmål, cirka fem minutter.")
+
+	sent := url.Values{"version": {"1"}, "planned": {"yes"}, "initiatives_done": {"3"}, "act": {"save"}}
+	saved := parsed(t, o.fills(address, sent))
+	require.NotEmpty(t, part(saved, "saved"))
+	again := parsed(t, o.get(address, ""))
+	require.Equal(t, "1", again.Find("[name=version]").AttrOr("value", ""))
+	require.Zero(t, again.Find("select").Length())
+	require.Contains(t, again.Text(), "Ni spørgsmål, cirka fem minutter.")
+	require.Equal(t, "yes", again.Find("[name=planned][checked]").AttrOr("value", ""))
+
+	sent = url.Values{"version": {"1"}, "planned": {"yes"}, "ongoing": {"no"}}
+	require.Equal(t, http.StatusSeeOther, o.fills(address, sent).StatusCode)
+	require.Equal(t, 1, o.env.Count(`select count(*) from answers where version = 1 and choices = '{"planned": "yes", "ongoing": "no"}'`))
+}
+
+// How many initiatives there are is chosen, not typed; what is not offered is
+// pointed out and nothing is lost.
+func TestHowManyInitiatives(t *testing.T) {
+	o := withConsultants(t)
+	_, address := o.evaluates()
+	sent := url.Values{"version": {"2"}, "planned": {"yes"}, "ongoing": {"yes"}, "initiatives_planned": {"1"}, "initiatives_ongoing": {"17"}}
+	a := o.fills(address, sent)
+	require.Equal(t, http.StatusUnprocessableEntity, a.StatusCode)
+	page := parsed(t, a)
+	require.Contains(t, part(page, "initiatives_ongoing-error"), "Hvor mange indsatser har I nu? I gang")
+	require.Equal(t, "1", page.Find("[name=initiatives_planned] option[selected]").AttrOr("value", ""))
+	sent.Set("initiatives_ongoing", "5_or_more")
+	require.Equal(t, http.StatusSeeOther, o.fills(address, sent).StatusCode)
+	require.Equal(t, 1, o.env.Count(`select count(*) from answers where choices->>'initiatives_ongoing' = '5_or_more'`))
+}
+
+// Saving says so only when it is so.
+func TestAnswersAreSaidToBeSavedWhenTheyAre(t *testing.T) {
+	o := withConsultants(t)
+	_, address := o.evaluates()
+	bad := o.fills(address, url.Values{"remark": {"Spørg 010203-1234."}, "act": {"save"}})
+	require.Equal(t, http.StatusUnprocessableEntity, bad.StatusCode)
+	require.Zero(t, o.env.Count(`select count(*) from invitations where draft is not null`))
+
+	require.Equal(t, http.StatusSeeOther, o.fills(address, url.Values{"planned": {"yes"}, "ongoing": {"yes"}}).StatusCode)
+	late := o.fills(address, url.Values{"planned": {"no"}, "act": {"save"}})
+	require.Equal(t, http.StatusSeeOther, late.StatusCode)
+	thanks := parsed(t, o.get(late.Header.Get("Location"), ""))
+	require.Contains(t, part(thanks, "thanks"), "gemt uden dit navn")
+	require.Contains(t, part(thanks, "what-happens"), "mindst fem arbejdspladser")
+	require.Contains(t, part(thanks, "ends"), "Forløbet slutter, når begge har svaret")
+	require.Zero(t, o.env.Count(`select count(*) from invitations where draft is not null`))
+}

@@ -191,7 +191,7 @@ type MailTexts interface {
 // Drafts are answers to the questionnaire that were saved and not sent.
 type Drafts interface {
 	Draft(ctx context.Context, party uuid.UUID) (forloeb.Answers, error)
-	SaveDraft(ctx context.Context, party uuid.UUID, a forloeb.Answers) error
+	SaveDraft(ctx context.Context, party uuid.UUID, a forloeb.Answers) (kept bool, err error)
 }
 
 // ApplicationDrafts are applications that were saved and not sent.

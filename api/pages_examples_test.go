@@ -492,7 +492,7 @@ func meetingExamples() []example {
 
 func evaluationExamples() []example {
 	evaluation := func(s evaluationState, change func(*evaluationPage)) *evaluationPage {
-		p := &evaluationPage{Links: exampleLinks, Reference: "26-4817", State: s, Deadline: at(2027, 8, 28, 23, 59)}
+		p := &evaluationPage{Links: exampleLinks, Reference: "26-4817", State: s, Deadline: at(2027, 8, 28, 23, 59), Answers: forloeb.Answers{Version: forloeb.QuestionnaireVersion}}
 		if change != nil {
 			change(p)
 		}
@@ -502,12 +502,16 @@ func evaluationExamples() []example {
 	return []example{
 		{"evaluation-open", evaluation(evaluationOpen, nil)},
 		{"evaluation-saved", evaluation(evaluationOpen, func(p *evaluationPage) {
-			p.Saved, p.Answers = true, forloeb.Answers{Choices: map[string]string{"planned": "yes", "satisfied": "neither"}, Remark: "Det gik godt."}
+			p.Saved, p.Answers = true, forloeb.Answers{Version: 2, Choices: map[string]string{"planned": "yes", "initiatives_ongoing": "2", "satisfied": "neither"}, Remark: "Det gik godt."}
 		})},
 		{"evaluation-errors", evaluation(evaluationOpen, func(p *evaluationPage) {
 			p.Errors = []fieldError{{"planned", "Vælg et svar til »Har I planlagt en eller flere indsatser på baggrund af forløbet«."}, {"ongoing", "Vælg et svar til »Er I gået i gang med en eller flere indsatser«."}, {"remark", "Fjern det, der ligner et CPR-nummer (linje 1). Skriv heller ikke navne."}}
 		})},
+		{"evaluation-first-version", evaluation(evaluationOpen, func(p *evaluationPage) { p.Answers.Version = 1 })},
 		{"evaluation-thanks", evaluation(evaluationThanks, nil)},
+		{"evaluation-thanks-both", evaluation(evaluationThanks, func(p *evaluationPage) { p.BothAnswered = true })},
+		{"evaluation-thanks-shared", evaluation(evaluationThanks, func(p *evaluationPage) { p.BothAnswered, p.Shared = true, true })},
+		{"evaluation-answered-ended", evaluation(evaluationAnswered, func(p *evaluationPage) { p.EraseAt = at(2029, 7, 9, 0, 0) })},
 		{"evaluation-answered-by-both", evaluation(evaluationAnswered, func(p *evaluationPage) { p.BothAnswered, p.EraseAt = true, at(2029, 7, 9, 0, 0) })},
 		{"evaluation-refused", evaluation(evaluationRefused, nil)},
 		{"evaluation-closed", evaluation(evaluationClosed, nil)},

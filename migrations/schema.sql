@@ -927,6 +927,31 @@ begin
 	return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.keep_answer(asked uuid, questionnaire integer, given jsonb, said text, on_day date)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+declare
+	kept jsonb := (
+		select jsonb_agg(to_jsonb(every) order by gen_random_uuid()) from (
+			select a.version, a.choices, r.remark from answers a left join answer_remarks r on r.answer_id = a.id where a.evaluation_id = asked
+			union all
+			select questionnaire, given, nullif(said, '')) as every);
+	one record;
+	new_id uuid;
+begin
+	delete from answers where evaluation_id = asked;
+	for one in select * from jsonb_to_recordset(kept) as r (version integer, choices jsonb, remark text) loop
+		new_id := gen_random_uuid();
+		insert into answers (id, evaluation_id, version, choices, day) values (new_id, asked, one.version, one.choices, on_day);
+		if one.remark is not null then
+			insert into answer_remarks (answer_id, remark) values (new_id, one.remark);
+		end if;
+	end loop;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.list_again(id uuid)
  RETURNS void
  LANGUAGE sql
@@ -1132,11 +1157,11 @@ grant insert, select on acts to spark_worker;
 
 grant delete, insert, select, update on allowances to spark_api;
 
-grant insert, select on answer_remarks to spark_api;
+grant select on answer_remarks to spark_api;
 
 grant select on answer_remarks to spark_worker;
 
-grant insert, select on answers to spark_api;
+grant select on answers to spark_api;
 
 grant select on answers to spark_worker;
 
@@ -1325,6 +1350,8 @@ grant update (version, revision, decision, decided_at, extra_meetings, finished_
 grant update (status, status_since, status_seq, version, seen_version, waiting, next_at, needs_attention, clock_offset, reopen_to, match_tried_at) on forloeb to spark_worker;
 
 grant update (answered_at, refused_at, draft) on invitations to spark_api;
+
+grant update (draft) on invitations to spark_worker;
 
 grant update (state, held, code, resends, planned_at, sent_at, real_at, doubts) on mails to spark_api;
 

@@ -1,6 +1,9 @@
 package forloeb
 
-import "slices"
+import (
+	"slices"
+	"strconv"
+)
 
 // Answers are one party's answers to the questionnaire, by question id.
 type Answers struct {
@@ -9,10 +12,13 @@ type Answers struct {
 	Remark  string            `json:"remark,omitempty"`
 }
 
-// Question is one question of the questionnaire.
+// Question is one question of the questionnaire. Its id means the same text and
+// the same options in every version that has it: answers under one id can be
+// counted together. A question that changes its meaning gets another id.
 type Question struct {
 	ID       string
 	Text     string
+	Part     string   // of a question with several parts, which follow each other under one text
 	Options  []Option // none: free text
 	Required bool
 }
@@ -23,35 +29,13 @@ type Option struct{ Code, Label string }
 // MaxRemark is the length of the questionnaire's free text, in letters.
 const MaxRemark = 2000
 
-// QuestionnaireVersion is stored with every answer.
-const QuestionnaireVersion = 1
-
-var yesNoUnknown = []Option{{"yes", "Ja"}, {"no", "Nej"}, {"unknown", "Det ved jeg ikke"}}
-
-var degrees = []Option{
-	{"very_high", "I meget høj grad"}, {"high", "I høj grad"}, {"some", "I nogen grad"},
-	{"low", "I ringe grad"}, {"not_at_all", "Slet ikke"},
-}
-
-// Questionnaire asks what came of the forløb. The first two questions give
-// the two figures SPARK is known by (seed A25, A26) and are required.
-var Questionnaire = []Question{
-	{ID: "planned", Text: "Har I planlagt en eller flere indsatser på baggrund af forløbet?", Options: yesNoUnknown, Required: true},
-	{ID: "ongoing", Text: "Er I gået i gang med en eller flere indsatser?", Options: yesNoUnknown, Required: true},
-	{ID: "satisfied", Text: "Hvor tilfreds er du med forløbet?", Options: []Option{
-		{"very_satisfied", "Meget tilfreds"}, {"satisfied", "Tilfreds"}, {"neither", "Hverken eller"},
-		{"dissatisfied", "Utilfreds"}, {"very_dissatisfied", "Meget utilfreds"}}},
-	{ID: "recommend", Text: sparkWords.Recommend, Options: degrees},
-	{ID: "cooperation", Text: "I hvor høj grad har forløbet styrket samarbejdet i TRIO eller MED?", Options: degrees},
-	{ID: "equipped", Text: "I hvor høj grad er I blevet bedre til selv at arbejde med det psykiske arbejdsmiljø?", Options: degrees},
-	{ID: "roles", Text: "I hvor høj grad forstår I hinandens roller bedre?", Options: degrees},
-	{ID: "again", Text: "Ville I søge igen?", Options: yesNoUnknown},
-	{ID: "remark", Text: "Er der noget, du vil tilføje?"},
-}
-
-// QuestionnaireOf is the questions in the words of a programme.
-func QuestionnaireOf(c ProgrammeCode) []Question {
-	questions := slices.Clone(Questionnaire)
+// QuestionnaireOf is the questions of a version in the words of a programme; nil
+// of a version that has never been.
+func QuestionnaireOf(c ProgrammeCode, version int) []Question {
+	if version < 1 || version > QuestionnaireVersion {
+		return nil
+	}
+	questions := slices.Clone(questionnaires[version-1])
 	for i := range questions {
 		if questions[i].ID == "recommend" {
 			questions[i].Text = wordsOf(c).Recommend
@@ -60,14 +44,47 @@ func QuestionnaireOf(c ProgrammeCode) []Question {
 	return questions
 }
 
-// Mistakes lists the questions that lack a legal answer.
+// ComparableIn lists the versions whose answers to a question can be counted
+// together: those that have it.
+func ComparableIn(question string) (versions []int) {
+	for i, questions := range questionnaires {
+		if slices.ContainsFunc(questions, func(q Question) bool { return q.ID == question }) {
+			versions = append(versions, i+1)
+		}
+	}
+	return versions
+}
+
+// Label is the question's text alone, with its part.
+func (q Question) Label() string {
+	if q.Part == "" {
+		return q.Text
+	}
+	return q.Text + " " + q.Part
+}
+
+// HowMany is what an answer that counts says; "eller flere" counts as the least
+// it can be. ok is false of every other answer.
+func HowMany(choice string) (n int, ok bool) {
+	if choice == orMore {
+		return mostCounted, true
+	}
+	n, err := strconv.Atoi(choice)
+	return n, err == nil && n >= 0 && n < mostCounted
+}
+
+// Mistakes lists the questions that lack a legal answer in the version that was
+// answered, and the version itself where there is no such one.
 func (a Answers) Mistakes() (ids []string) {
-	for _, q := range Questionnaire {
+	for _, q := range QuestionnaireOf(Spark, a.Version) {
 		choice, given := a.Choices[q.ID]
 		known := slices.ContainsFunc(q.Options, func(o Option) bool { return o.Code == choice })
 		if q.Required && !given || given && !known {
 			ids = append(ids, q.ID)
 		}
+	}
+	if a.Version < 1 || a.Version > QuestionnaireVersion {
+		ids = append(ids, "version")
 	}
 	if _, bad := a.RemarkMistake(); bad {
 		ids = append(ids, "remark")

@@ -228,7 +228,7 @@ func threeMonthsOn(day time.Time) time.Time {
 // evaluationWithout is why an evaluation that leaves a question out is refused.
 func evaluationWithout(t *testing.T, question string) RefusalCode {
 	s := newScene().evaluating()
-	d := AnswerEvaluation{Party: s.rep, Answers: Answers{Choices: map[string]string{"planned": "yes", "ongoing": "no"}}}
+	d := AnswerEvaluation{Party: s.rep, Answers: Answers{Version: QuestionnaireVersion, Choices: map[string]string{"planned": "yes", "ongoing": "no"}}}
 	delete(d.Answers.Choices, question)
 	return refusal(t, s.Judge(d, Actor{Kind: ActorParty, ID: s.rep.String()}, at13(2027, 7, 1)))
 }

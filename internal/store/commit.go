@@ -80,6 +80,11 @@ func (w *committer) transition() error {
 	if w.c.From == w.c.To {
 		return nil
 	}
+	if w.c.To.Closed() {
+		if err := w.exec(forgetDraftsOf, w.f.ID); err != nil {
+			return err
+		}
+	}
 	if w.c.To == forloeb.Planning {
 		if err := w.exec(`update assignments set accepted_at = $2 where forloeb_id = $1 and until is null and accepted_at is null`, w.f.ID, w.c.Now); err != nil {
 			return err
@@ -124,6 +129,9 @@ func (w *committer) effects(e forloeb.Effects) error {
 }
 
 func (w *committer) invite(i forloeb.Invitation) error {
+	if err := w.exec(forgetDrafts, i.PartyID); err != nil {
+		return err
+	}
 	if err := w.exec(`insert into evaluations (id, workplace_id, wave) values ($1, $2, $3) on conflict (workplace_id, wave) do nothing`,
 		uuid.New(), i.WorkplaceID, i.Wave); err != nil {
 		return err

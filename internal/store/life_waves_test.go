@@ -35,7 +35,7 @@ func TestAForloebThatIsAskedTwice(t *testing.T) {
 	l.status(forloeb.AwaitingEvaluation)
 
 	leader, rep := l.Party(l.id, forloeb.Leader), l.Party(l.id, forloeb.Rep)
-	require.NoError(t, l.API.SaveDraft(t.Context(), rep.ID, storetest.Evaluation()))
+	l.drafts(rep)
 	l.evaluate(forloeb.Leader)
 	l.post("2027-04-01 10:00 evaluation_thanks leader")
 	again := forloeb.AnswerEvaluation{Party: leader.ID, Answers: storetest.Evaluation()}

@@ -172,7 +172,7 @@ func (w *writer) write(d forloeb.Deed) error {
 	case forloeb.AnswerEvaluation:
 		return w.answerEvaluation(d)
 	case forloeb.RefuseEvaluation:
-		return w.exec(`update invitations set refused_at = $2 where party_id = $1`, d.Party, w.now)
+		return w.refuseEvaluation(d)
 	case forloeb.LeaveWorkplace:
 		return w.leaveWorkplace(d)
 	case forloeb.TakeWorkplaceIn:

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"time"
+
 	"github.com/google/uuid"
 
 	"example.dk/spark/internal/forloeb"
@@ -75,19 +77,19 @@ func (w *writer) newRevisionWithoutNo() error {
 }
 
 // answerEvaluation notes that the party has answered, and what was answered
-// under a random id: the two are not tied.
+// apart from it: nothing of the two rows ties them.
 func (w *writer) answerEvaluation(d forloeb.AnswerEvaluation) error {
 	i := w.f.Invitation(d.Party)
 	if err := w.exec(`update invitations set answered_at = $3, draft = null where evaluation_id = $1 and party_id = $2`, i.EvaluationID, d.Party, w.now); err != nil {
 		return err
 	}
-	id := uuid.New()
-	if err := w.exec(`insert into answers (id, evaluation_id, version, choices, day) values ($1, $2, $3, $4, $5)`,
-		id, i.EvaluationID, forloeb.QuestionnaireVersion, toJSON(d.Answers.Choices), w.now.In(forloeb.Copenhagen).Format("2006-01-02")); err != nil {
-		return err
-	}
-	if remark := forloeb.CleanText(d.Answers.Remark); remark != "" {
-		return w.exec(`insert into answer_remarks (answer_id, remark) values ($1, $2)`, id, remark)
-	}
-	return nil
+	return w.exec(`select keep_answer($1, $2, $3, $4, $5)`, i.EvaluationID, d.Answers.Version, toJSON(d.Answers.Choices),
+		forloeb.CleanText(d.Answers.Remark), w.now.In(forloeb.Copenhagen).Format(time.DateOnly))
+}
+
+// refuseEvaluation is of the time that is asked now: what was answered before
+// stands.
+func (w *writer) refuseEvaluation(d forloeb.RefuseEvaluation) error {
+	return w.exec(`update invitations set refused_at = $3, draft = null where evaluation_id = $1 and party_id = $2`,
+		w.f.Invitation(d.Party).EvaluationID, d.Party, w.now)
 }

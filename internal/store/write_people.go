@@ -43,6 +43,9 @@ func (w *writer) replaceParty(d forloeb.ReplaceParty) error {
 	if err := w.exec(`update parties set replaced_at = $2, fix_asked_at = null where id = $1`, old.ID, w.now); err != nil {
 		return err
 	}
+	if err := w.exec(forgetDrafts, old.ID); err != nil {
+		return err
+	}
 	role := old.Role
 	if d.Role != "" && old.Side == forloeb.Rep {
 		role = d.Role
@@ -66,6 +69,9 @@ func (w *writer) insertParty(p forloeb.Party) error {
 
 func (w *writer) leaveParty(d forloeb.LeaveParty) error {
 	if err := w.set("parties", "left_at", d.Party); err != nil {
+		return err
+	}
+	if err := w.exec(forgetDrafts, d.Party); err != nil {
 		return err
 	}
 	return w.remark("left", d.Successor, &d.Party)
