@@ -72,6 +72,7 @@ func outcome(state forloeb.MailState, code string, doubts int) forloeb.Outcome {
 	return forloeb.Outcome{State: state, Code: code, Doubts: doubts}
 }
 
+// Complaint K32.
 func TestWhatBecomesOfAMail(t *testing.T) {
 	const request, questionnaire = forloeb.MailConsentRequest, forloeb.MailEvaluationRequest
 	for _, c := range []struct {

@@ -247,6 +247,7 @@ func TestPartiesKeepWhatTheyTyped(t *testing.T) {
 	require.Greater(t, o.acts(), before)
 }
 
+// Complaint K34.
 func TestAnEvaluationKeepsItsAnswers(t *testing.T) {
 	o := withConsultants(t)
 	id, address := o.evaluates()

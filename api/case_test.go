@@ -154,6 +154,7 @@ func TestAConsultantGivesAForloebBack(t *testing.T) {
 	require.Contains(t, s.page(s.sec, s.home), "Habilitet. Jeg har arbejdet der.")
 }
 
+// Complaint K23.
 func TestMailsOfAForloeb(t *testing.T) {
 	s := newStaffed(t)
 	leader := s.env.Party(s.id, forloeb.Leader)
@@ -175,6 +176,7 @@ func TestMailsOfAForloeb(t *testing.T) {
 	s.browse(s.sec, s.home+"/mails/"+theirs).message(http.StatusServiceUnavailable, "Det virker ikke lige nu")
 }
 
+// Complaint K24.
 func TestAMailThatDidNotArrive(t *testing.T) {
 	s := newStaffed(t)
 	s.env.Mailer(func(forloeb.Letter) forloeb.Outcome { return forloeb.Outcome{State: forloeb.MailFailed, Code: "550"} })

@@ -75,6 +75,7 @@ func (d *desk) withdrawn() uuid.UUID {
 	return id
 }
 
+// Complaint K22.
 func TestTheListFindsAForloeb(t *testing.T) {
 	d := newDesk(t)
 	planning := d.planning()

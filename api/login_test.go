@@ -101,6 +101,7 @@ func (w *site) logIn(j jar, who forloeb.Principal, to string) answer {
 
 const sessionCookie = "__Host-spark"
 
+// Complaint K25.
 func TestStaffLogInAndOut(t *testing.T) {
 	w, _ := loginSite(t)
 	j := jar{}

@@ -20,6 +20,7 @@ func mailsShown(doc *goquery.Document) (kinds []string) {
 	return kinds
 }
 
+// Complaint K23.
 func TestTheMailLog(t *testing.T) {
 	d := newDesk(t)
 	doc := d.opens("/sekretariat/post")

@@ -48,6 +48,8 @@ type target struct {
 // TestWhoMayGoWhere tries every route of the router as everybody, with a
 // forløb that is there, with a provider's, and with one that is not. A new route is tried without
 // being mentioned here; a place {in} its address that is not known fails.
+//
+// Complaint K20, K31.
 func TestWhoMayGoWhere(t *testing.T) {
 	o := withConsultants(t)
 	comers, targets := o.comers(), o.targets()

@@ -76,6 +76,7 @@ func (i *invitation) told() int {
 	return i.env.Count(`select count(*) from mails where kind = 'c_cannot_come' and state = 'sent'`)
 }
 
+// Complaint K18.
 func TestAMeetingAsAPartySeesIt(t *testing.T) {
 	i := invitedTo(t)
 	m := i.row()
@@ -181,6 +182,7 @@ func TestWhatCannotBeSentIsKept(t *testing.T) {
 	require.Equal(t, before, i.env.Read(i.id))
 }
 
+// Complaint K19.
 func TestAMeetingThatMovesWhileSomebodyWrites(t *testing.T) {
 	i := invitedTo(t)
 	page, old := i.page(i.address()), i.row().StartsAt

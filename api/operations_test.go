@@ -15,6 +15,7 @@ type fakeHealth struct{ database, process error }
 func (h fakeHealth) Ready(context.Context) error            { return h.database }
 func (h fakeHealth) ProcessAvailable(context.Context) error { return h.process }
 
+// Complaint K38.
 func TestReadiness(t *testing.T) {
 	away := errors.New("dial 10.0.0.7: " + secret)
 	for _, c := range []struct {

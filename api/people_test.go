@@ -46,6 +46,7 @@ func TestAPartysOwnTelephone(t *testing.T) {
 	require.Equal(t, rep.LinkVersion, got.LinkVersion, "the link stays with the address")
 }
 
+// Complaint K21.
 func TestACorrectionOnTheReceipt(t *testing.T) {
 	o := newOffice(t)
 	id := o.env.Apply()

@@ -66,6 +66,7 @@ func TestAPartysLink(t *testing.T) {
 	w.get("/t/samtykke/"+token, "").message(http.StatusServiceUnavailable, "Det virker ikke lige nu")
 }
 
+// Complaint K6.
 func TestAReplacedLinkAsksForTheNewOneAlone(t *testing.T) {
 	w, _, f, p := linked(t)
 	old := w.links.Token(link.Consent, p.ID, p.LinkVersion-1)

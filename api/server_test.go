@@ -181,6 +181,7 @@ func TestWrongMethods(t *testing.T) {
 	require.Equal(t, "POST", a.Header.Get("Allow"))
 }
 
+// Complaint K2.
 func TestHeadIsGetWithoutABody(t *testing.T) {
 	w := newSite(t, &fakeStore{})
 	get, head := w.get("/api/v1/programmes", ""), w.send(request{method: http.MethodHead, path: "/api/v1/programmes"})

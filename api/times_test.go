@@ -344,6 +344,7 @@ func TestAMeetingThatWasNotBookedIsWrittenDown(t *testing.T) {
 	})
 }
 
+// Complaint K19.
 func TestAColleagueWasFirst(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
@@ -395,6 +396,7 @@ func TestATypedTimeSurvivesALogin(t *testing.T) {
 	require.Equal(t, []string{"11-3-2027"}, sent(back.document(), "date"))
 }
 
+// Complaint K20.
 func TestMeetingsOfOthersAreNotThere(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)

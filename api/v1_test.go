@@ -217,6 +217,7 @@ func TestTheDocumentHoldsNoLinkAndNoFreeText(t *testing.T) {
 	require.NotContains(t, text, testBaseURL)
 }
 
+// Complaint K37.
 func TestTheDocumentTellsWhoEvaluatedNeverWhat(t *testing.T) {
 	o := withConsultants(t)
 	id := o.planning()
@@ -321,6 +322,7 @@ func TestEveryActIsAmongWhatIsPossible(t *testing.T) {
 	require.Empty(t, told, "nowhere to do it")
 }
 
+// Complaint K30.
 func TestAnActWhileUnsettledIsCatchingUp(t *testing.T) {
 	o := withConsultants(t)
 	id := o.env.Apply()

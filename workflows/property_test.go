@@ -61,6 +61,8 @@ func drawLife(t *rapid.T) []lifeStep {
 // under another name), and however often an answer of the database is lost,
 // a forløb ends where the orderly run ends, by the same way and with the same
 // mails.
+//
+// Complaint K39.
 func TestSignalsMayBeDroppedDoubledAndDelayed(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		steps := drawLife(rt)

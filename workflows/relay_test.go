@@ -171,6 +171,7 @@ func TestWhatHasWaitedIsToldOnce(t *testing.T) {
 	})
 }
 
+// Complaint K30.
 func TestSweepHealsWhatWasMissed(t *testing.T) {
 	running(t, func(t *testing.T, r *Relayer, receiver *fakeReceiver, outbox *fakeOutbox) {
 		outbox.set(func(o *fakeOutbox) { o.acts = []forloeb.Act{act(1), act(2)} })

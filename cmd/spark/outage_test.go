@@ -87,6 +87,8 @@ func temporalBinary(t *testing.T) string {
 
 // An application is sent while Temporal is not there yet; it runs on its own
 // once it is.
+//
+// Complaint K38.
 func TestAnApplicationBeforeTemporal(t *testing.T) {
 	port, err := devstack.Free()
 	require.NoError(t, err)

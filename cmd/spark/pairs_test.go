@@ -161,6 +161,8 @@ const forms, clicks = 20, 50
 
 // A form that is sent fifty times at the same instant, half to each process,
 // is one application, and every click leads to its receipt.
+//
+// Complaint K41.
 func TestFiftyClicksOnAFormAreOneApplication(t *testing.T) {
 	binary, err := product()
 	require.NoError(t, err)

@@ -49,6 +49,8 @@ func (r *running) still() map[string]string {
 // Mail services open the links in mails before anybody reads them: by HEAD, by
 // GET, in a browser that runs scripts. None of it changes a row. A robot that
 // also sends every form as it stands answers nothing either.
+//
+// Complaint K2, K3.
 func TestALinkIsOpenedByScanners(t *testing.T) {
 	r := newRunning(t)
 	p := r.apply("erik", nil)

@@ -171,6 +171,13 @@ func allLines() (lines []string) {
 // testFunctions are the names of all test functions of the repository. A name that two packages have is there twice.
 func testFunctions(t *testing.T, root string) (names []string) {
 	t.Helper()
+	eachTest(t, root, func(f *ast.FuncDecl) { names = append(names, f.Name.Name) })
+	return names
+}
+
+// eachTest looks at every test below a folder.
+func eachTest(t *testing.T, root string, look func(*ast.FuncDecl)) {
+	t.Helper()
 	require.NoError(t, filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
@@ -180,18 +187,17 @@ func testFunctions(t *testing.T, root string) (names []string) {
 		case entry.IsDir() || !strings.HasSuffix(path, "_test.go"):
 			return nil
 		}
-		parsed, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
+		parsed, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ParseComments|parser.SkipObjectResolution)
 		if err != nil {
 			return err
 		}
 		for _, declaration := range parsed.Decls {
 			if f, ok := declaration.(*ast.FuncDecl); ok && f.Recv == nil && strings.HasPrefix(f.Name.Name, "Test") {
-				names = append(names, f.Name.Name)
+				look(f)
 			}
 		}
 		return nil
 	}))
-	return names
 }
 
 // whole is a page with a sound row for every line, and the tests it names.

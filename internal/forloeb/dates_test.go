@@ -29,6 +29,7 @@ func TestDanishDates(t *testing.T) {
 		Interval(danishTime(t, "2026-05-01 20:00"), danishTime(t, "2026-05-02 01:00")))
 }
 
+// Complaint K26.
 func TestDatesAreDanishTime(t *testing.T) {
 	require.Equal(t, "torsdag den 1. juli 2027 kl. 0.30", DateTime(time.Date(2027, 6, 30, 22, 30, 0, 0, time.UTC)))
 	require.Equal(t, "søndag den 3. januar 2027 kl. 0.30", DateTime(time.Date(2027, 1, 2, 23, 30, 0, 0, time.UTC)))

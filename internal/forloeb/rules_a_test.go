@@ -85,6 +85,7 @@ func TestA9AWishToStrengthenIsEnough(t *testing.T) {
 	}
 }
 
+// Complaint K10.
 func TestA10LeaderAndRepresentativeApplyTogether(t *testing.T) {
 	choose := Assign{Consultant: uuid.New()}
 	for _, first := range []Side{Leader, Rep} {

@@ -103,6 +103,7 @@ func TestValidEmailNeverLetsALineThrough(t *testing.T) {
 	})
 }
 
+// Complaint K4.
 func TestSameMailbox(t *testing.T) {
 	require.Equal(t, "navn@kommune.dk", NormaliseEmail("  Navn@Kommune.DK\n"))
 	for _, pair := range [][2]string{{"navn@kommune.dk", "NAVN@kommune.dk "}, {"navn+tr@kommune.dk", "navn@kommune.dk"},

@@ -257,6 +257,8 @@ func whole(t *testing.T, w Waiting) {
 }
 
 // Whatever day a forløb is looked at, nobody is promised a day that is over.
+//
+// Complaint K26.
 func TestNoDateInThePastIsPromised(t *testing.T) {
 	for _, scene := range waitingScenes() {
 		for _, days := range []int{0, 1, 2, 3, 5, 8, 13, 15, 21, 30, 45, 70, 100, 190, 300, 500, 1000} {

@@ -119,6 +119,8 @@ func amidData() whatBecame {
 
 // TestOutcomes is every mail in every variant of its words, each with every
 // fault: the outcome, the copies, and what the server's log says.
+//
+// Complaint K32.
 func TestOutcomes(t *testing.T) {
 	require.Len(t, outcomes, len(smtpfault.Faults()))
 	for _, fault := range smtpfault.Faults() {
@@ -245,6 +247,8 @@ var promisesFromNow = []forloeb.MailKind{
 // TestARetryIsTheSameMail: a mail that may have arrived is sent again, days
 // later. The server then has two copies of one message: the same Message-ID
 // and the same bytes.
+//
+// Complaint K41.
 func TestARetryIsTheSameMail(t *testing.T) {
 	server := faultyServer(t, smtpfault.Options{})
 	mailer := NewMailer(composer(t), sender(t, local(server.Port())))

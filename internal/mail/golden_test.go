@@ -83,6 +83,8 @@ func TestEveryKind(t *testing.T) {
 }
 
 // TestSameLetterSameMessage: a retry is the same mail.
+//
+// Complaint K34.
 func TestSameLetterSameMessage(t *testing.T) {
 	for _, c := range cases() {
 		require.Equal(t, compose(t, c), compose(t, c), c.name)

@@ -85,6 +85,7 @@ var expectedNames = []string{
 	"ORGANIZER", "SEQUENCE", "STATUS", "SUMMARY", "UID", "END", "END",
 }
 
+// Complaint K14, K15.
 func TestCalendarEntries(t *testing.T) {
 	at := clock("2027-01-11 10:00")
 	for name, c := range map[string]struct {

@@ -281,6 +281,7 @@ func TestSeveralDeedsAtOnce(t *testing.T) {
 	require.Equal(t, 4, l.Count(`select count(distinct ref) from mails where forloeb_id = $1 and kind = 'meeting_invitation'`, l.id))
 }
 
+// Complaint K35.
 func TestDeedsOfTheEvaluation(t *testing.T) {
 	t.Parallel()
 	l := sleeping(t)

@@ -80,6 +80,7 @@ func TestProposedAssignment(t *testing.T) {
 	l.post("2026-11-24 12:00 c_assigned consultant", "2026-11-24 12:00 consultant_assigned leader", "2026-11-24 12:00 consultant_assigned rep")
 }
 
+// Complaint K12.
 func TestConsultantChangedAndReleased(t *testing.T) {
 	t.Parallel()
 	l := begin(t)
@@ -239,6 +240,7 @@ func TestNoFirstMeeting(t *testing.T) {
 	require.Equal(t, []string{"start"}, l.tasks())
 }
 
+// Complaint K29.
 func TestDigestIsOneMailADay(t *testing.T) {
 	t.Parallel()
 	e := storetest.New(t)

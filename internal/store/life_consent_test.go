@@ -10,6 +10,7 @@ import (
 	"example.dk/spark/internal/store/storetest"
 )
 
+// Complaint K9.
 func TestDeclined(t *testing.T) {
 	t.Parallel()
 	l := begin(t)
@@ -22,6 +23,7 @@ func TestDeclined(t *testing.T) {
 	l.post()
 }
 
+// Complaint K1, K27.
 func TestLapsed(t *testing.T) {
 	t.Parallel()
 	l := begin(t)
@@ -62,6 +64,8 @@ func TestConsentOverJuly(t *testing.T) {
 }
 
 // What was missed while the system was down is one mail, in office hours.
+//
+// Complaint K8.
 func TestMissedRemindersCollapseToOne(t *testing.T) {
 	t.Parallel()
 	l := begin(t)
@@ -175,6 +179,7 @@ func TestEditedWhileWaitingForAConsultant(t *testing.T) {
 	l.status(forloeb.AwaitingConsultant)
 }
 
+// Complaint K24.
 func TestAMailThatCannotArriveIsATaskAndNobodyLapses(t *testing.T) {
 	t.Parallel()
 	l := begin(t)

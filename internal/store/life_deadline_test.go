@@ -9,6 +9,7 @@ import (
 	"example.dk/spark/internal/store/storetest"
 )
 
+// Complaint K7.
 func TestADeadlineIsPutOff(t *testing.T) {
 	t.Parallel()
 	l := begin(t)
@@ -26,6 +27,8 @@ func TestADeadlineIsPutOff(t *testing.T) {
 }
 
 // Nobody was awake when it passed: it is put off, and nothing lapses.
+//
+// Complaint K7.
 func TestADeadlineIsPutOffWhileTheProcessIsLate(t *testing.T) {
 	t.Parallel()
 	l := begin(t)

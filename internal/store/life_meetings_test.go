@@ -24,6 +24,7 @@ func (l *life) everybody(when, kind string) []string {
 	return []string{when + " " + kind + " consultant", when + " " + kind + " leader", when + " " + kind + " rep"}
 }
 
+// Complaint K13, K14, K15, K17.
 func TestMeetingMovedAndCancelled(t *testing.T) {
 	t.Parallel()
 	l := meeting(t)
@@ -105,6 +106,7 @@ func TestAnAddressCorrectedBeforeTheInvitationWasSent(t *testing.T) {
 		"2026-11-24 12:00 meeting_invitation leader", "2026-11-24 12:00 meeting_invitation rep")
 }
 
+// Complaint K16.
 func TestNoShowRecordedAndCorrected(t *testing.T) {
 	t.Parallel()
 	l := meeting(t)

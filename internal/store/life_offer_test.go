@@ -162,6 +162,8 @@ func TestAnOfferOutlivesAStop(t *testing.T) {
 }
 
 // A forløb whose policy is from before anybody was asked goes on as it did.
+//
+// Complaint K8.
 func TestAnOldPolicyAsksNobody(t *testing.T) {
 	t.Parallel()
 	l := begin(t)

@@ -26,6 +26,8 @@ func (l *life) said() (waves []int) {
 
 // Both are asked right after the last meeting, one answers then; both are asked
 // again three months after, and what is answered is kept apart by wave.
+//
+// Complaint K33, K36.
 func TestAForloebThatIsAskedTwice(t *testing.T) {
 	t.Parallel()
 	l := askedTwice(t)

@@ -11,6 +11,7 @@ import (
 	"example.dk/spark/internal/store/storetest"
 )
 
+// Complaint K22.
 func TestEveryWordOfASearchIsFound(t *testing.T) {
 	t.Parallel()
 	e := storetest.New(t)

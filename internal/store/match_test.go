@@ -197,7 +197,9 @@ func TestSavingAConsultant(t *testing.T) {
 }
 
 // Whoever is new gets one forløb, and the next one when a week has gone or when
-// they have given it back. (Complaint K12.)
+// they have given it back.
+//
+// Complaint K11.
 func TestANewConsultantDoesNotGetEverything(t *testing.T) {
 	t.Parallel()
 	e := storetest.New(t)
