@@ -321,6 +321,7 @@ func fieldOf(r *forloeb.Refusal) string {
 var refusedField = map[forloeb.RefusalCode]string{
 	forloeb.RefuseDeadlineEarlier: "until", forloeb.RefuseDeadlineTooFar: "until",
 	forloeb.RefusePauseEarlier: "until", forloeb.RefusePauseTooFar: "until", forloeb.RefuseMeetingInTheWay: "until",
+	forloeb.RefuseDuplicateUnknown: "of", forloeb.RefuseDuplicateSelf: "of", forloeb.RefuseDuplicateClosed: "of", forloeb.RefuseDuplicateChain: "of", forloeb.RefuseDuplicateCircle: "of",
 	forloeb.RefuseNoPauseText: "words", forloeb.RefuseUnfitText: "words",
 	forloeb.RefuseNoReason: "reason", forloeb.RefuseNoName: "name",
 	forloeb.RefuseBadAddress: "email", forloeb.RefuseSameAddress: "email", forloeb.RefuseSamePerson: "name",

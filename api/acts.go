@@ -18,7 +18,7 @@ var (
 // acts is everything staff can do to a forløb on a page of its own, in the
 // order in which they are offered.
 var acts = []*act{
-	&resumeAct, &beginAct, &assessAct, &editAct, &acceptAct, &declineAct, &assignAct, &bookAct, &proposeAct, &recordAct, &planAct, &finishAct, &extraAct, &giveBackAct, &releaseAct, &extendAct, &pauseAct, &askPauseAct, &reopenAct, &withdrawAct, &stopAct,
+	&resumeAct, &beginAct, &assessAct, &editAct, &acceptAct, &declineAct, &assignAct, &bookAct, &proposeAct, &recordAct, &planAct, &finishAct, &extraAct, &giveBackAct, &releaseAct, &extendAct, &pauseAct, &askPauseAct, &reopenAct, &withdrawAct, &duplicateAct, &stopAct,
 }
 
 // partyActs are about one of the parties, in the order in which they are

@@ -35,3 +35,13 @@ func pauseSituations() (list []situation) {
 func pauses(o *office, id uuid.UUID) {
 	o.env.Do(id, storetest.Secretary, forloeb.PauseForloeb{Until: o.env.Now(id).AddDate(0, 0, 30), Reason: forloeb.PauseIllness})
 }
+
+// duplicateSituations close one as a duplicate of another.
+func duplicateSituations() (list []situation) {
+	for name, set := range map[string]func(*office) uuid.UUID{"nobody has answered": applied, "under way": planned, "with a meeting ahead": met} {
+		s := situation{name: name, act: &duplicateAct, set: set, sent: url.Values{}}
+		s.find = func(o *office, _ *staffCase) { s.sent.Set("of", o.env.Read(applied(o)).Reference) }
+		list = append(list, s)
+	}
+	return list
+}

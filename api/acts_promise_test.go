@@ -33,7 +33,7 @@ var why = url.Values{"reason": {"Det er aftalt."}}
 
 func situations() []situation {
 	return slices.Concat(closingSituations(), reopenSituations(), assessSituations(), releaseSituations(), meetingSituations(), timeSituations(),
-		assignSituations(), offerSituations(), noteSituations(), extendSituations(), pauseSituations(), addressSituations(), replaceSituations(), editSituations(), sharedSituations())
+		assignSituations(), offerSituations(), noteSituations(), extendSituations(), pauseSituations(), duplicateSituations(), addressSituations(), replaceSituations(), editSituations(), sharedSituations())
 }
 
 func TestThePagesPromisesAreKept(t *testing.T) {

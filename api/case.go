@@ -26,6 +26,11 @@ func (s *Server) showCase(c *gin.Context) error {
 			return err
 		}
 	}
+	if k.Area == secretariatArea && !k.Status.Closed() {
+		if k.Alike, err = s.store.Alike(c.Request.Context(), k.ID); err != nil {
+			return err
+		}
+	}
 	page := newCasePage(k)
 	page.Remarks = remarksOf(k, remarks, func(by forloeb.Actor) string { return s.nameOf(c, k, by) })
 	page.Elsewhere = s.elsewhere(k)
@@ -55,6 +60,7 @@ func newCasePage(k staffCase) *casePage {
 	if k.Area == secretariatArea {
 		page.Access = accessAddress(k)
 	}
+	page.Twins, page.Alike = twinsOf(k), alikeOf(k)
 	page.Acts, page.MoreActs = actsOf(k)
 	page.Earlier, page.Timeline = folded(staffTimeline(k))
 	return page

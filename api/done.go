@@ -40,6 +40,9 @@ const (
 	doneLinkDropped = "kalenderlink-stoppet"
 )
 
+// doneNotAlike is for two that look alike and are not the same.
+const doneNotAlike = "ikke-dublet"
+
 // doneOwnNotes is for a consultant's own.
 const doneOwnNotes = "mine-noter"
 
@@ -61,6 +64,7 @@ var doneWords = map[string]string{
 	doneLinkMade:    "Linket er klar. Har du lavet et nyt, virker det gamle ikke mere.",
 	doneLinkDropped: "Linket er stoppet. Kalendere, der bruger det, får ikke mere at vide.",
 	doneOwnNotes:    "Noterne er gemt. Kun du kan se dem.",
+	doneNotAlike:    "Det er noteret. De to sager bliver ikke foreslået som dubletter igen.",
 	doneTask:        "Opgaven er lukket.",
 	doneTaken:       "Du har opgaven. Dine kolleger kan se det.",
 	doneGiven:       "Opgaven er fri igen.",

@@ -204,6 +204,17 @@ func caseExamples() []example {
 		leaderOf(k).ReopenAskedAt = k.Now
 		task(k, forloeb.TaskReopenAsked, "9")
 	})
+	add("alike", exampleAnna, func(k *staffCase) { justAsked(k); k.Alike = exampleAlike(k.Forloeb)[:1] })
+	add("alike-several", exampleAnna, func(k *staffCase) {
+		justAsked(k)
+		k.Alike, k.Duplicates = exampleAlike(k.Forloeb), []forloeb.Twin{{ID: uuid.MustParse("00000000-0000-4000-8000-0000000fa001"), Reference: "26-4816"}}
+	})
+	for name, who := range map[string]forloeb.Principal{"duplicate": exampleAnna, "duplicate-consultant": exampleKarenWho} {
+		add(name, who, func(k *staffCase) {
+			closed(k, forloeb.InProgress, forloeb.Stopped)
+			k.DuplicateOf = &forloeb.Duplicate{Twin: exampleAlike(k.Forloeb)[0].Twin}
+		})
+	}
 	add("stopped-long-ago", exampleAnna, func(k *staffCase) { closed(k, forloeb.InProgress, forloeb.Stopped); k.Now = at(2027, 4, 1, 9, 0) })
 	add("declined", exampleAnna, func(k *staffCase) {
 		justAsked(k)
@@ -219,6 +230,18 @@ func caseExamples() []example {
 		}
 	})
 	return all
+}
+
+// exampleAlike are like a forløb, each in its way.
+func exampleAlike(f *forloeb.Forloeb) []forloeb.Alike {
+	alike := forloeb.Alike{Of: forloeb.Twin{ID: f.ID, Reference: f.Reference}, AppliedAt: at(2026, 11, 3, 9, 0), Workplace: "Tranemose Skole", Place: true, People: true,
+		Twin: forloeb.Twin{ID: uuid.MustParse("00000000-0000-4000-8000-0000000fa002"), Reference: "26-4790"}}
+	people, erased := alike, alike
+	people.Place, people.ID, people.Reference = false, uuid.MustParse("00000000-0000-4000-8000-0000000fa003"), "26-4791"
+	erased.People, erased.Workplace, erased.ID, erased.Reference = false, "", uuid.MustParse("00000000-0000-4000-8000-0000000fa004"), "26-4792"
+	back := alike
+	back.Of, back.Twin = alike.Twin, alike.Of
+	return []forloeb.Alike{alike, people, erased, back}
 }
 
 // mailExamples are a forløb's mails, and one mail in each state.

@@ -175,9 +175,11 @@ func todayExamples() []example {
 	further.Tasks.Rows, further.Cursor, further.Open = further.Tasks.Rows[3:5], "abc", more.Open
 	lost := one
 	lost.ignore(lostPlace)
+	alike := exampleToday()
+	alike.Alike = exampleAlike(exampleCase(exampleAnna).Forloeb)
 	empty := func(runs int) today { return today{Now: one.Now, By: exampleAnna, Runs: runs} }
 	return []example{
-		shown("", exampleToday()), shown("-one", one), shown("-more", more), shown("-further-on", further), shown("-not-understood", lost),
+		shown("", exampleToday()), shown("-one", one), shown("-alike", alike), shown("-more", more), shown("-further-on", further), shown("-not-understood", lost),
 		shown("-nothing", empty(212)), shown("-nothing-of-one", empty(1)), shown("-first-day", empty(0)),
 	}
 }

@@ -62,6 +62,7 @@ type Store interface {
 	MeetingNotes
 	AccessLog
 	MailTexts
+	Duplicates
 }
 
 // Reader finds one forløb, whole.
@@ -89,6 +90,17 @@ type AccessLog interface {
 	AccessLog(ctx context.Context, f forloeb.AccessFilter) (forloeb.AccessPage, error)
 	// Insight is what is kept about the person with an address.
 	Insight(ctx context.Context, email string) (forloeb.Insight, error)
+}
+
+// Duplicates are applications that came twice.
+type Duplicates interface {
+	// Alike are the open forløb that may be about the same as one, the likeliest
+	// first.
+	Alike(ctx context.Context, id uuid.UUID) ([]forloeb.Alike, error)
+	// AlikeLately are those that are like one of the latest applications.
+	AlikeLately(ctx context.Context) ([]forloeb.Alike, error)
+	// SayNotAlike lets two be two.
+	SayNotAlike(ctx context.Context, id, other, by uuid.UUID) error
 }
 
 // Recorder writes what people do.

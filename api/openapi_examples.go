@@ -44,6 +44,7 @@ var sampleRequests = []any{
 	assignmentBody{Consultant: sampleConsultant, Reason: sampleReason},
 	declineBody{Reason: forloeb.DeclineOther, Words: sampleReason},
 	reasonBody{Reason: sampleReason},
+	duplicateBody{Of: "26-4817"},
 	remarkBody{Reason: sampleReason},
 	meetingBody{StartsAt: "2027-03-11T13:00", EndsAt: "2027-03-11T16:00", Place: "Personalerummet"},
 	seriesBody{[]meetingBody{
@@ -114,6 +115,7 @@ func (s *Server) sampleAnswers() []any {
 		listOf[municipalityDocument]{municipalityDocuments(catalogue)[:2]},
 		pageOf[rowDocument]{[]rowDocument{sampleRow(f)}, "…"},
 		listOf[rankedDocument]{sampleRanking(f)},
+		listOf[alikeDocument]{[]alikeDocument{{ID: sampleID(8), Reference: "27-0412", Workplace: "Tranemose Skole", AppliedAt: local(sampleTime(2, 1, 9, 0)), Place: true, People: true}}},
 		sampleConsultantDocument(),
 		listOf[consultantDocument]{[]consultantDocument{sampleConsultantDocument()}},
 		listOf[noteDocument]{[]noteDocument{

@@ -200,8 +200,18 @@ var operations = map[string]about{
 			"Of one that is paused already the day is moved. A meeting before that day must be moved or cancelled first.",
 		refuses: and(whileOpen, forloeb.RefuseAskedAlready, forloeb.RefuseMeetingInTheWay, forloeb.RefusePauseEarlier, forloeb.RefusePauseTooFar, forloeb.RefuseNoReason, forloeb.RefuseUnfitText),
 	},
-	"resume":   {tag: tagForloeb, refuses: and(whileOpen, forloeb.RefuseNotPaused)},
-	"stop":     {tag: tagClosing, refuses: and(whileOpen, forloeb.RefuseNoReason)},
+	"resume": {tag: tagForloeb, refuses: and(whileOpen, forloeb.RefuseNotPaused)},
+	"stop":   {tag: tagClosing, refuses: and(whileOpen, forloeb.RefuseNoReason)},
+	"close-duplicate": {
+		tag: tagClosing,
+		text: "Both forløb show the other from then on, until this one is reopened. The parties get a letter of their own: it names the other forløb only to those who are party there too, by their mail address. " +
+			"The other must be open.",
+		refuses: and(whileOpen, forloeb.RefuseDuplicateUnknown, forloeb.RefuseDuplicateSelf, forloeb.RefuseDuplicateClosed, forloeb.RefuseDuplicateChain, forloeb.RefuseDuplicateCircle),
+	},
+	"list-alike": {
+		tag:  tagClosing,
+		text: "The likeliest first: open forløb with a workplace of a like name in the same municipality or region, or with a party who has the same mail address. Nothing follows from it until somebody decides.",
+	},
 	"withdraw": {tag: tagClosing, text: "For a party who says so by telephone; the parties have a page of their own for it.", refuses: whileOpen},
 	"reopen": {
 		tag:  tagClosing,

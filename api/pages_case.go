@@ -20,7 +20,9 @@ type casePage struct {
 	Themes   []string
 	Erased   bool // who it was about is not known any more
 	Waiting  waitingBox
-	Chosen   string    // to a provider that has to choose who comes; else empty
+	Chosen   string     // to a provider that has to choose who comes; else empty
+	Twins    []twinLine // what it was closed as a duplicate of, and what was closed as a duplicate of it
+	Alike    []alikeLine
 	Acts     []caseAct // the likeliest
 	MoreActs []caseAct
 	Tasks    []caseTask
@@ -53,6 +55,22 @@ type casePage struct {
 }
 
 func (*casePage) template() string { return "case" }
+
+// twinLine is a forløb about the same.
+type twinLine struct {
+	Words     string
+	Reference string // empty to those it is not for
+	Address   string // empty to those who may not go there
+}
+
+// alikeLine is an open forløb that may be about the same.
+type alikeLine struct {
+	Reference, Workplace, Address string
+	AppliedAt                     time.Time
+	Why                           string
+	Other                         string // its id, for the button that lets them be two
+	NotAlike                      string // where that is sent
+}
 
 // caseAct is something that can be done now, on a page of its own.
 type caseAct struct {

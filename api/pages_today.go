@@ -15,8 +15,9 @@ type todayPage struct {
 	Count   string // how much waits; empty when nothing does
 	Ignored string
 	Groups  []taskGroup
-	None    string // instead of groups
-	Whose   wayOn  // to the reader's own tasks, or back to all
+	None    string      // instead of groups
+	Alike   []alikePair // applications that may have come twice
+	Whose   wayOn       // to the reader's own tasks, or back to all
 	PutOff  []taskLine
 	Settled []settledLine
 
@@ -30,6 +31,12 @@ func (*todayPage) template() string { return "today" }
 
 // Partial reports whether there are tasks before or after this page.
 func (p *todayPage) Partial() bool { return p.First != "" || p.Next != "" }
+
+// alikePair is two open forløb that may be about the same.
+type alikePair struct {
+	Address string // of the one that came last
+	Words   string
+}
 
 // taskGroup is the tasks of one sort.
 type taskGroup struct {

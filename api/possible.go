@@ -40,6 +40,7 @@ var waysForward = []wayForward{
 	below("resume", always(forloeb.ResumeForloeb{})),
 	below("withdraw", always(forloeb.Withdraw{Reason: someReason})),
 	below("stop", always(forloeb.Stop{Reason: someReason})),
+	below("duplicate", always(forloeb.CloseDuplicate{Of: noReference})),
 	below("reopen", always(forloeb.Reopen{Reason: someReason})),
 	below("begin", always(forloeb.BeginShared{})),
 }

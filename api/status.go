@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strconv"
@@ -36,7 +37,7 @@ func (s *Server) statusPage(v visitor) *statusPage {
 	page.Plans = slices.DeleteFunc(plansOf(f), func(p planCard) bool { return p.Text == "" })
 	switch f.Status {
 	case forloeb.Stopped:
-		page.Reason = f.StopText
+		page.Reason = cmp.Or(f.DuplicateWords(), f.StopText)
 	case forloeb.Rejected:
 		page.Reason = f.DecisionText
 	}

@@ -45,6 +45,7 @@ type today struct {
 	Settled []forloeb.SettledTask          // since the last working day
 	Cases   map[uuid.UUID]*forloeb.Forloeb // those of the tasks that are not settled
 	Open    map[forloeb.TaskKind]int       // on every page, whoever has them
+	Alike   []forloeb.Alike                // among the latest applications; the secretariat's only
 	Runs    int                            // open forløb
 	Ended   string                         // said when the agreement is over; a provider's only
 
@@ -71,6 +72,11 @@ func (s *Server) readToday(ctx context.Context, cursor, show string) (d today, e
 	}
 	if d.Open, err = s.store.OpenTasks(ctx); err != nil {
 		return d, err
+	}
+	if d.provider == "" {
+		if d.Alike, err = s.store.AlikeLately(ctx); err != nil {
+			return d, err
+		}
 	}
 	statuses, err := s.store.StatusCounts(ctx)
 	for status, n := range statuses {
@@ -140,6 +146,7 @@ func newTodayPage(d today) *todayPage {
 	if d.Mine {
 		page.Whose = wayOn{Label: "Vis alle opgaver", Address: d.home()}
 	}
+	page.Alike = alikePairs(d.Alike)
 	page.PutOff, page.Settled = d.putOff(), d.settled()
 	page.SettledSince = "Klaret siden " + forloeb.Since(forloeb.LastWorkingDay(d.Now), d.Now)
 	if d.Tasks.Next != "" {

@@ -155,6 +155,19 @@ func (s *Server) stop(ctx context.Context, in *withReason) (*forloebOutput, erro
 	return s.act(ctx, in.ID, forloeb.Stop{Reason: in.Body.Reason})
 }
 
+type duplicateBody struct {
+	Of string `json:"of" maxLength:"40" doc:"The other forløb's reference"`
+}
+
+type duplicateInput struct {
+	ForloebPath
+	Body duplicateBody
+}
+
+func (s *Server) closeDuplicate(ctx context.Context, in *duplicateInput) (*forloebOutput, error) {
+	return s.act(ctx, in.ID, forloeb.CloseDuplicate{Of: in.Body.Of})
+}
+
 func (s *Server) withdraw(ctx context.Context, in *withRemark) (*forloebOutput, error) {
 	return s.act(ctx, in.ID, forloeb.Withdraw{Reason: in.Body.reason()})
 }

@@ -49,7 +49,7 @@ func TestAssignAndRelease(t *testing.T) {
 	o.env.Settle(id)
 	p := o.refused(o.does(http.MethodPost, actPath(id, "assignment"), fields{"consultant": uuid.New()}), http.StatusConflict, forloeb.RefuseWrongStatus)
 	require.Equal(t, forloeb.AwaitingConsent, p.StatusNow)
-	require.Equal(t, o.aboutParties(id, "application", "deadline", "pause", "withdraw", "stop"), *p.Possible)
+	require.Equal(t, o.aboutParties(id, "application", "deadline", "pause", "withdraw", "stop", "duplicate"), *p.Possible)
 
 	o.env.Agree(id)
 	o.env.Settle(id)

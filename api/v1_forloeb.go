@@ -35,6 +35,8 @@ type forloebDocument struct {
 	Mails       []mailDocument      `json:"mails" nullable:"false"`
 	Tasks       []openTaskDocument  `json:"tasks" nullable:"false" doc:"What waits for a person"`
 	Timeline    []momentDocument    `json:"timeline" nullable:"false" doc:"What has happened and what comes, oldest first"`
+	DuplicateOf *twinDocument       `json:"duplicate_of,omitempty" doc:"The forløb that this one is closed as a duplicate of"`
+	Duplicates  []twinDocument      `json:"duplicates" nullable:"false" doc:"Those closed as duplicates of this one"`
 	ReopenUntil time.Time           `json:"reopen_until,omitzero"`
 	EraseAt     time.Time           `json:"erase_at,omitzero" doc:"When the personal data go"`
 	Possible    []string            `json:"possible" nullable:"false" doc:"What can be done now, as paths below this: POST /api/v1/forloeb/{id}/<one of these>"`
@@ -275,6 +277,7 @@ func (s *Server) forloebOutput(ctx context.Context, f *forloeb.Forloeb) (*forloe
 func (s *Server) forloebDocument(f *forloeb.Forloeb, by forloeb.Principal, now time.Time) forloebDocument {
 	d := newForloebDocument(f, now)
 	d.Possible = s.possible(f, by, now)
+	d.DuplicateOf, d.Duplicates = twinDocuments(f, by)
 	for i := range d.Meetings.List {
 		m := &d.Meetings.List[i]
 		m.Possible = s.possibleWith(m.ID, f, by, now)

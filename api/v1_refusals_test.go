@@ -41,6 +41,7 @@ func (o *office) everyAct(id, meeting uuid.UUID) map[string]staffAct {
 		"write-prep-task":      {http.MethodPost, meetingPathOf(meeting, "prep-task"), fields{"text": "Tal sammen."}},
 		"finish-meetings":      post("finish", nil),
 		"stop":                 post("stop", reason),
+		"close-duplicate":      post("duplicate", fields{"of": "26-000001"}),
 		"withdraw":             post("withdraw", nil),
 		"reopen":               post("reopen", reason),
 		"extend-deadline":      post("deadline", fields{"until": rfc(o.ahead(id, 20, 10)), "reason": "Sygdom."}),

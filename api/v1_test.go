@@ -176,7 +176,7 @@ func TestTheDocumentThroughALife(t *testing.T) {
 	require.Equal(t, 1, d.Parties[1].Link.Version)
 	require.False(t, d.Parties[1].Link.SentAt.IsZero())
 	require.False(t, d.Parties[1].Link.Deadline.IsZero())
-	require.Equal(t, o.aboutParties(id, "application", "deadline", "pause", "withdraw", "stop"), d.Possible)
+	require.Equal(t, o.aboutParties(id, "application", "deadline", "pause", "withdraw", "stop", "duplicate"), d.Possible)
 	_, offset := d.Waiting.Deadline.Zone()
 	require.NotZero(t, offset, "times are Copenhagen's")
 
@@ -187,7 +187,7 @@ func TestTheDocumentThroughALife(t *testing.T) {
 	require.Equal(t, o.annaID, d.Consultant.ID)
 	require.NotEmpty(t, d.Consultant.Score)
 	require.Equal(t, 4, d.Meetings.Planned)
-	require.Equal(t, o.aboutParties(id, "assignment", "release", "meetings", "meetings/series", "meetings/held", "plan", "extra-meetings", "pause", "withdraw", "stop"), d.Possible)
+	require.Equal(t, o.aboutParties(id, "assignment", "release", "meetings", "meetings/series", "meetings/held", "plan", "extra-meetings", "pause", "withdraw", "stop", "duplicate"), d.Possible)
 	kinds := map[forloeb.MomentKind]int{}
 	for _, m := range d.Timeline {
 		kinds[m.Kind]++

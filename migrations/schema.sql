@@ -206,6 +206,15 @@ create table draft_mails (
 	constraint draft_mails_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'sending'::text, 'sent'::text, 'uncertain'::text, 'failed'::text])))
 );
 
+create table duplicates (
+	forloeb_id uuid not null,
+	of uuid not null,
+	constraint duplicates_pkey PRIMARY KEY (forloeb_id),
+	constraint duplicates_forloeb_id_fkey FOREIGN KEY (forloeb_id) REFERENCES forloeb(id) ON DELETE CASCADE,
+	constraint duplicates_of_fkey FOREIGN KEY (of) REFERENCES forloeb(id) ON DELETE CASCADE,
+	constraint duplicate_of_another CHECK ((forloeb_id <> of))
+);
+
 create table evaluations (
 	id uuid not null,
 	workplace_id uuid not null,
@@ -459,6 +468,17 @@ create table meetings (
 	constraint meeting_ends_after_start CHECK ((starts_at < ends_at)),
 	constraint meetings_ics_sequence_check CHECK ((ics_sequence >= 0)),
 	constraint meetings_state_check CHECK ((state = ANY (ARRAY['booked'::text, 'held'::text, 'no_show'::text, 'cancelled'::text])))
+);
+
+create table not_alike (
+	one uuid not null,
+	other uuid not null,
+	said_by uuid not null,
+	at timestamp with time zone not null default now(),
+	constraint not_alike_pkey PRIMARY KEY (one, other),
+	constraint not_alike_one_fkey FOREIGN KEY (one) REFERENCES forloeb(id) ON DELETE CASCADE,
+	constraint not_alike_other_fkey FOREIGN KEY (other) REFERENCES forloeb(id) ON DELETE CASCADE,
+	constraint one_before_other CHECK ((one < other))
 );
 
 create table notes (
@@ -758,6 +778,8 @@ CREATE INDEX draft_mails_by_draft ON public.draft_mails USING btree (draft_id);
 
 CREATE INDEX draft_mails_owed ON public.draft_mails USING btree (due_at) WHERE (state = ANY (ARRAY['planned'::text, 'sending'::text]));
 
+CREATE INDEX duplicates_of ON public.duplicates USING btree (of);
+
 CREATE INDEX forloeb_by_status ON public.forloeb USING btree (status, next_at);
 
 CREATE INDEX forloeb_of_provider ON public.forloeb USING btree (provider) WHERE (provider IS NOT NULL);
@@ -787,6 +809,8 @@ CREATE INDEX mails_requests ON public.mails USING btree (real_at) WHERE ((kind =
 CREATE INDEX mails_to_recipient ON public.mails USING btree (recipient, kind, planned_at);
 
 CREATE INDEX mails_unsent ON public.mails USING btree (forloeb_id) WHERE (state = ANY (ARRAY['planned'::text, 'sending'::text, 'uncertain'::text]));
+
+CREATE INDEX not_alike_other ON public.not_alike USING btree (other);
 
 CREATE INDEX notes_of_forloeb ON public.notes USING btree (forloeb_id);
 
@@ -832,6 +856,20 @@ begin
 		on conflict (consultant_id) do update set version = l.version + 1, calendar_at = null;
 	return null;
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.duplicate_of(id uuid)
+ RETURNS json
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+	select json_build_object('ID', o.id, 'Reference', o.reference, 'Known', (
+		select json_agg(p.id) from parties p join party_contacts c on c.party_id = p.id
+		where p.forloeb_id = $1 and p.replaced_at is null and c.email <> '' and exists (
+			select from party_contacts d join parties q on q.id = d.party_id
+			where lower(d.email) = lower(c.email) and q.forloeb_id = o.id and q.replaced_at is null and q.left_at is null)))
+	from duplicates l join forloeb o on o.id = l.of where l.forloeb_id = $1
+$function$;
 
 CREATE OR REPLACE FUNCTION public.erase_access_log(before timestamp with time zone)
  RETURNS bigint
@@ -1067,6 +1105,14 @@ begin
 	return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.plain_name(name text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+	select regexp_replace(lower(name collate "und-x-icu"), '[\s[:punct:]]+', '', 'g')
+$function$;
+
 CREATE OR REPLACE FUNCTION public.seen_forloeb()
  RETURNS SETOF uuid
  LANGUAGE plpgsql
@@ -1205,6 +1251,10 @@ grant insert, select on draft_mails to spark_api;
 
 grant delete, select, update on draft_mails to spark_worker;
 
+grant delete, insert, select on duplicates to spark_api;
+
+grant select on duplicates to spark_worker;
+
 grant select on evaluations to spark_api;
 
 grant insert, select on evaluations to spark_worker;
@@ -1268,6 +1318,8 @@ grant select on meeting_workplaces to spark_worker;
 grant delete, insert, select, update on meetings to spark_api;
 
 grant select on meetings to spark_worker;
+
+grant insert, select on not_alike to spark_api;
 
 grant delete, insert, select on notes to spark_api;
 
@@ -1393,6 +1445,8 @@ alter table conflicts enable row level security;
 
 alter table consents enable row level security;
 
+alter table duplicates enable row level security;
+
 alter table evaluations enable row level security;
 
 alter table forloeb enable row level security;
@@ -1416,6 +1470,8 @@ alter table meeting_tasks enable row level security;
 alter table meeting_workplaces enable row level security;
 
 alter table meetings enable row level security;
+
+alter table not_alike enable row level security;
 
 alter table notes enable row level security;
 
@@ -1487,6 +1543,10 @@ create policy own on consents for all to spark_api using (( SELECT sees_all() AS
 
 create policy process on consents for all to spark_worker using true;
 
+create policy own on duplicates for all to spark_api using (( SELECT sees_all() AS sees_all) OR (forloeb_id IN ( SELECT seen_forloeb() AS seen_forloeb)));
+
+create policy process on duplicates for all to spark_worker using true;
+
 create policy own on evaluations for all to spark_api using (( SELECT sees_all() AS sees_all) OR (workplace_id IN ( SELECT w.id
    FROM workplaces w
   WHERE (w.forloeb_id IN ( SELECT seen_forloeb() AS seen_forloeb)))));
@@ -1548,6 +1608,10 @@ create policy process on meeting_workplaces for all to spark_worker using true;
 create policy own on meetings for all to spark_api using (( SELECT sees_all() AS sees_all) OR (forloeb_id IN ( SELECT seen_forloeb() AS seen_forloeb)));
 
 create policy process on meetings for all to spark_worker using true;
+
+create policy own on not_alike for all to spark_api using (( SELECT sees_all() AS sees_all) OR false);
+
+create policy process on not_alike for all to spark_worker using true;
 
 create policy own on notes for all to spark_api using (( SELECT sees_all() AS sees_all) OR ((provider = ( SELECT "substring"(current_setting('spark.viewer'::text, true), '^provider:(.*)$'::text) AS "substring")) AND (forloeb_id IN ( SELECT seen_forloeb() AS seen_forloeb))));
 

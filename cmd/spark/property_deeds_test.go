@@ -109,6 +109,7 @@ func (p *possible) ofSecretariat(consultants []uuid.UUID) {
 	p.add(2, by, forloeb.PauseForloeb{Until: p.day(2 + p.n%50), Reason: forloeb.PauseReasons[p.n%len(forloeb.PauseReasons)], Text: reason}, "it is paused for %d days", 2+p.n%50)
 	p.add(3, by, forloeb.ResumeForloeb{}, "the pause is ended")
 	p.add(1, by, forloeb.Stop{Reason: reason}, "it is stopped")
+	p.add(1, by, forloeb.CloseDuplicate{Of: twin}, "it is closed as a duplicate")
 	p.add(6, by, forloeb.Reopen{Reason: reason}, "it is opened again")
 	p.add(1, by, forloeb.GrantExtra{N: 1 + p.n%2, Reason: reason}, "extra meetings are granted")
 	p.add(4, by, forloeb.FinishMeetings{}, "the meetings are finished")

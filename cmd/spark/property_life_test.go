@@ -104,6 +104,14 @@ type moment struct {
 	over bool
 }
 
+// twin is the reference of another application, which nobody answers; none is
+// drawn like it.
+const twin = "26-000001"
+
+func elsewhere(s *forloeb.Submission) {
+	s.Workplace, s.Leader.Email, s.Rep.Email = "En anden arbejdsplads", "en.anden@example.dk", "en.tredje@example.dk"
+}
+
 func (g *ground) live(from time.Time, c conditions) *life {
 	l := &life{ground: g, now: from, tries: map[string]int{}, fates: c.fates}
 	g.clear(c)
@@ -114,6 +122,7 @@ func (g *ground) live(from time.Time, c conditions) *life {
 		}
 		return p.Policy
 	}
+	g.Exec(`update forloeb set reference = $2 where id = $1`, g.ApplyAt(from, elsewhere), twin)
 	l.id = g.ApplyAt(from, c.applies)
 	l.wind(from)
 	return l

@@ -157,6 +157,27 @@ func (t *tale) stops() {
 	})
 }
 
+// comesTwice is closed as a duplicate of another, opened again, and said to be
+// none.
+func (t *tale) comesTwice() {
+	const another = ` from forloeb where id <> $1 and status = 'awaiting_consent' and stopped_at is null and withdrawn_at is null order by id limit 1`
+	t.does(asked{name: "duplicate", line: "forloeb-stopped duplicate ", acts: 1, ask: func(string) heard {
+		h := t.post("/api/v1/forloeb/"+t.m.id+"/duplicate", map[string]any{"of": t.value(`select reference` + another)})
+		if h.status == http.StatusUnprocessableEntity { // that one closed in the same moment
+			return h.notAsked()
+		}
+		return h
+	}})
+	t.calm("stopped")
+	t.secretary("reopen", "forloeb-reopened  ", 1, "reopen", because())
+	t.calm("awaiting_consent")
+	own := t.desk(head)
+	t.comesIn(own)
+	t.reaches("let two be two", `select count(*) > 0 from not_alike where '`+t.m.id+`' in (one, other)`, func() heard {
+		return own.send(t.ctx, "/sekretariat/forloeb/"+t.m.id+"/ikke-dublet", url.Values{"other": {t.value(`select id::text` + another)}})
+	})
+}
+
 // hires adds a consultant with the program.
 func (t *tale) hires() {
 	email := "ny." + t.m.canary + "@example.dk"

@@ -26,7 +26,7 @@ var deedKinds = slices.Concat([]forloeb.Deed{
 	forloeb.ChangeApplication{}, forloeb.CorrectAddress{}, forloeb.ReplaceParty{}, forloeb.LeaveParty{}, forloeb.AskLink{}, forloeb.AskText{},
 	forloeb.Assign{}, forloeb.Assign{Auto: true}, forloeb.Release{}, forloeb.Accept{}, forloeb.Decline{Reason: forloeb.DeclineOther}, forloeb.BookMeeting{}, forloeb.RecordMeeting{}, forloeb.MoveMeeting{},
 	forloeb.CancelMeeting{}, forloeb.RegisterMeeting{Held: true}, forloeb.RegisterMeeting{}, forloeb.AskOtherTime{}, forloeb.GrantExtra{},
-	forloeb.FinishMeetings{}, forloeb.WritePrepTask{Text: "tekst"}, forloeb.Withdraw{}, forloeb.Stop{}, forloeb.Reopen{}, forloeb.AskReopen{},
+	forloeb.FinishMeetings{}, forloeb.WritePrepTask{Text: "tekst"}, forloeb.Withdraw{}, forloeb.Stop{}, forloeb.CloseDuplicate{}, forloeb.Reopen{}, forloeb.AskReopen{},
 	forloeb.AnswerEvaluation{}, forloeb.RefuseEvaluation{}, forloeb.CloseTask{}, forloeb.SettleMail{Action: forloeb.ReleaseMail},
 	forloeb.NoteAnswer{}, forloeb.ExtendDeadline{}, forloeb.PauseForloeb{}, forloeb.ResumeForloeb{}, forloeb.AskPause{}, forloeb.ContestAnswer{}, forloeb.BeginShared{}, forloeb.TakeWorkplaceIn{}, forloeb.LeaveWorkplace{}, forloeb.ListContact{On: true}, forloeb.ListContact{},
 }, each(func(a forloeb.Answer) forloeb.Deed { return forloeb.AnswerConsent{Answer: a} }, forloeb.Yes, forloeb.No, forloeb.Fix, forloeb.NotMe),

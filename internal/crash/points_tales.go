@@ -129,6 +129,8 @@ func (t *tale) declines() {
 	t.shutsOut()
 	t.followsCalendar()
 	t.calm("awaiting_consent")
+	t.comesTwice()
+	t.calm("awaiting_consent")
 	t.answers("rep", "no")
 	t.calm("declined")
 	t.does(asked{name: "asks to reopen", line: "facts-changed reopen leader", acts: 1, ask: func(string) heard { return t.presses("leader", "/status/", "/aabn-igen") }})

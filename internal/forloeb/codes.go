@@ -268,6 +268,7 @@ const (
 	MailEvaluationThanks   MailKind = "evaluation_thanks"
 	MailWithdrawn          MailKind = "withdrawn"
 	MailStopped            MailKind = "stopped"
+	MailDuplicate          MailKind = "duplicate"
 	MailContactNew         MailKind = "contact_new"
 	MailContactOld         MailKind = "contact_old"
 	MailReopened           MailKind = "reopened"
@@ -294,7 +295,7 @@ var MailKinds = []MailKind{
 	MailConsultantAssigned, MailConsultantChanged, MailMeetingInvitation, MailMeetingMoved,
 	MailMeetingCancelled, MailMeetingReminder, MailExtraMeetings, MailMeetingsDone,
 	MailEvaluationRequest, MailEvaluationReminder, MailEvaluationThanks, MailWithdrawn,
-	MailStopped, MailContactNew, MailContactOld, MailReopened,
+	MailStopped, MailDuplicate, MailContactNew, MailContactOld, MailReopened,
 	MailWorkplaceInvited, MailJointStarted, MailWorkplaceLeft, MailPaused, MailResumed,
 	MailConsultantNew, MailConsultantGone, MailFirstMissing, MailNextMissing, MailRegister,
 	MailConsultantChanges, MailCannotCome,

@@ -131,7 +131,7 @@ func (p *plan) transition(e Event) {
 	case e.To == Withdrawn:
 		p.closing(MailWithdrawn, seq)
 	case e.To == Stopped:
-		p.closing(MailStopped, seq)
+		p.closing(p.f.stopLetter(), seq)
 	}
 }
 
@@ -142,6 +142,14 @@ func (p *plan) declined(seq int64) {
 			p.mail(MailDeclined, party.ID, seq, "")
 		}
 	}
+}
+
+// stopLetter is what the parties get when the secretariat ends it.
+func (f *Forloeb) stopLetter() MailKind {
+	if f.DuplicateOf != nil {
+		return MailDuplicate
+	}
+	return MailStopped
 }
 
 func (p *plan) closing(kind MailKind, seq int64) {

@@ -36,13 +36,15 @@ type Forloeb struct {
 	WithdrawnAt     time.Time
 	StoppedAt       time.Time
 	StopText        string
-	ReopenTo        Status // set by the secretariat, cleared by the transition
+	DuplicateOf     *Duplicate // nil unless it was closed as one
+	ReopenTo        Status     // set by the secretariat, cleared by the transition
 	ReopenedAt      time.Time
 	ConsentUntil    time.Time // what the deadline for answering was put off to
 	EvaluationUntil time.Time // likewise of the questionnaire
 	BegunAt         time.Time // the secretariat lets a shared forløb begin without waiting for the rest
 	MatchTriedAt    time.Time // last look for a consultant; zero when it is worth trying now
 
+	Duplicates  []Twin       // those closed as duplicates of this one, as far as the reader may see them
 	Pauses      []Pause      // oldest first; the last one may still run
 	PauseWords  string       // what somebody who asked for a pause wrote last
 	Assignments []Assignment // oldest first; the last one without Until is in force

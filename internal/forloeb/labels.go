@@ -304,6 +304,7 @@ var mailLabels = map[MailKind]string{
 	MailEvaluationThanks:   "Tak for dit svar",
 	MailWithdrawn:          "Trukket tilbage",
 	MailStopped:            "Forløbet er stoppet",
+	MailDuplicate:          "Ansøgningen er lukket som dublet",
 	MailContactNew:         "Du er ny kontaktperson",
 	MailContactOld:         "Du er ikke længere kontaktperson",
 	MailReopened:           "Ansøgningen er åbnet igen",

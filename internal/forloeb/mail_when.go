@@ -33,6 +33,7 @@ var mailWhen = map[MailKind]string{
 	MailEvaluationThanks:   "parten har svaret på spørgeskemaet.",
 	MailWithdrawn:          "en part har trukket ansøgningen tilbage eller stoppet forløbet.",
 	MailStopped:            "I har lukket ansøgningen eller stoppet forløbet.",
+	MailDuplicate:          "I har lukket ansøgningen eller forløbet som dublet af en anden sag.",
 	MailContactNew:         "I har skrevet en ny kontaktperson ind.",
 	MailContactOld:         "en anden har overtaget som kontaktperson.",
 	MailReopened:           "I har åbnet ansøgningen eller forløbet igen.",

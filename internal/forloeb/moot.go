@@ -19,7 +19,7 @@ func (f *Forloeb) Moot(m *Mail, now time.Time) bool {
 
 // letters are owed also when the forløb has closed since, or is about to.
 var letters = []MailKind{
-	MailAnswerYes, MailAnswerNo, MailPhoneReceipt, MailDeclined, MailLapsed, MailRejected, MailWithdrawn, MailStopped,
+	MailAnswerYes, MailAnswerNo, MailPhoneReceipt, MailDeclined, MailLapsed, MailRejected, MailWithdrawn, MailStopped, MailDuplicate,
 	MailContactOld, MailEvaluationThanks, MailLinkAgain, MailApplicationText, MailMeetingCancelled, MailWorkplaceLeft,
 }
 

@@ -103,6 +103,11 @@ const (
 	RefusePauseAsked           RefusalCode = "pause_asked"
 	RefuseNoPauseText          RefusalCode = "no_pause_text"
 	RefuseAlreadyAccepted      RefusalCode = "already_accepted"
+	RefuseDuplicateUnknown     RefusalCode = "duplicate_unknown"
+	RefuseDuplicateSelf        RefusalCode = "duplicate_self"
+	RefuseDuplicateClosed      RefusalCode = "duplicate_closed"
+	RefuseDuplicateChain       RefusalCode = "duplicate_chain"
+	RefuseDuplicateCircle      RefusalCode = "duplicate_circle"
 	RefuseConflictOfInterest   RefusalCode = "conflict_of_interest"
 )
 
@@ -175,6 +180,21 @@ var refusals = map[RefusalCode]refusalWords{
 	RefusePartyAnswered: {
 		"Der er allerede et svar fra {rolle}[, fra {dato}].",
 		"The {side} has answered already[, on {date}]."},
+	RefuseDuplicateUnknown: {
+		"Der er ingen sag med det nummer. Skriv det som 26-4817.",
+		"There is no forløb with this reference. Give one such as 26-4817."},
+	RefuseDuplicateSelf: {
+		"Det er denne sag selv. Skriv nummeret på den anden.",
+		"A forløb cannot be a duplicate of itself. Give the reference of the other."},
+	RefuseDuplicateClosed: {
+		"Den anden sag er lukket. Åbn den først, eller stop denne med en grund i stedet.",
+		"The other forløb is closed. Reopen it first, or stop this one with a reason instead."},
+	RefuseDuplicateChain: {
+		"Den anden sag er selv lukket som dublet. Skriv nummeret på den, der går videre.",
+		"The other forløb is itself closed as a duplicate. Give the reference of the one that goes on."},
+	RefuseDuplicateCircle: {
+		"Den anden sag er lukket som dublet af denne. Så må denne gå videre, eller den anden åbnes igen.",
+		"The other forløb is closed as a duplicate of this one. Reopen it first."},
 	RefuseConflictOfInterest: {
 		"Konsulenten har meldt sig inhabil og kan ikke få forløbet. Vælg en anden.",
 		"The consultant has a conflict of interest in this forløb. Choose another; no reason overrules it."},

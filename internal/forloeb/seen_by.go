@@ -18,10 +18,14 @@ type seen struct {
 // workplace in a shared forløb than how many there are; pages and mails to
 // parties are made from this copy alone, so that none can show more.
 func (f *Forloeb) SeenBy(p *Party) *Forloeb {
-	if !f.Shared() {
+	if !f.Shared() && f.DuplicateOf == nil && f.Duplicates == nil {
 		return f
 	}
 	c := f.clone()
+	c.DuplicateOf, c.Duplicates = f.DuplicateOf.seenBy(p), nil
+	if !f.Shared() {
+		return c
+	}
 	c.seen = &seen{joined: f.JoinedCount(), may: f.WorkplaceCount(), closes: f.ConsentCloses(), evaluation: f.EvaluationAt()}
 	c.Workplaces = slices.DeleteFunc(c.Workplaces, func(w Workplace) bool { return !w.OnlyApplies && w.ID != p.WorkplaceID })
 	c.Parties = nil

@@ -73,6 +73,21 @@ func fillStopped(d *draft) (any, error) {
 	}, nil
 }
 
+// duplicate tells a party that the workplace has another application. Which one
+// it is, only those are told who are party to that too.
+type duplicate struct {
+	stopped
+	Other string // its reference; empty to those it is not for
+}
+
+func fillDuplicate(d *draft) (any, error) {
+	if d.Forloeb.DuplicateOf == nil {
+		return nil, errIncomplete
+	}
+	closed, err := fillStopped(d)
+	return duplicate{stopped: closed.(stopped), Other: d.Forloeb.DuplicateOf.Reference}, err
+}
+
 // reopened tells both that it goes on.
 type reopened struct {
 	Started  bool

@@ -208,6 +208,8 @@ func (d *draft) news() string {
 	switch {
 	case d.Forloeb.Status == forloeb.Withdrawn:
 		return "Forløbet er stoppet efter ønske fra en af parterne."
+	case d.Forloeb.DuplicateOf != nil:
+		return "Sekretariatet har lukket forløbet som dublet: Arbejdspladsen har et andet."
 	case d.Forloeb.Status == forloeb.Stopped:
 		return "Sekretariatet har stoppet forløbet."
 	case !d.Forloeb.ReopenedAt.IsZero() && !d.Forloeb.Status.Closed():

@@ -68,6 +68,7 @@ var kinds = map[forloeb.MailKind]kind{
 	forloeb.MailLapsed:    toParty(fillLapsed),
 	forloeb.MailWithdrawn: toParty(fillWithdrawn),
 	forloeb.MailStopped:   toParty(fillStopped),
+	forloeb.MailDuplicate: toParty(fillDuplicate),
 	forloeb.MailReopened:  toParty(fillReopened),
 
 	forloeb.MailPaused:  toParty(fillPaused),

@@ -283,6 +283,9 @@ func closingCases() []mailCase {
 		{"withdrawn.forloeb", letter(forloeb.MailWithdrawn, closes(booked(), forloeb.Withdrawn, late), repID, late), ""},
 		{"stopped.application", letter(forloeb.MailStopped, closes(halfAgreed(), forloeb.Stopped, early), repID, early), toStatus},
 		{"stopped.forloeb", letter(forloeb.MailStopped, closes(booked(), forloeb.Stopped, late), repID, late), toStatus},
+		{"duplicate.known", letter(forloeb.MailDuplicate, duplicateOf(closes(halfAgreed(), forloeb.Stopped, early)), leaderID, early), toStatus},
+		{"duplicate.unknown", letter(forloeb.MailDuplicate, duplicateOf(closes(halfAgreed(), forloeb.Stopped, early)), repID, early), toStatus},
+		{"duplicate.forloeb", letter(forloeb.MailDuplicate, duplicateOf(closes(booked(), forloeb.Stopped, late)), repID, late), toStatus},
 		{"reopened.answered", letter(forloeb.MailReopened, reopens(ranOut(), again), leaderID, again), toStatus},
 		{"reopened.unanswered", letter(forloeb.MailReopened, reopens(ranOut(), again), repID, again), toConsent},
 		{"reopened.forloeb", letter(forloeb.MailReopened, reopens(closes(booked(), forloeb.Stopped, late), again), repID, again), toStatus},
@@ -297,6 +300,12 @@ func closingCases() []mailCase {
 		{"contact_old", letter(forloeb.MailContactOld, replacedRep(), oldRepID, late), ""},
 		{"contact_old.closed", letter(forloeb.MailContactOld, closes(replacedRep(), forloeb.Stopped, again), oldRepID, again), ""},
 	}
+}
+
+// duplicateOf is closed as one of a forløb to which the leader is party, too.
+func duplicateOf(f *forloeb.Forloeb) *forloeb.Forloeb {
+	f.DuplicateOf = &forloeb.Duplicate{Twin: forloeb.Twin{ID: uuid.New(), Reference: "26-1209"}, Known: []uuid.UUID{leaderID}}
+	return f
 }
 
 // pausedAt is paused to 1 March, by one act or several.
@@ -343,6 +352,7 @@ func consultantCases() []mailCase {
 		{"c_cannot_come.rep", letter(forloeb.MailCannotCome, cannotAttend(repID), consultantID, late, ordinal(41), ref(meetingID), about(asItIs)), toMove},
 		{"c_changed.paused", letter(forloeb.MailConsultantChanges, pausedAt(booked(), late), consultantID, late, refers(forloeb.RefPaused)), toCase},
 		{"c_changed.resumed", letter(forloeb.MailConsultantChanges, pausedAt(booked(), late), consultantID, clock("2027-03-01 08:00"), refers(forloeb.RefResumed)), toCase},
+		{"c_changed.duplicate", letter(forloeb.MailConsultantChanges, duplicateOf(closes(booked(), forloeb.Stopped, late)), consultantID, late), toCase},
 		{"c_changed.stopped", letter(forloeb.MailConsultantChanges, closes(booked(), forloeb.Stopped, late), consultantID, late), toCase},
 		{"c_changed.withdrawn", letter(forloeb.MailConsultantChanges, closes(booked(), forloeb.Withdrawn, late), consultantID, late), toCase},
 		{"c_changed.replaced", letter(forloeb.MailConsultantChanges, replacedRep(), consultantID, late, ref(oldRepID), ordinal(late.Unix())), toCase},

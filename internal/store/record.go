@@ -63,13 +63,17 @@ func numbered(err error, i, of int) error {
 	return &r
 }
 
-// beforeLock takes the matching lock for a choice of consultant, in the order
-// Match takes it: a person and Match never give away the same last place.
+// beforeLock takes the lock of what spans forløb. That for a choice of
+// consultant is taken in Match's order: a person and Match never give away the
+// same last place.
 func beforeLock(ctx context.Context, tx *transaction, d forloeb.Deed) error {
-	if _, choice := d.(forloeb.Assign); !choice {
-		return nil
+	switch d.(type) {
+	case forloeb.Assign:
+		return lockMatching(ctx, tx)
+	case forloeb.CloseDuplicate:
+		return lockDuplicates(ctx, tx)
 	}
-	return lockMatching(ctx, tx)
+	return nil
 }
 
 func record(ctx context.Context, tx *transaction, id uuid.UUID, by forloeb.Actor, d forloeb.Deed) (r forloeb.Recorded, err error) {
@@ -167,6 +171,8 @@ func (w *writer) write(d forloeb.Deed) error {
 		return w.withdraw(d)
 	case forloeb.Stop:
 		return w.stop(d)
+	case forloeb.CloseDuplicate:
+		return w.closeDuplicate(d)
 	case forloeb.Reopen:
 		return w.reopen(d)
 	case forloeb.AnswerEvaluation:

@@ -44,6 +44,9 @@ func (w *writer) reopen(d forloeb.Reopen) error {
 	if err != nil {
 		return err
 	}
+	if err := w.exec(`delete from duplicates where forloeb_id = $1`, w.f.ID); err != nil {
+		return err
+	}
 	if w.f.SaidNo() {
 		if err := w.newRevisionWithoutNo(); err != nil {
 			return err

@@ -9,6 +9,9 @@ select json_build_object(
 	'ReopenTo', coalesce(f.reopen_to, ''), 'ReopenedAt', f.reopened_at, 'MatchTriedAt', f.match_tried_at, 'BegunAt', f.begun_at, 'ConsentUntil', f.consent_until, 'EvaluationUntil', f.evaluation_until,
 	'DecisionText', coalesce((select text from remarks r where r.forloeb_id = f.id and r.kind = 'decision' order by id desc limit 1), ''),
 	'StopText', coalesce((select text from remarks r where r.forloeb_id = f.id and r.kind = 'stop' order by id desc limit 1), ''),
+	'DuplicateOf', case when f.stopped_at is not null then duplicate_of(f.id) end,
+	'Duplicates', (select json_agg(json_build_object('ID', o.id, 'Reference', o.reference) order by o.reference)
+		from duplicates d join forloeb o on o.id = d.forloeb_id where d.of = f.id),
 	'PauseWords', coalesce((select text from remarks r where r.forloeb_id = f.id and r.kind in ('ask_pause', 'c_ask_pause') order by id desc limit 1), ''),
 	'Written', json_build_object('Waiting', coalesce(f.waiting->>'key', ''), 'Next', f.next_at, 'NeedsAttention', f.needs_attention),
 	'Application', (select json_build_object(
