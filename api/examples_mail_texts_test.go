@@ -95,6 +95,8 @@ func mailTextExamples() []example {
 		{"mail-text-unsaved", shown(versions, url.Values{"opening": {"Mange tak {tidspunkt}."}}, func(p *mailTextPage) { p.Unsaved = true })},
 		{"mail-text-errors", shown(versions, wrong, func(p *mailTextPage) { _, p.Errors = versions.read(wrong, 3) })},
 		{"mail-text-conflict", shown(versions, wrong, func(p *mailTextPage) { p.changed(versions, wrong) })},
+		{"mail-text-sent", shown(versions, nil, func(p *mailTextPage) { p.Sent = true })},
+		{"mail-text-too-many-samples", shown(versions, nil, func(p *mailTextPage) { p.Wait = tooManySamples() })},
 		{"mail-text-restored", shown(versions, wrong, func(p *mailTextPage) { p.Restored = true })},
 	}
 }

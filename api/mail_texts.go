@@ -160,17 +160,45 @@ func (s *Server) sendMailText(c *gin.Context) error {
 	}
 	typed := c.Request.PostForm
 	seen, err := strconv.Atoi(typed.Get(versionName))
-	if err != nil || len(w.sentences) == 0 {
+	if err != nil {
 		return errBadForm
 	}
 	text, wrong := w.read(typed, seen)
 	if len(wrong) > 0 {
 		return s.writeMailText(c, http.StatusUnprocessableEntity, w, typed, func(p *mailTextPage) { p.Errors, p.Version = wrong, seen })
 	}
-	if typed.Get("act") != "save" {
+	switch variant := typed.Get("sample"); {
+	case variant != "":
+		return s.askSample(c, w, text, variant, typed)
+	case len(w.sentences) == 0:
+		return errBadForm
+	case typed.Get("act") != "save":
 		return s.writeMailText(c, http.StatusOK, w, typed, func(p *mailTextPage) { p.Unsaved, p.Version = true, seen })
 	}
 	return s.saveMailText(c, w, text, typed)
+}
+
+// askSample has what is typed sent to whoever is logged in, saved or not. The
+// page is written again, and nothing that was typed is lost.
+func (s *Server) askSample(c *gin.Context, w mailWords, text forloeb.MailText, variant string, typed url.Values) error {
+	who, ctx := principal(c.Request.Context()), c.Request.Context()
+	samples, err := s.letters.Samples(w.now())
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(samples, func(sample forloeb.MailSample) bool { return sample.Code == variant }) {
+		return errBadForm
+	}
+	seen := text.Version
+	text.Version = forloeb.UnsavedText
+	status, said := http.StatusOK, func(p *mailTextPage) { p.Sent, p.Version = true, seen }
+	switch err := s.store.AskSample(ctx, who.ID, text, variant); {
+	case errors.Is(err, forloeb.ErrTooManySamples):
+		status, said = http.StatusTooManyRequests, func(p *mailTextPage) { p.Wait, p.Version = tooManySamples(), seen }
+	case err != nil:
+		return err
+	}
+	return s.writeMailText(c, status, w, typed, said)
 }
 
 // saveMailText adds a version. What a colleague saved meanwhile is shown beside
@@ -190,6 +218,10 @@ func (s *Server) saveMailText(c *gin.Context, w mailWords, text forloeb.MailText
 		return err
 	}
 	return s.writeMailText(c, http.StatusConflict, w, typed, func(p *mailTextPage) { p.changed(w, typed) })
+}
+
+func tooManySamples() string {
+	return "Du har fået " + forloeb.Number(forloeb.MaxSamples) + " prøver den sidste time. Vent lidt, og send den igen."
 }
 
 // goBackToMailText makes a version with the words of an earlier one.
@@ -244,7 +276,7 @@ func newMailTextPage(w mailWords, samples []forloeb.MailSample) *mailTextPage {
 	}
 	for _, sample := range samples {
 		page.Samples = append(page.Samples, mailSampleView{
-			Title: w.programme.Words.Say(sample.Title), Subject: sample.Subject, Text: sample.Text, HTML: template.HTML(sample.HTML),
+			Code: sample.Code, Title: w.programme.Words.Say(sample.Title), Subject: sample.Subject, Text: sample.Text, HTML: template.HTML(sample.HTML),
 		})
 	}
 	return page

@@ -148,3 +148,34 @@ func TestWordsSurviveALogin(t *testing.T) {
 	require.NotEmpty(t, part(back, "restored"))
 	require.Equal(t, "Skrevet før frokost {tidspunkt}.", back.Find("#opening").Text())
 }
+
+// A sample goes to whoever asks for it, in what they have typed, and saves
+// nothing.
+func TestASampleGoesToWhoeverAsksForIt(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	ask := func(opening, variant string) answer {
+		return d.submit(d.sec, yesPage, url.Values{versionName: {"0"}, "sample": {variant}, "opening": {opening}, "closing": {"Ring."}})
+	}
+	require.Equal(t, "first", d.opens(yesPage).Find("[data-test-id=send-sample]").AttrOr("value", ""))
+	sent := ask("Mange tak {tidspunkt}.", "first")
+	require.Equal(t, http.StatusOK, sent.StatusCode)
+	require.NotEmpty(t, part(sent.document(), "sent"))
+	require.Equal(t, "Mange tak {tidspunkt}.", sent.document().Find("#opening").Text(), "nothing typed is lost")
+	require.Equal(t, 1, d.env.Count(`select count(*) from mail_samples m join staff s on s.id = m.staff_id
+		where s.email = 'sec@example.dk' and m.variant = 'first' and m.sentences = '{"opening": "Mange tak {tidspunkt}.", "closing": "Ring."}'`))
+	require.Zero(t, d.env.Count(`select count(*) from mail_texts`))
+	require.Zero(t, d.env.Count(`select count(*) from mails`))
+
+	require.Equal(t, http.StatusUnprocessableEntity, ask("Tak.", "first").StatusCode)
+	require.Equal(t, http.StatusBadRequest, ask("Tak {tidspunkt}.", "third").StatusCode)
+	locked := d.submit(d.sec, mailTextAddress(forloeb.Spark, forloeb.MailStopped), url.Values{versionName: {"0"}, "sample": {"last"}})
+	require.NotEmpty(t, part(locked.document(), "sent"))
+	for range forloeb.MaxSamples - 2 {
+		require.Equal(t, http.StatusOK, ask("Tak {tidspunkt}.", "last").StatusCode)
+	}
+	tooMany := ask("Tak {tidspunkt}.", "last")
+	require.Equal(t, http.StatusTooManyRequests, tooMany.StatusCode)
+	require.Contains(t, tooMany.text, "Du har fået 20 prøver den sidste time.")
+	require.Equal(t, "Tak {tidspunkt}.", tooMany.document().Find("#opening").Text())
+}

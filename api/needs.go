@@ -198,6 +198,9 @@ type MailTexts interface {
 	// SaveMailText adds a version to the one that t names, or answers
 	// forloeb.ErrMailTextChanged when that is not the latest.
 	SaveMailText(ctx context.Context, t forloeb.MailText, by forloeb.Actor) error
+	// AskSample has a variant of a text sent to a member of staff, or answers
+	// forloeb.ErrTooManySamples.
+	AskSample(ctx context.Context, staff uuid.UUID, t forloeb.MailText, variant string) error
 }
 
 // Drafts are answers to the questionnaire that were saved and not sent.

@@ -29,7 +29,7 @@ type mailTextLine struct {
 // mailTextPage is one kind of mail: what it says, and what of it can be worded.
 //
 // States: as it came with the program; with versions; looked at and not saved;
-// with errors; a colleague was first; with what was typed before a new login;
+// with errors; a sample on its way, or too many; a colleague was first; with what was typed before a new login;
 // a mail of which nothing can be worded.
 type mailTextPage struct {
 	Base
@@ -40,6 +40,7 @@ type mailTextPage struct {
 	Blocks        []mailBlock
 	Samples       []mailSampleView
 	Unsaved       bool // the samples show what is typed, and nobody has saved it
+	Sent          bool // a sample is on its way to the reader
 	History       []mailTextVersion
 	Conflict      string
 	Restored      bool
@@ -64,8 +65,8 @@ type mailBlockPart struct {
 
 // mailSampleView is a variant as it will arrive.
 type mailSampleView struct {
-	Title, Subject, Text string
-	HTML                 template.HTML // written by the mail's own template, which escapes
+	Code, Title, Subject, Text string
+	HTML                       template.HTML // written by the mail's own template, which escapes
 }
 
 // mailTextVersion is a line of the history.

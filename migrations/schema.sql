@@ -355,6 +355,27 @@ create table listed (
 	constraint listed_forloeb_id_fkey FOREIGN KEY (forloeb_id) REFERENCES forloeb(id) ON DELETE CASCADE
 );
 
+create table mail_samples (
+	id bigint not null generated always as identity,
+	staff_id uuid not null,
+	programme text not null,
+	kind text not null,
+	variant text not null,
+	sentences jsonb not null,
+	message_id text not null default (gen_random_uuid())::text,
+	asked_at timestamp with time zone not null default now(),
+	due_at timestamp with time zone not null default now(),
+	attempts integer not null default 0,
+	done boolean not null default false,
+	constraint mail_samples_pkey PRIMARY KEY (id),
+	constraint mail_samples_message_id_key UNIQUE (message_id),
+	constraint mail_samples_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id) ON DELETE CASCADE,
+	constraint mail_samples_kind_check CHECK ((kind <> ''::text)),
+	constraint mail_samples_programme_check CHECK ((programme <> ''::text)),
+	constraint mail_samples_sentences_check CHECK ((jsonb_typeof(sentences) = 'object'::text)),
+	constraint mail_samples_variant_check CHECK ((variant <> ''::text))
+);
+
 create table mail_texts (
 	programme text not null,
 	kind text not null,
@@ -801,6 +822,8 @@ CREATE INDEX listed_municipalities ON public.listed USING gin (municipalities);
 CREATE INDEX listed_open_in_order ON public.listed USING btree (((NOT needs_attention)), COALESCE(next_at, 'infinity'::timestamp with time zone), status_since DESC, forloeb_id) WHERE open;
 
 CREATE INDEX listed_words ON public.listed USING gin (words gin_trgm_ops);
+
+CREATE INDEX mail_samples_by_staff ON public.mail_samples USING btree (staff_id, asked_at);
 
 CREATE INDEX mails_newest ON public.mails USING btree (COALESCE(sent_at, planned_at), id);
 
@@ -1287,6 +1310,10 @@ grant select on listed to spark_api;
 
 grant select on listed to spark_worker;
 
+grant insert, select on mail_samples to spark_api;
+
+grant delete, select, update on mail_samples to spark_worker;
+
 grant insert, select on mail_texts to spark_api;
 
 grant select on mail_texts to spark_worker;
@@ -1422,6 +1449,8 @@ grant update (data, expires_at) on sessions to spark_api;
 grant insert (id, issuer, subject, name, email, role, consultant_id, provider) on staff to spark_api;
 
 grant update (name, email, role, consultant_id, active, sessions_from, last_login_at, provider) on staff to spark_api;
+
+grant select (id, name, email, active) on staff to spark_worker;
 
 grant update (closed_at) on tasks to spark_api;
 

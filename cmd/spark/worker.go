@@ -60,6 +60,7 @@ type runningWorker struct {
 	process *workflows.Process
 	worker  *workflows.Worker
 	drafts  *activities.Drafts
+	samples *activities.Samples
 	eraser  *activities.Eraser
 	fatal   chan error
 }
@@ -81,6 +82,7 @@ func newWorker(p workerParts) (*runningWorker, error) {
 	}
 	w := &runningWorker{store: db, process: process, fatal: make(chan error, 1)}
 	w.drafts = &activities.Drafts{Store: db, Mailer: mailer, Log: p.Log}
+	w.samples = &activities.Samples{Store: db, Mailer: mailer, Log: p.Log}
 	w.eraser = &activities.Eraser{Store: db, Log: p.Log}
 	w.worker = process.Worker(&activities.Activities{Store: db, Mailer: mailer}, func(err error) {
 		select {
@@ -133,6 +135,7 @@ func (w *runningWorker) Run(ctx context.Context) error {
 	ctx, stop := context.WithCancel(ctx)
 	var beside sync.WaitGroup
 	beside.Go(func() { w.drafts.Run(ctx) })
+	beside.Go(func() { w.samples.Run(ctx) })
 	beside.Go(func() { w.eraser.Run(ctx) })
 	defer beside.Wait()
 	defer stop()

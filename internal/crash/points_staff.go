@@ -51,6 +51,19 @@ func (t *tale) sharesThePile() {
 	})
 }
 
+// wordsAMail: somebody in the secretariat gives a mail other words.
+func (t *tale) wordsAMail() {
+	const page = "/sekretariat/tekster/spark/approved"
+	own := t.desk(clerk)
+	t.comesIn(own)
+	t.reaches("word a mail", `select exists (select from mail_texts where programme = 'spark' and kind = 'approved')`, func() heard {
+		return t.fills(own, page, page, func(fields url.Values) {
+			fields.Set("act", "save")
+			fields.Set("opening", "Vi kan give jer et forløb, og det er vi glade for.")
+		})
+	})
+}
+
 // followsCalendar: a consultant makes the link by which a calendar follows
 // their meetings, and stops it.
 func (t *tale) followsCalendar() {

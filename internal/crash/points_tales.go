@@ -128,6 +128,7 @@ func (t *tale) toTheEnd() {
 func (t *tale) declines() {
 	t.shutsOut()
 	t.followsCalendar()
+	t.wordsAMail()
 	t.calm("awaiting_consent")
 	t.comesTwice()
 	t.calm("awaiting_consent")

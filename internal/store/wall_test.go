@@ -27,6 +27,7 @@ var unwalled = map[string]string{
 	"intakes":            "what the front page tells everybody",
 	"kept_forms":         "sealed; asked before it is known who asks",
 	"leaves":             "colleagues' days off, without a reason",
+	"mail_samples":       "invented people; of no forløb",
 	"mail_texts":         "what everybody who gets a mail reads",
 	"main_med_notices":   "numbers of a municipality",
 	"round_drafts":       "the secretariat's own, without a forløb",
