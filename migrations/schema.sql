@@ -189,6 +189,18 @@ create table consultants (
 	constraint consultants_capacity_check CHECK ((capacity >= 0))
 );
 
+create table courses (
+	forloeb_id uuid not null,
+	programme text not null,
+	year smallint not null,
+	status text not null,
+	reached smallint not null,
+	took text[] not null,
+	places text[] not null,
+	constraint courses_pkey PRIMARY KEY (forloeb_id),
+	constraint courses_forloeb_id_fkey FOREIGN KEY (forloeb_id) REFERENCES forloeb(id) ON DELETE CASCADE
+);
+
 create table draft_mails (
 	id bigint not null generated always as identity,
 	draft_id uuid,
@@ -785,6 +797,8 @@ CREATE INDEX acts_to_relay ON public.acts USING btree (written_at) WHERE (relaye
 
 CREATE INDEX allowances_by_end ON public.allowances USING btree (spent_until);
 
+CREATE INDEX answers_of_evaluation ON public.answers USING btree (evaluation_id);
+
 CREATE INDEX application_drafts_by_end ON public.application_drafts USING btree (expires_at);
 
 CREATE INDEX assignments_last ON public.assignments USING btree (consultant_id, at DESC);
@@ -877,6 +891,44 @@ declare
 begin
 	insert into consultant_links as l (consultant_id, version) select whose, 2 where whose is not null
 		on conflict (consultant_id) do update set version = l.version + 1, calendar_at = null;
+	return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.course_again(id uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+	with events as (
+		select e."to", e.at, lead(e.at) over (order by e.seq) - e.at as stayed,
+			case when e."to" in ('awaiting_assessment', 'awaiting_consultant') then 1 when e."to" in ('planning', 'in_progress') then 2
+				when e."to" in ('awaiting_evaluation', 'evaluating') then 3 when e."to" = 'completed' then 4 else 0 end as reached
+		from forloeb_events e where e.forloeb_id = $1),
+	took as (
+		select "to" as what, extract(day from justify_hours(sum(stayed))) as days from events
+		where stayed is not null and "to" in ('awaiting_consent', 'awaiting_assessment', 'awaiting_consultant', 'planning', 'in_progress', 'awaiting_evaluation', 'evaluating')
+		group by "to"
+		union all select s.what, extract(day from justify_hours(min(e.at) - f.created_at))
+		from forloeb f, events e join (values ('to_agreed', 1), ('to_consultant', 2), ('to_evaluation', 3)) s (what, reached) on e.reached >= s.reached
+		where f.id = $1 group by s.what, f.created_at)
+	insert into courses (forloeb_id, programme, year, status, reached, took, places)
+	select f.id, f.programme, extract(year from f.created_at at time zone 'Europe/Copenhagen'), f.status,
+		coalesce((select max(reached) from events), 0), array(select what || '=' || days from took order by 1),
+		array(select coalesce(w.municipality, w.region) from workplaces w where w.forloeb_id = f.id order by w.position)
+	from forloeb f where f.id = $1
+	on conflict (forloeb_id) do update set programme = excluded.programme, year = excluded.year, status = excluded.status,
+		reached = excluded.reached, took = excluded.took, places = excluded.places
+$function$;
+
+CREATE OR REPLACE FUNCTION public.course_is_kept()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+begin
+	if tg_table_name = 'forloeb' then perform course_again(new.id); else perform course_again(new.forloeb_id); end if;
 	return null;
 end $function$;
 
@@ -1188,6 +1240,8 @@ CREATE TRIGGER consultant_links_end AFTER UPDATE OF active ON public.consultants
 
 CREATE TRIGGER evaluation_is_kept AFTER INSERT ON public.evaluations FOR EACH ROW EXECUTE FUNCTION outcome_is_kept();
 
+CREATE TRIGGER course_is_kept AFTER UPDATE OF status ON public.forloeb FOR EACH ROW EXECUTE FUNCTION course_is_kept();
+
 CREATE TRIGGER forloeb_begins AFTER INSERT ON public.forloeb FOR EACH ROW EXECUTE FUNCTION forloeb_begins();
 
 CREATE TRIGGER forloeb_is_listed AFTER INSERT OR UPDATE OF reference, programme, type, provider, status, status_since, needs_attention, next_at, waiting, clock_offset, revision ON public.forloeb FOR EACH ROW EXECUTE FUNCTION forloeb_is_listed();
@@ -1202,6 +1256,8 @@ CREATE TRIGGER forloeb_event_follows BEFORE INSERT ON public.forloeb_events FOR 
 
 CREATE CONSTRAINT TRIGGER forloeb_event_is_status AFTER INSERT ON public.forloeb_events DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION forloeb_status_is_last_event();
 
+CREATE TRIGGER step_is_kept AFTER INSERT ON public.forloeb_events FOR EACH ROW EXECUTE FUNCTION course_is_kept();
+
 CREATE TRIGGER invitation_is_kept AFTER INSERT ON public.invitations FOR EACH ROW EXECUTE FUNCTION outcome_is_kept();
 
 CREATE TRIGGER note_tells AFTER INSERT OR UPDATE ON public.notes FOR EACH ROW EXECUTE FUNCTION note_tells();
@@ -1215,6 +1271,8 @@ CREATE TRIGGER claim_tells AFTER INSERT OR DELETE OR UPDATE ON public.task_claim
 CREATE TRIGGER delay_tells AFTER INSERT OR DELETE OR UPDATE ON public.task_delays FOR EACH ROW EXECUTE FUNCTION pile_tells();
 
 CREATE TRIGGER workplace_name_is_listed AFTER INSERT OR DELETE OR UPDATE OF name ON public.workplace_names FOR EACH ROW EXECUTE FUNCTION name_is_listed();
+
+CREATE TRIGGER place_is_kept AFTER INSERT OR UPDATE OF municipality, region ON public.workplaces FOR EACH ROW EXECUTE FUNCTION course_is_kept();
 
 CREATE TRIGGER workplace_is_listed AFTER INSERT OR UPDATE OF municipality ON public.workplaces FOR EACH ROW EXECUTE FUNCTION forloeb_is_listed();
 
@@ -1269,6 +1327,10 @@ grant select on consultant_links to spark_worker;
 grant delete, insert, select, update on consultants to spark_api;
 
 grant select on consultants to spark_worker;
+
+grant select on courses to spark_api;
+
+grant select on courses to spark_worker;
 
 grant insert, select on draft_mails to spark_api;
 
@@ -1474,6 +1536,8 @@ alter table conflicts enable row level security;
 
 alter table consents enable row level security;
 
+alter table courses enable row level security;
+
 alter table duplicates enable row level security;
 
 alter table evaluations enable row level security;
@@ -1571,6 +1635,10 @@ create policy own on consents for all to spark_api using (( SELECT sees_all() AS
   WHERE (p.forloeb_id IN ( SELECT seen_forloeb() AS seen_forloeb)))));
 
 create policy process on consents for all to spark_worker using true;
+
+create policy own on courses for all to spark_api using (( SELECT sees_all() AS sees_all) OR false);
+
+create policy process on courses for all to spark_worker using true;
 
 create policy own on duplicates for all to spark_api using (( SELECT sees_all() AS sees_all) OR (forloeb_id IN ( SELECT seen_forloeb() AS seen_forloeb)));
 

@@ -14,6 +14,7 @@ type outcomes struct {
 	at        time.Time
 	years     []int
 	cells     map[groupKey]*tallied
+	took      map[groupKey][]Took
 }
 
 // groupKey names a cell: the empty value is all workplaces, the year 0 all
@@ -37,42 +38,69 @@ func dimensionsOf(p Programme) []Dimension {
 	return []Dimension{ByTheme, ByType, ByMunicipality, ByRegion, BySector}
 }
 
-func newOutcomes(p Programme, at time.Time, sums []OutcomeSum) *outcomes {
-	o := &outcomes{programme: p, at: at, cells: map[groupKey]*tallied{}}
+func newOutcomes(p Programme, at time.Time, counts Counts) *outcomes {
+	o := &outcomes{programme: p, at: at, cells: map[groupKey]*tallied{}, took: map[groupKey][]Took{}}
 	years := map[int]bool{}
-	for _, s := range sums {
+	for _, s := range counts.Sums {
 		years[s.Year] = true
 		o.count(s)
 	}
+	for _, t := range counts.Took {
+		o.both(Sum{byTook, t.What, t.Year, Tally{Asked: t.N}})
+		for _, year := range []int{t.Year, 0} {
+			key := groupKey{byTook, t.What, year}
+			o.took[key] = append(o.took[key], t)
+		}
+	}
 	o.years = slices.Sorted(maps.Keys(years))
+	blocks := slices.Concat(o.blocks(), o.courseBlocks(), o.answerBlocks())
 	for _, c := range o.cells {
 		c.sizes = []int{c.Asked, c.Answered}
 	}
-	protect(o.blocks())
+	protect(blocks)
 	return o
 }
 
 // count adds a sum to its cell and to those that it is part of.
-func (o *outcomes) count(s OutcomeSum) {
+func (o *outcomes) count(s Sum) {
 	switch s.By {
 	case ByTime:
 		o.cell(s.By, s.Value, s.Year).add(s.Tally)
-		o.cell("", "", s.Year).add(s.Tally)
-		o.cell("", "", 0).add(s.Tally)
+		o.both(Sum{"", "", s.Year, s.Tally})
 		return
-	case ByMunicipality:
-		if m, known := MunicipalityByCode(s.Value); known {
-			o.both(ByRegion, m.Region(o.at), s)
+	case byEnd:
+		o.both(Sum{byEnd, "", s.Year, s.Tally})
+	case byReached:
+		if s.Value == reachedEnd { // what is completed is counted among the ends
+			return
 		}
+	case ByMunicipality, byPlace:
+		o.countRegion(s)
 	case ByRegion:
 		s.Value = RegionAt(s.Value, o.at)
 	}
-	o.both(s.By, s.Value, s)
+	o.both(s)
 }
 
-func (o *outcomes) both(by Dimension, value string, s OutcomeSum) {
-	o.cell(by, value, s.Year).add(s.Tally)
-	o.cell(by, value, 0).add(s.Tally)
+// countRegion adds what is in a municipality, or in a regional workplace's
+// region, to the region.
+func (o *outcomes) countRegion(s Sum) {
+	region := RegionAt(s.Value, o.at)
+	if m, known := MunicipalityByCode(s.Value); known {
+		region = m.Region(o.at)
+	}
+	by := ByRegion
+	if s.By == byPlace {
+		by = byPlaceRegion
+		o.both(Sum{byPlaceRegion, "", s.Year, s.Tally})
+	}
+	o.both(Sum{by, region, s.Year, s.Tally})
+}
+
+// both adds a sum to its year and to all years.
+func (o *outcomes) both(s Sum) {
+	o.cell(s.By, s.Value, s.Year).add(s.Tally)
+	o.cell(s.By, s.Value, 0).add(s.Tally)
 }
 
 // cell is one group in one year; all workplaces have no dimension.
@@ -108,15 +136,10 @@ func (o *outcomes) blocks() (blocks []block) {
 	return blocks
 }
 
+// municipalityBlocks has one for every region, whose sum is in another.
 func (o *outcomes) municipalityBlocks() (blocks []block) {
 	for _, region := range Regions(o.at) {
-		var codes []string
-		for _, m := range Municipalities() {
-			if m.Region(o.at) == region {
-				codes = append(codes, m.Code)
-			}
-		}
-		blocks = append(blocks, o.grid(ByMunicipality, codes, ByRegion, region))
+		blocks = append(blocks, o.grid(ByMunicipality, municipalitiesIn(region, o.at), ByRegion, region))
 	}
 	return blocks
 }

@@ -1,6 +1,9 @@
 package forloeb
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // YearCounts are the figures of one year.
 type YearCounts struct {
@@ -62,6 +65,50 @@ const (
 	BySector       Dimension = "sector"
 )
 
+// What only the inner workings group by: how far forløb came, where they ended,
+// what they spent days on, in which municipalities they are, and what people
+// answered to a question.
+const (
+	byReached Dimension = "reached"
+	byEnd     Dimension = "end"
+	byTook    Dimension = "took"
+	byPlace   Dimension = "place"
+	byAnswer  Dimension = "answer:"
+)
+
+// ReachedSum counts the forløb of a year that have a status and came so far.
+// What is completed is the same group whichever way it is looked at.
+func ReachedSum(year int, status Status, reached string, n int) []Sum {
+	end, t := string(status), Tally{Asked: n}
+	if !status.Closed() {
+		end = openEnd
+	}
+	return []Sum{{byEnd, end, year, t}, {byReached, reached, year, t}}
+}
+
+// openEnd stands among the ends for what has not ended.
+const openEnd = "open"
+
+// PlaceSum counts the workplaces of a municipality whose application came in a
+// year.
+func PlaceSum(year int, place string, n int) Sum { return Sum{byPlace, place, year, Tally{Asked: n}} }
+
+// AnswerSums counts the workplaces whose people gave these answers to a
+// question, one code for each person who answered it.
+func AnswerSums(year int, question string, codes []string, n int) (sums []Sum) {
+	by := byAnswer + Dimension(question)
+	for _, code := range slices.Compact(slices.Sorted(slices.Values(codes))) {
+		people := 0
+		for _, c := range codes {
+			if c == code {
+				people++
+			}
+		}
+		sums = append(sums, Sum{by, code, year, Tally{Answered: n, PeopleAnswered: n * people}})
+	}
+	return append(sums, Sum{by, "", year, Tally{Answered: n, PeopleAnswered: n * len(codes)}})
+}
+
 // Tally counts workplaces that were asked for the last time, and what they
 // answered.
 type Tally struct {
@@ -79,11 +126,25 @@ func (t *Tally) add(o Tally) {
 	t.Planned, t.Ongoing = t.Planned+o.Planned, t.Ongoing+o.Ongoing
 }
 
-// OutcomeSum is a tally of one group in one year. The value of ByTime is the
-// number of the quarter.
-type OutcomeSum struct {
+// Sum is a tally of one group in one year.
+type Sum struct {
 	By    Dimension
 	Value string
 	Year  int
 	Tally
+}
+
+// Took counts the forløb that spent so many days on something: in a status
+// that they have left, or from the application to a step.
+type Took struct {
+	What string
+	Year int // in which the application came
+	Days int
+	N    int
+}
+
+// Counts are what the statistics of a programme are made of, of all years.
+type Counts struct {
+	Sums []Sum
+	Took []Took
 }

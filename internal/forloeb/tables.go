@@ -1,6 +1,9 @@
 package forloeb
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // Codes of the published tables about what workplaces answered.
 const (
@@ -29,15 +32,16 @@ func (s Statistics) Table(code TableCode) (Table, bool) {
 	return Table{}, false
 }
 
-// StatisticsOf makes the tables of a filter from the programme's sums.
-func StatisticsOf(f StatisticsFilter, sums []OutcomeSum) Statistics {
+// StatisticsOf makes the tables of a filter from the programme's counts.
+func StatisticsOf(f StatisticsFilter, counts Counts) Statistics {
 	p, _ := ProgrammeByCode(f.Programme)
-	o := newOutcomes(p, f.At, sums)
+	o := newOutcomes(p, f.At, counts)
 	s := Statistics{Filter: f, Years: o.years, Tables: []Table{o.response(f), o.initiatives(f), o.overTime(f)}}
 	if f.By == "" {
 		for _, by := range dimensionsOf(p) {
 			s.Tables = append(s.Tables, o.by(by, f))
 		}
+		s.Tables = slices.Concat(s.Tables, o.answers(f), o.courses(f))
 	}
 	for i, t := range s.Tables {
 		s.Tables[i] = t.seal()
@@ -53,7 +57,7 @@ func (o *outcomes) of(f StatisticsFilter) *tallied { return o.cell(f.By, f.Value
 func (o *outcomes) figures(c *tallied, figures func(Tally) []Cell) []Cell {
 	cells := figures(c.Tally)
 	switch {
-	case c.hidden && c == o.cell("", "", 0):
+	case c.hidden && (c == o.cell("", "", 0) || c == o.cell(byEnd, "", 0)):
 		return withheld(CellFew, len(cells))
 	case c.hidden:
 		return withheld(CellHidden, len(cells))
@@ -127,6 +131,9 @@ func (o *outcomes) overTime(f StatisticsFilter) Table {
 	} else {
 		f.Year = 0
 		for _, year := range o.years {
+			if o.cell("", "", year).Asked == 0 {
+				continue // applications came, and nobody was asked
+			}
 			t.Rows = append(t.Rows, o.row(strconv.Itoa(year), strconv.Itoa(year), o.cell(f.By, f.Value, year)))
 		}
 	}
