@@ -60,8 +60,10 @@ func (c candidate) onlyFull() bool {
 // which matching would take them; those who only lack room before those whom
 // it does not suit. One who has stopped cannot log in.
 func findCandidates(s *Server, c *gin.Context, k *staffCase) (err error) {
-	k.Candidates, err = s.candidates(c.Request.Context(), *k)
-	return err
+	if k.Candidates, err = s.candidates(c.Request.Context(), *k); err != nil {
+		return err
+	}
+	return s.findEarlier(c, k)
 }
 
 func (s *Server) candidates(ctx context.Context, k staffCase) (list []candidate, err error) {
@@ -105,20 +107,22 @@ func (s *Server) leaves(ctx context.Context) (map[uuid.UUID][]forloeb.Leave, err
 // assignMails are those that follow at once, and those that wait for whoever is
 // asked to say yes.
 func assignMails(k staffCase, d forloeb.Deed) []mailing {
-	taken, asks := *k.Forloeb, k.TakenAt(k.Now).IsZero()
+	taken, asks, then := *k.Forloeb, k.TakenAt(k.Now).IsZero(), whenTaken(k)
 	taken.Policy.OfferDays = 0
 	k.Forloeb = &taken
 	mails := foreseen(k, d, newConsultantNoun)
 	for i, m := range mails {
 		if asks && m.Kind != forloeb.MailConsultantNew && m.Kind != forloeb.MailConsultantGone {
-			mails[i] = m.when(whenTaken)
+			mails[i] = m.when(then)
 		}
 	}
 	return mails
 }
 
 // whenTaken is when an offer is the consultant's.
-const whenTaken = "Når konsulenten har sagt ja eller ikke har sagt nej i to hverdage,"
+func whenTaken(k staffCase) string {
+	return "Når konsulenten har sagt ja eller ikke har sagt nej i " + forloeb.WorkingDays(k.Policy.OfferDays) + ","
+}
 
 func assignForm(k staffCase, a asking) actForm {
 	reason := a.reason()
@@ -141,7 +145,7 @@ func assignForm(k staffCase, a asking) actForm {
 }
 
 func newAssignPage(k staffCase, plain actPage, a asking) shownAct {
-	page := &assignPage{actPage: plain, Themes: themeLabels(k.Forloeb), Area: areaOf(k), StartBy: k.StartBy()}
+	page := &assignPage{actPage: plain, Themes: themeLabels(k.Forloeb), Area: areaOf(k), StartBy: k.StartBy(), Before: earlierOf(k)}
 	page.Choice = newInput(a.wrong, "consultant", k.say("Konsulent"), a.value("consultant", ""))
 	for i, c := range k.Candidates {
 		line := candidateLineOf(k, c, page.Choice.OptionID(i))
@@ -198,7 +202,7 @@ func regionOf(k staffCase) string {
 func candidateLineOf(k staffCase, c candidate, id string) candidateLine {
 	line := candidateLine{
 		ID: id, Value: c.ID.String(), Name: c.Name, Themes: themesOf(k, c), Region: regionOf(k), Notes: notesOn(k, c),
-		Room: strconv.Itoa(c.Load) + " af " + strconv.Itoa(c.Capacity) + " pladser brugt", Full: c.fails(forloeb.ObstacleCapacity),
+		Room: strconv.Itoa(c.Load) + " af " + strconv.Itoa(c.Capacity) + " pladser brugt", Full: c.fails(forloeb.ObstacleCapacity), Barred: c.fails(forloeb.ObstacleInterest),
 	}
 	if c.fails(forloeb.ObstacleRegion) {
 		line.Region = "Dækker ikke " + line.Region
@@ -231,8 +235,10 @@ func themesOf(k staffCase, c candidate) string {
 
 // notesOn is what else speaks for or against the candidate.
 func notesOn(k staffCase, c candidate) (notes []string) {
-	if before := before(k, c); before != "" {
-		notes = append(notes, before)
+	for _, note := range []string{before(k, c), interest(c), k.knowsThePlace(c.ID)} {
+		if note != "" {
+			notes = append(notes, note)
+		}
 	}
 	if c.fails(forloeb.ObstacleNew) {
 		notes = append(notes, "Er ny og har fået et forløb inden for den sidste uge")
@@ -264,7 +270,15 @@ func before(k staffCase, c candidate) string {
 		return "Havde forløbet til " + forloeb.ShortDate(a.Until)
 	}
 	if c.fails(forloeb.ObstacleConflict) {
-		return "Habilitet: har meldt sig selv ud"
+		return "Har givet forløbet tilbage før"
+	}
+	return ""
+}
+
+// interest says why nobody may choose somebody.
+func interest(c candidate) string {
+	if c.fails(forloeb.ObstacleInterest) {
+		return "Habilitet: har meldt sig selv ud og kan ikke få forløbet"
 	}
 	return ""
 }

@@ -50,15 +50,17 @@ var giveBackAct = act{
 		if why := giveBackReasons[chosen]; why.Value != otherReason {
 			reason = why.Label + ". " + reason
 		}
-		return forloeb.Release{Reason: reason}, nil
+		return forloeb.Release{Reason: reason, Interest: sent.Get("why") == interestReason}, nil
 	},
 }
+
+const interestReason = "habilitet"
 
 const otherReason = "andet"
 
 // giveBackReasons are why a consultant cannot take a forløb.
 var giveBackReasons = []option{
-	{Value: "habilitet", Label: "Habilitet", Hint: "Fx at du kender arbejdspladsen eller en af parterne."},
+	{Value: interestReason, Label: "Habilitet", Hint: "Fx at du kender arbejdspladsen eller en af parterne. Du kan så ikke få dette forløb igen."},
 	{Value: "ferie", Label: "Ferie eller andet fravær"},
 	{Value: "plads", Label: "Plads", Hint: "Du har ikke tid til forløbet nu."},
 	{Value: otherReason, Label: "Andet"},

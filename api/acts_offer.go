@@ -18,7 +18,7 @@ var acceptAct = act{
 	example: always(forloeb.Accept{}),
 	mails:   acceptMails,
 	form: func(k staffCase, a asking) actForm {
-		return actForm{Lead: offerLead(k), Effects: append(says(k, acceptMails(k, forloeb.Accept{})), "Det første møde skal aftales inden for fem hverdage.")}
+		return actForm{Lead: offerLead(k), Effects: append(says(k, acceptMails(k, forloeb.Accept{})), "Det første møde skal aftales inden for "+forloeb.WorkingDays(k.Policy.FirstMeetingMail)+".")}
 	},
 	deed: func(staffCase, url.Values) (forloeb.Deed, []fieldError) { return forloeb.Accept{}, nil },
 }

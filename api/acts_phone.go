@@ -7,7 +7,7 @@ import (
 )
 
 var noteAct = act{
-	path: "parter/{party}/svar", label: "Notér et svar fra telefonen", about: "Personen får en kvittering og kan rette det i fem hverdage.",
+	path: "parter/{party}/svar", label: "Notér et svar fra telefonen", about: "Personen får en kvittering og kan rette det bagefter.",
 	done: "Svaret er noteret, og kvitteringen er på vej.", roles: byRunners, find: findParty,
 	settles: []forloeb.TaskKind{forloeb.TaskMail, forloeb.TaskContested},
 	example: saysYes,

@@ -31,6 +31,9 @@ func (s *Server) showCase(c *gin.Context) error {
 			return err
 		}
 	}
+	if err := s.findEarlier(c, &k); err != nil {
+		return err
+	}
 	page := newCasePage(k)
 	page.Remarks = remarksOf(k, remarks, func(by forloeb.Actor) string { return s.nameOf(c, k, by) })
 	page.Elsewhere = s.elsewhere(k)
@@ -60,7 +63,7 @@ func newCasePage(k staffCase) *casePage {
 	if k.Area == secretariatArea {
 		page.Access = accessAddress(k)
 	}
-	page.Twins, page.Alike = twinsOf(k), alikeOf(k)
+	page.Twins, page.Alike, page.Before = twinsOf(k), alikeOf(k), earlierOf(k)
 	page.Acts, page.MoreActs = actsOf(k)
 	page.Earlier, page.Timeline = folded(staffTimeline(k))
 	return page

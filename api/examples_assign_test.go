@@ -35,6 +35,7 @@ func unsuitable(k *staffCase) {
 		c.Obstacles = []string{forloeb.ObstacleThemes, forloeb.ObstacleRegion, forloeb.ObstacleLeave, forloeb.ObstacleCapacity}
 		c.Themes, c.Leaves = c.Themes[:1], []forloeb.Leave{{From: at(2026, 12, 14, 0, 0), To: at2027(1, 8)}}
 	})
+	exampleCandidate(k, 7, "Per Holt", 2, func(c *candidate) { c.Obstacles = []string{forloeb.ObstacleInterest} })
 	exampleCandidate(k, 5, "Sofie Krogh", 2, func(c *candidate) { c.Obstacles = []string{forloeb.ObstacleConflict} })
 }
 
@@ -51,9 +52,16 @@ func lacksConsultant(k *staffCase) {
 
 func chooses(k *staffCase) {
 	lacksConsultant(k)
+	k.Earlier = exampleEarlier
 	suitable(k)
 	unsuitable(k)
 }
+
+// exampleEarlier is what the workplace has had before.
+var exampleEarlier = []forloeb.Earlier{{
+	Twin: forloeb.Twin{ID: uuid.UUID{15: 9}, Reference: "24-0311"}, Programme: forloeb.Spark, Themes: []forloeb.ThemeCode{forloeb.ThemeCooperation},
+	Began: at(2024, 3, 4, 9, 0), ConsultantID: uuid.UUID{15: 2}, Consultant: "Bodil Vestergaard Kristensen",
+}}
 
 func nobodyHasRoom(k *staffCase) {
 	lacksConsultant(k)

@@ -207,6 +207,7 @@ func caseExamples() []example {
 	add("alike", exampleAnna, func(k *staffCase) { justAsked(k); k.Alike = exampleAlike(k.Forloeb)[:1] })
 	add("alike-several", exampleAnna, func(k *staffCase) {
 		justAsked(k)
+		k.Earlier = exampleEarlier
 		k.Alike, k.Duplicates = exampleAlike(k.Forloeb), []forloeb.Twin{{ID: uuid.MustParse("00000000-0000-4000-8000-0000000fa001"), Reference: "26-4816"}}
 	})
 	for name, who := range map[string]forloeb.Principal{"duplicate": exampleAnna, "duplicate-consultant": exampleKarenWho} {

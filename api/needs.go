@@ -63,6 +63,7 @@ type Store interface {
 	AccessLog
 	MailTexts
 	Duplicates
+	Workplaces
 }
 
 // Reader finds one forløb, whole.
@@ -101,6 +102,12 @@ type Duplicates interface {
 	AlikeLately(ctx context.Context) ([]forloeb.Alike, error)
 	// SayNotAlike lets two be two.
 	SayNotAlike(ctx context.Context, id, other, by uuid.UUID) error
+}
+
+// Workplaces remember what they have had.
+type Workplaces interface {
+	// Earlier are the other forløb at the workplaces of one, the latest first.
+	Earlier(ctx context.Context, id uuid.UUID) ([]forloeb.Earlier, error)
 }
 
 // Recorder writes what people do.

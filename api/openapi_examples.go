@@ -44,6 +44,7 @@ var sampleRequests = []any{
 	assignmentBody{Consultant: sampleConsultant, Reason: sampleReason},
 	declineBody{Reason: forloeb.DeclineOther, Words: sampleReason},
 	reasonBody{Reason: sampleReason},
+	releaseBody{Reason: sampleReason, Conflict: true},
 	duplicateBody{Of: "26-4817"},
 	remarkBody{Reason: sampleReason},
 	meetingBody{StartsAt: "2027-03-11T13:00", EndsAt: "2027-03-11T16:00", Place: "Personalerummet"},

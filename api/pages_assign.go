@@ -10,8 +10,9 @@ type assignPage struct {
 	actPage
 	Themes  []string
 	Area    string
-	StartBy time.Time // of the first meeting; zero before both have agreed
-	Nobody  string    // what can be done when nobody fits; empty when somebody does
+	StartBy time.Time     // of the first meeting; zero before both have agreed
+	Before  []earlierLine // other forløb at the workplace
+	Nobody  string        // what can be done when nobody fits; empty when somebody does
 
 	Choice    field
 	Fitting   []candidateLine // the first is proposed
@@ -32,6 +33,7 @@ type candidateLine struct {
 	Full     bool
 	Themes   string
 	Region   string
+	Barred   bool // by a conflict of interest: nobody may choose them
 	Notes    []string
 }
 

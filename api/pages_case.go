@@ -23,7 +23,8 @@ type casePage struct {
 	Chosen   string     // to a provider that has to choose who comes; else empty
 	Twins    []twinLine // what it was closed as a duplicate of, and what was closed as a duplicate of it
 	Alike    []alikeLine
-	Acts     []caseAct // the likeliest
+	Before   []earlierLine // other forløb at the workplace
+	Acts     []caseAct     // the likeliest
 	MoreActs []caseAct
 	Tasks    []caseTask
 	TasksOn  string // whom they wait for

@@ -78,6 +78,7 @@ type staffCase struct {
 	Which      *forloeb.Meeting   // which meeting it names; nil where it names none
 	Diary      forloeb.Diary      // the consultant's, on pages about times
 	Candidates []candidate        // for the forløb, the best first; where one is chosen
+	Earlier    []forloeb.Earlier  // other forløb at the workplace, to those who run forløb
 	Alike      []forloeb.Alike    // open forløb that may be about the same, to the secretariat
 
 	Handlings map[int64]forloeb.Handling // of its open tasks, on its own page

@@ -111,8 +111,18 @@ func (s *Server) assign(ctx context.Context, in *assignmentInput) (*forloebOutpu
 	return s.act(ctx, in.ID, forloeb.Assign{Consultant: in.Body.Consultant, Reason: in.Body.Reason})
 }
 
-func (s *Server) release(ctx context.Context, in *withReason) (*forloebOutput, error) {
-	return s.act(ctx, in.ID, forloeb.Release{Reason: in.Body.Reason})
+type releaseBody struct {
+	Reason   string `json:"reason" maxLength:"2000" doc:"Stays in the case"`
+	Conflict bool   `json:"conflict,omitempty" doc:"Of interest: the consultant can never be given this forløb again"`
+}
+
+type releaseInput struct {
+	ForloebPath
+	Body releaseBody
+}
+
+func (s *Server) release(ctx context.Context, in *releaseInput) (*forloebOutput, error) {
+	return s.act(ctx, in.ID, forloeb.Release{Reason: in.Body.Reason, Interest: in.Body.Conflict})
 }
 
 func (s *Server) accept(ctx context.Context, in *ForloebPath) (*forloebOutput, error) {

@@ -68,10 +68,18 @@ func (d Assign) Check(f *Forloeb, by Actor, now time.Time) error {
 
 // Release takes the consultant off the forløb, which goes back to waiting for
 // one.
-type Release struct{ Reason string }
+type Release struct {
+	Reason   string
+	Interest bool // a conflict of interest: as final as that of who declined with it
+}
 
 // Line names the act.
-func (d Release) Line() Line { return Line{Name: ConsultantReleased} }
+func (d Release) Line() Line {
+	if d.Interest {
+		return Line{Name: ConsultantReleased, Detail: string(DeclineConflict)}
+	}
+	return Line{Name: ConsultantReleased}
+}
 
 // Check: there is somebody to release, and a reason.
 func (d Release) Check(f *Forloeb, by Actor, now time.Time) error {

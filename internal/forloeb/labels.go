@@ -74,12 +74,17 @@ func (f *Forloeb) StatusLabel() string {
 	return f.Status.Label()
 }
 
+// offeredLabel: somebody is asked, and nobody is missing yet.
+const offeredLabel = "Har spurgt en konsulent"
+
 // StaffStatusLabel is the forløb's status as staff see it, with the date a
 // sleeping one wakes.
 func (f *Forloeb) StaffStatusLabel() string {
 	switch {
 	case f.Status == AwaitingAssessment && f.Decision == Waitlist:
 		return waitlistLabel
+	case f.Status == AwaitingConsultant && f.Offer() != nil:
+		return f.Words().Say(offeredLabel)
 	case f.Status == AwaitingEvaluation && !f.EvaluationAt().IsZero():
 		return f.Status.StaffLabel() + " til " + ShortDate(f.EvaluationAt())
 	}
@@ -92,6 +97,8 @@ func (r ListRow) StatusLabel() string {
 	switch w := r.Waiting; {
 	case w.Key == WaitAssessWaitlist:
 		return waitlistLabel
+	case w.Key == WaitAssignOffered:
+		return r.Provider.Words().Say(offeredLabel)
 	case w.Key == WaitEvalRest && !w.Next.IsZero():
 		return r.Status.StaffLabel() + " til " + ShortDate(w.Next)
 	}

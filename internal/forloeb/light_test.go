@@ -54,12 +54,13 @@ func TestARowsLightIsOffWhereNothingIsPromised(t *testing.T) {
 func TestARowsStatusAsStaffSeeIt(t *testing.T) {
 	june := time.Date(2027, 6, 30, 9, 0, 0, 0, Copenhagen)
 	for want, row := range map[string]ListRow{
-		"Mangler konsulent":    {Status: AwaitingConsultant, Waiting: Waiting{Key: WaitAssignFull, Next: june}},
-		"Mangler ekspert":      {Status: AwaitingConsultant, Provider: ProviderNFA, Waiting: Waiting{Key: WaitAssignProvider}},
-		"Venter på vurdering":  {Status: AwaitingAssessment, Waiting: Waiting{Key: WaitAssessPool}},
-		"På venteliste":        {Status: AwaitingAssessment, Waiting: Waiting{Key: WaitAssessWaitlist, Next: june}},
-		"Hviler til 30.6.2027": {Status: AwaitingEvaluation, Waiting: Waiting{Key: WaitEvalRest, Next: june}},
-		"Hviler":               {Status: AwaitingEvaluation, Waiting: Waiting{Key: WaitEvalRestLate, Deadline: june}},
+		"Mangler konsulent":       {Status: AwaitingConsultant, Waiting: Waiting{Key: WaitAssignFull, Next: june}},
+		"Har spurgt en konsulent": {Status: AwaitingConsultant, Waiting: Waiting{Key: WaitAssignOffered, Next: june}},
+		"Mangler ekspert":         {Status: AwaitingConsultant, Provider: ProviderNFA, Waiting: Waiting{Key: WaitAssignProvider}},
+		"Venter på vurdering":     {Status: AwaitingAssessment, Waiting: Waiting{Key: WaitAssessPool}},
+		"På venteliste":           {Status: AwaitingAssessment, Waiting: Waiting{Key: WaitAssessWaitlist, Next: june}},
+		"Hviler til 30.6.2027":    {Status: AwaitingEvaluation, Waiting: Waiting{Key: WaitEvalRest, Next: june}},
+		"Hviler":                  {Status: AwaitingEvaluation, Waiting: Waiting{Key: WaitEvalRestLate, Deadline: june}},
 	} {
 		require.Equal(t, want, row.StatusLabel())
 	}

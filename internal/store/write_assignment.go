@@ -65,7 +65,7 @@ func (w *writer) judgeChoice(d forloeb.Assign) (forloeb.Ranked, error) {
 // again.
 func (w *writer) release(d forloeb.Release) error {
 	c := w.f.Consultant()
-	if err := w.notAgain(c.ID, false); err != nil {
+	if err := w.notAgain(c.ID, d.Interest); err != nil {
 		return err
 	}
 	if err := w.remark("release", d.Reason, nil); err != nil {
