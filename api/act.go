@@ -19,7 +19,7 @@ import (
 // act is something staff can do to a forløb on a page of its own. The page
 // says what will happen and who gets a mail, and asks for what the deed needs.
 type act struct {
-	path  string // below the forløb's page, in every area; {party}, {workplace} and {meeting} are what it is about
+	path  string // below the forløb's page, in every area; {party}, {guest}, {workplace} and {meeting} are what it is about
 	label string // verb and thing: heading and button; see labelled
 	about string // one line where acts are listed
 	done  string // what the forløb's page says afterwards
@@ -141,6 +141,9 @@ func (a *act) address(k staffCase) string {
 	address := k.Home() + "/" + a.path
 	if k.Whom != nil {
 		address = strings.Replace(address, "{party}", k.Whom.ID.String(), 1)
+	}
+	if k.Comer != nil {
+		address = strings.Replace(address, "{guest}", k.Comer.ID.String(), 1)
 	}
 	if k.Place != nil {
 		address = strings.Replace(address, "{workplace}", k.Place.ID.String(), 1)
@@ -323,7 +326,8 @@ var refusedField = map[forloeb.RefusalCode]string{
 	forloeb.RefusePauseEarlier: "until", forloeb.RefusePauseTooFar: "until", forloeb.RefuseMeetingInTheWay: "until",
 	forloeb.RefuseDuplicateUnknown: "of", forloeb.RefuseDuplicateSelf: "of", forloeb.RefuseDuplicateClosed: "of", forloeb.RefuseDuplicateChain: "of", forloeb.RefuseDuplicateCircle: "of",
 	forloeb.RefuseNoPauseText: "words", forloeb.RefuseUnfitText: "words",
-	forloeb.RefuseNoReason: "reason", forloeb.RefuseNoName: "name",
+	forloeb.RefuseNoReason: "reason", forloeb.RefuseNoName: "name", forloeb.RefuseNoGuestName: "name",
+	forloeb.RefuseGuestKnown: "email", forloeb.RefuseGuestDeclined: "email",
 	forloeb.RefuseBadAddress: "email", forloeb.RefuseSameAddress: "email", forloeb.RefuseSamePerson: "name",
 	forloeb.RefuseBadPhone: "phone", forloeb.RefuseConsultantUnsuitable: "consultant", forloeb.RefuseConflictOfInterest: "consultant", forloeb.RefuseConsultantUnknown: "consultant",
 }

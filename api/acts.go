@@ -40,7 +40,7 @@ var placeActs = []*act{
 }
 
 // allActs are those with a page.
-func allActs() []*act { return slices.Concat(acts, partyActs, placeActs, meetingActs) }
+func allActs() []*act { return slices.Concat(acts, partyActs, guestActs, placeActs, meetingActs) }
 
 // chooseAnswer is said where nothing is chosen.
 const chooseAnswer = "Vælg et svar."

@@ -33,7 +33,7 @@ var why = url.Values{"reason": {"Det er aftalt."}}
 
 func situations() []situation {
 	return slices.Concat(closingSituations(), reopenSituations(), assessSituations(), releaseSituations(), meetingSituations(), timeSituations(),
-		assignSituations(), offerSituations(), noteSituations(), extendSituations(), pauseSituations(), duplicateSituations(), addressSituations(), replaceSituations(), editSituations(), sharedSituations())
+		assignSituations(), offerSituations(), noteSituations(), extendSituations(), pauseSituations(), duplicateSituations(), addressSituations(), replaceSituations(), editSituations(), sharedSituations(), guestSituations())
 }
 
 func TestThePagesPromisesAreKept(t *testing.T) {
@@ -154,7 +154,7 @@ func (o *office) owed(k staffCase, before int) (list []string) {
 	f := o.env.Read(k.ID)
 	for _, m := range f.Mails[before:] {
 		to := m.Recipient.String()
-		if k.Party(m.Recipient) == nil && k.Expert(m.Recipient) == nil {
+		if !knows(k.Forloeb, m.Recipient) {
 			to = "somebody new"
 		}
 		if m.State != forloeb.MailCancelled {

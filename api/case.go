@@ -48,6 +48,7 @@ func newCasePage(k staffCase) *casePage {
 		Places: placesOf(k), Parties: partiesOf(k, true), Former: partiesOf(k, false), Consultant: consultantOf(k), Predecessors: predecessorsOf(k),
 		Held: heldOf(k), Meetings: meetingsOf(k), Mails: countMails(k),
 	}
+	page.Guests = guestsAt(k, &k.Workplaces[0])
 	if k.Planned() || len(k.Plans) > 0 {
 		page.Plans = plansOf(k.Forloeb)
 	}

@@ -1,6 +1,8 @@
 package api
 
 import (
+	"github.com/google/uuid"
+
 	"example.dk/spark/internal/forloeb"
 )
 
@@ -69,7 +71,7 @@ func linkState(k staffCase, p *forloeb.Party) (words string, trouble bool) {
 	case k.Anonymised():
 		return "link virker ikke", false
 	}
-	if m := troubledMail(k, p); m != nil {
+	if m := troubledMail(k, p.ID); m != nil {
 		return "mail " + unsentWords(m), true
 	}
 	deadline := k.ConsentDeadline(p)
@@ -91,10 +93,10 @@ func askedAgain(k staffCase, p *forloeb.Party) bool {
 	return w != nil && k.AskedAgain(w, k.Now) && p.Consent == nil
 }
 
-// troubledMail is a mail to the party that somebody has to decide about.
-func troubledMail(k staffCase, p *forloeb.Party) *forloeb.Mail {
+// troubledMail is a mail to somebody that somebody has to decide about.
+func troubledMail(k staffCase, to uuid.UUID) *forloeb.Mail {
 	for _, t := range k.Tasks {
-		if m := k.TaskMailOf(t); t.Open() && m != nil && m.Recipient == p.ID {
+		if m := k.TaskMailOf(t); t.Open() && m != nil && m.Recipient == to {
 			return m
 		}
 	}

@@ -24,6 +24,7 @@ func casePlaceOf(k staffCase, w *forloeb.Workplace) casePlace {
 	for _, p := range k.Of(w.ID) {
 		place.Parties = append(place.Parties, partyOf(k, p))
 	}
+	place.Guests = guestsAt(k, w)
 	k.Place = w
 	for _, a := range placeActs {
 		if a.legal(k) {

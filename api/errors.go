@@ -145,7 +145,7 @@ func refusalStatus(code forloeb.RefusalCode) int {
 		forloeb.RefuseSameAddress, forloeb.RefuseBadAddress, forloeb.RefuseBadPhone, forloeb.RefuseSamePerson,
 		forloeb.RefuseEvaluationIncomplete, forloeb.RefuseUnfitText, forloeb.RefuseNoText, forloeb.RefuseNothingChanged, forloeb.RefusePutOffDay, forloeb.RefusePutOffLate, forloeb.RefuseKeyReused, forloeb.RefuseDeadlineEarlier, forloeb.RefuseDeadlineTooFar,
 		forloeb.RefuseDuplicateUnknown, forloeb.RefuseDuplicateSelf, forloeb.RefuseDuplicateClosed, forloeb.RefuseDuplicateChain, forloeb.RefuseDuplicateCircle,
-		forloeb.RefusePauseEarlier, forloeb.RefusePauseTooFar, forloeb.RefuseNoPauseText,
+		forloeb.RefusePauseEarlier, forloeb.RefusePauseTooFar, forloeb.RefuseNoPauseText, forloeb.RefuseNoGuestName, forloeb.RefuseGuestKnown,
 		forloeb.RefuseExcludedNotice, forloeb.RefuseExcludedCrisis, forloeb.RefuseExcludedPersonal:
 		return http.StatusUnprocessableEntity
 	}

@@ -2,6 +2,7 @@ package api
 
 import (
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/google/uuid"
@@ -173,6 +174,12 @@ func caseExamples() []example {
 		k.Assignments = karen
 		task(k, forloeb.TaskFirstMeeting, "1")
 		task(k, forloeb.TaskSignature, repOf(k).ID.String()+":1")
+	})
+	add("guest", exampleAnna, func(k *staffCase) {
+		m := mailTo(k, forloeb.MailMeetingInvitation, exampleGuest(k).ID, 2001, forloeb.MailFailed, at(2026, 12, 15, 10, 0))
+		m.Ref, m.Code = k.Meetings[1].ID.String(), "550"
+		k.Meetings[1].Sequence = 1
+		k.Tasks = append(k.Tasks, forloeb.Task{ID: 90, Kind: forloeb.TaskMail, Subject: "mail:" + strconv.FormatInt(m.ID, 10) + ":0", OpenedAt: at(2026, 12, 15, 10, 1)})
 	})
 	add("many-meetings", exampleAnna, manyMeetings)
 	add("party-left", exampleAnna, func(k *staffCase) {

@@ -145,6 +145,7 @@ func actExamples() []example {
 		}
 	}
 	all = append(all, partyActExamples()...)
+	all = append(all, guestActExamples()...)
 	all = append(all, assignExamples()...)
 	all = append(all, editExamples()...)
 	k := exampleCase(exampleAnna)

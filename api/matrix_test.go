@@ -140,7 +140,7 @@ func (o *office) targets() []target {
 	ofNFA := o.target(o.inProgressAt(forloeb.ProviderNFA))
 	ofNFA.name, ofNFA.provider = "of NFA", forloeb.ProviderNFA
 	unknown := target{name: "unknown", unknown: true, ids: maps.Clone(there.ids)}
-	unknown.ids["id"], unknown.ids["meeting"] = uuid.NewString(), uuid.NewString()
+	unknown.ids["id"], unknown.ids["meeting"], unknown.ids["guest"] = uuid.NewString(), uuid.NewString(), uuid.NewString()
 	unknown.ids["mail"], unknown.ids["own"], unknown.ids["task"] = "999999999", "999999999", "999999999"
 	return []target{there, ofNFA, unknown}
 }
@@ -169,9 +169,13 @@ func (o *office) target(id, meeting uuid.UUID) target {
 	o.env.Get(&task, `insert into tasks (forloeb_id, kind, subject, opened_at) values ($1, 'start', 'matrix', now()) returning id`, id)
 	var note int64
 	o.env.Get(&note, `insert into notes (forloeb_id, author, provider, written_at, text) select id, gen_random_uuid(), provider, created_at, 'matrix' from forloeb where id = $1 returning id`, id)
+	guest := uuid.New()
+	o.env.Exec(`insert into guests (id, forloeb_id, workplace_id, added_at) values ($1, $2, $3, now())`, guest, id, f.Workplaces[0].ID)
+	o.env.Exec(`insert into guest_contacts values ($1, 'Ida Berg', 'ida.berg@example.dk')`, guest)
 	return target{ids: map[string]string{
-		"note": fmt.Sprint(note),
-		"id":   id.String(), "meeting": meeting.String(), "party": f.Parties[0].ID.String(), "workplace": f.Workplaces[0].ID.String(), "side": "leader",
+		"guest": guest.String(),
+		"note":  fmt.Sprint(note),
+		"id":    id.String(), "meeting": meeting.String(), "party": f.Parties[0].ID.String(), "workplace": f.Workplaces[0].ID.String(), "side": "leader",
 		"mail": fmt.Sprint(mail), "own": fmt.Sprint(f.Mails[own].ID), "task": fmt.Sprint(task), "token": "x.y", "file": "x",
 		"consultant": f.Consultant().ID.String(), "staff": uuid.NewString(), "handling": "x", "programme": "spark", "kind": string(forloeb.MailApproved),
 	}}
@@ -182,6 +186,7 @@ func (o *office) restore() {
 	o.t.Helper()
 	o.env.Exec(`update tasks set closed_at = null where subject = 'matrix'`)
 	o.env.Exec(`update mails set state = 'failed' where code = '550'`)
+	o.env.Exec(`update guests set removed_at = null`)
 }
 
 // idsOf are the ids in an address. In the JSON API meetings, mails and tasks
@@ -215,7 +220,7 @@ func wantedAccess(p policy, route string, who comer, what target) access {
 	switch p.name {
 	case "public":
 		return through
-	case "party link", "applicant receipt", "draft link", "consultant link":
+	case "party link", "applicant receipt", "draft link", "guest link", "consultant link":
 		return absent // nobody's login is a key to what a link opens
 	}
 	switch {

@@ -70,6 +70,7 @@ type Store interface {
 type Reader interface {
 	Forloeb(ctx context.Context, id uuid.UUID) (*forloeb.Forloeb, error)
 	Party(ctx context.Context, party uuid.UUID) (*forloeb.Forloeb, error)
+	ByGuest(ctx context.Context, guest uuid.UUID) (*forloeb.Forloeb, error)
 	ByMeeting(ctx context.Context, meeting uuid.UUID) (*forloeb.Forloeb, error)
 	// Remarks are what people have written about it, oldest first.
 	Remarks(ctx context.Context, id uuid.UUID) ([]forloeb.Remark, error)

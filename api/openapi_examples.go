@@ -60,6 +60,7 @@ var sampleRequests = []any{
 	putOffBody{Until: "2027-02-15", Reason: "Karen er hjemme igen."},
 	extraBody{Meetings: 1, Reason: "Der kom en ny leder midt i forløbet."},
 	deadlineBody{Until: time.Date(2027, 1, 8, 12, 0, 0, 0, forloeb.Copenhagen), Reason: "Medarbejderrepræsentanten er syg."},
+	guestBody{Name: "Ida Berg", Email: "ida.berg@example.dk"},
 	pauseBody{Until: time.Date(2027, 3, 1, 8, 0, 0, 0, forloeb.Copenhagen), Reason: forloeb.PauseChanges, Text: "De flytter til nye lokaler i februar."},
 	notedBody{Answer: forloeb.Yes, Said: "Ringede, fordi linket ikke kunne åbnes."},
 	addressBody{Email: "amir.dahl@example.dk", Phone: new("70 00 00 02")},

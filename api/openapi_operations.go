@@ -244,6 +244,17 @@ var operations = map[string]about{
 		refuses: and(inStatus, forloeb.RefuseWorkplaceNotOut, forloeb.RefusePartyLeft, forloeb.RefuseNoReason),
 	},
 
+	"add-guest": {
+		tag: tagParty,
+		text: "They get a mail that says so, with a link to be taken off, and when it has left the invitations to what is booked; then moves, cancellations and a reminder. " +
+			"They answer nothing and evaluate nothing. A workplace has three at the most.",
+		refuses: and(inStatus, forloeb.RefuseWorkplaceOut, forloeb.RefuseTooManyGuests, forloeb.RefuseNoGuestName, forloeb.RefuseBadAddress, forloeb.RefuseGuestKnown),
+	},
+	"remove-guest": {
+		tag:     tagParty,
+		text:    "Whatever the status. A last mail takes what is booked out of their calendar.",
+		refuses: []forloeb.RefusalCode{forloeb.RefuseGuestOff},
+	},
 	"correct-address": {
 		tag:     tagParty,
 		text:    "The link that was sent to the old address is dead at once.",

@@ -45,6 +45,7 @@ type casePage struct {
 	Parties      []caseParty // of a shared forløb, those who apply
 	Places       []casePlace // that take part in a shared one, or were to
 	Joined       string      // how many of them are with it
+	Guests       caseGuests  // at the workplace, or of those who apply
 	Former       []caseParty // those who were replaced
 	Consultant   *caseConsultant
 	Predecessors []string
@@ -133,6 +134,7 @@ type casePlace struct {
 	ID, Name, Facts string
 	State           badge
 	Parties         []caseParty
+	Guests          caseGuests
 	Ways            []wayOn
 }
 

@@ -44,7 +44,7 @@ func examples() []example {
 		frontExamples(), guideExamples(), applyExamples(), sharedApplyExamples(), regionalApplyExamples(), draftExamples(), receiptExamples(), consentExamples(), statusExamples(), partyExamples(),
 		meetingExamples(), evaluationExamples(), messageExamples(), loginExamples(), actExamples(), caseExamples(), mailExamples(), dayExamples(), timesExamples(), consultantExamples(),
 		intakeExamples(), todayExamples(), listExamples(), mailLogExamples(), mainMEDExamples(), staticExamples(), developmentExamples(), roundExamples(),
-		sharedCaseExamples(), networkExamples(), providerExamples(), pileExamples(), accessExamples(), notingExamples(), mailTextExamples(),
+		sharedCaseExamples(), networkExamples(), guestExamples(), providerExamples(), pileExamples(), accessExamples(), notingExamples(), mailTextExamples(),
 	} {
 		all = append(all, some...)
 	}
@@ -337,8 +337,10 @@ func statusExamples() []example {
 		})},
 		{"status-paused", status(func(p *statusPage) {
 			p.AskPause = true
+			p.AddGuest, p.Guests = true, []string{"Ida Berg", "Bo Lind"}
 			p.Waiting.Sentence = "Forløbet har holdt pause siden mandag den 11. januar 2027. Det går videre mandag den 1. marts 2027. Pausens dage tæller ikke med i fristerne, og ingen bliver mindet om noget imens."
 		})},
+		{"status-no-guests", status(func(p *statusPage) { p.AddGuest = true })},
 		{"status-network", status(func(p *statusPage) { p.Network = true })},
 		{"status-moved-clock", status(func(p *statusPage) { p.Clock = at(2027, 1, 19, 8, 0) })},
 		{"status-consultant-without-phone", status(func(p *statusPage) { p.Consultant.Phone = "" })},

@@ -22,6 +22,7 @@ const (
 	showApplicationPath = "/vis-ansoegningen"
 	askReopenPath       = "/aabn-igen"
 	askPausePath        = "/pause"
+	guestsPath          = "/deltagere"
 	contestPath         = "/passer-ikke"
 	newLinkPath         = "/nyt-link"
 	againPath           = "/soeg-igen"
@@ -57,6 +58,9 @@ func (l partyLinks) AskReopen() string { return l.Status + askReopenPath }
 
 // Pause asks the secretariat for a pause.
 func (l partyLinks) Pause() string { return l.Status + askPausePath }
+
+// Guests is where others are written on to hear of the meetings.
+func (l partyLinks) Guests() string { return l.Status + guestsPath }
 
 // Refuse says that the party would rather not answer the questionnaire.
 func (l partyLinks) Refuse() string { return l.Evaluation + refusePath }

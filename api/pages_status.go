@@ -63,6 +63,8 @@ type statusPage struct {
 	Timeline   []timelineItem
 	PrepTask   prepCard   // for the next meeting; empty when there is none
 	Plans      []planCard // what is agreed on
+	Guests     []string   // who else hears of the meetings, by name
+	AddGuest   bool       // one can be written on, or taken off
 	Network    bool       // there is a list of those who share their mail
 
 	Closed     bool

@@ -76,6 +76,7 @@ type staffCase struct {
 	Whom       *forloeb.Party     // whom the address names; nil where it names nobody
 	Place      *forloeb.Workplace // a workplace of a shared forløb, where it is about one
 	Which      *forloeb.Meeting   // which meeting it names; nil where it names none
+	Comer      *forloeb.Guest     // which mødedeltager it names; nil where it names none
 	Diary      forloeb.Diary      // the consultant's, on pages about times
 	Candidates []candidate        // for the forløb, the best first; where one is chosen
 	Earlier    []forloeb.Earlier  // other forløb at the workplace, to those who run forløb

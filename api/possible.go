@@ -52,11 +52,15 @@ var waysForParty = []wayForward{
 	below("parties/{party}/replace", bySomebody),
 }
 
-// waysForWorkplace are about one of the workplaces of a shared forløb.
+// waysForWorkplace are about one of the workplaces.
 var waysForWorkplace = []wayForward{
 	below("workplaces/{workplace}/leave", leavesNow),
 	below("workplaces/{workplace}/ask-again", comesAgain),
+	below("workplaces/{workplace}/guests", someGuest),
 }
+
+// waysForGuest are about one of the mødedeltagere.
+var waysForGuest = []wayForward{below("guests/{guest}/remove", removesGuest)}
 
 // waysForMeeting are about one of the meetings.
 var waysForMeeting = []wayForward{
@@ -92,6 +96,12 @@ func (s *Server) possible(f *forloeb.Forloeb, by forloeb.Principal, now time.Tim
 		k.Place = &f.Workplaces[i]
 		for _, name := range s.open(waysForWorkplace, k) {
 			list = append(list, strings.Replace(name, "{workplace}", k.Place.ID.String(), 1))
+		}
+	}
+	for i := range f.Guests {
+		k.Comer = &f.Guests[i]
+		for _, name := range s.open(waysForGuest, k) {
+			list = append(list, strings.Replace(name, "{guest}", k.Comer.ID.String(), 1))
 		}
 	}
 	for _, k.Whom = range f.CurrentParties() {

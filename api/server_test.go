@@ -31,7 +31,7 @@ func echo(c *gin.Context) error {
 
 func TestEveryRouteHasAPolicy(t *testing.T) {
 	w := newSite(t, &fakeStore{})
-	known := []string{"public", "token", "staff page", "staff case", "party link", "applicant receipt", "draft link", "consultant link", "development"}
+	known := []string{"public", "token", "staff page", "staff case", "party link", "applicant receipt", "draft link", "guest link", "consultant link", "development"}
 	require.Len(t, w.engine.Routes(), len(w.policies))
 	listed := map[string]bool{}
 	for key, p := range w.policies {

@@ -35,6 +35,10 @@ func (s *Server) statusPage(v visitor) *statusPage {
 		page.PrepTask = prepCard{Meeting: m.StartsAt, Text: m.PrepTask, Address: v.Links.ToMeeting(m)}
 	}
 	page.Plans = slices.DeleteFunc(plansOf(f), func(p planCard) bool { return p.Text == "" })
+	for _, g := range f.GuestsOf(v.Party.WorkplaceID) {
+		page.Guests = append(page.Guests, g.Name)
+	}
+	page.AddGuest = len(page.Guests) > 0 || v.mayAddGuest() == nil
 	switch f.Status {
 	case forloeb.Stopped:
 		page.Reason = cmp.Or(f.DuplicateWords(), f.StopText)

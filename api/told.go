@@ -13,7 +13,7 @@ import (
 // their promises of it, and a test holds it to what is really sent.
 type mailing struct {
 	Kind     forloeb.MailKind
-	To       []uuid.UUID      // parties and consultants
+	To       []uuid.UUID      // parties, guests and consultants
 	Newcomer string           // who it goes to instead, when that is somebody the forløb does not know yet
 	When     string           // what it waits for, as a sentence begins; empty when it goes at once
 	Meeting  *forloeb.Meeting // one that it takes out of the calendar
@@ -46,7 +46,7 @@ func toConsultant(k staffCase, kind forloeb.MailKind) mailing {
 // forløb does not know yet is called a newcomer.
 func foreseen(k staffCase, d forloeb.Deed, newcomer string) (mails []mailing) {
 	for _, m := range k.Foresee(d, k.Now) {
-		if k.Party(m.Recipient) == nil && k.Expert(m.Recipient) == nil {
+		if !knows(k.Forloeb, m.Recipient) {
 			mails = append(mails, mailing{Kind: m.Kind, Newcomer: newcomer})
 			continue
 		}
@@ -60,6 +60,11 @@ func foreseen(k staffCase, d forloeb.Deed, newcomer string) (mails []mailing) {
 		mails[same].To = append(mails[same].To, m.Recipient)
 	}
 	return mails
+}
+
+// knows reports whether somebody is of the forløb already.
+func knows(f *forloeb.Forloeb, id uuid.UUID) bool {
+	return f.Party(id) != nil || f.Guest(id) != nil || f.Expert(id) != nil
 }
 
 // when puts off a mail.
@@ -180,6 +185,9 @@ func named(k staffCase, id uuid.UUID) string {
 			noun = "tidligere " + noun
 		}
 		return withRole(p.Contact.Name, noun)
+	}
+	if g := k.Guest(id); g != nil {
+		return withRole(g.Name, "mødedeltager")
 	}
 	if c := k.Expert(id); c != nil {
 		return withRole(c.Name, k.Words().Consultant)

@@ -29,6 +29,7 @@ type forloebDocument struct {
 	Application applicationDocument `json:"application"`
 	Workplaces  []workplaceDocument `json:"workplaces" nullable:"false"`
 	Parties     []partyDocument     `json:"parties" nullable:"false"`
+	Guests      []guestDocument     `json:"guests" nullable:"false" doc:"Others who are told of the meetings, those who are off again too"`
 	Consultant  *assignedDocument   `json:"consultant" doc:"Who is responsible now, or is asked; null when nobody is"`
 	Meetings    meetingsDocument    `json:"meetings"`
 	Evaluation  evaluationDocument  `json:"evaluation"`
@@ -184,7 +185,7 @@ type invitedDocument struct {
 type mailDocument struct {
 	ID        int64             `json:"id"`
 	Kind      forloeb.MailKind  `json:"kind"`
-	Recipient uuid.UUID         `json:"recipient" format:"uuid" doc:"A party or a consultant"`
+	Recipient uuid.UUID         `json:"recipient" format:"uuid" doc:"A party, a guest or a consultant"`
 	State     forloeb.MailState `json:"state"`
 	Held      bool              `json:"held" doc:"Too many to this address; a person must release it"`
 	Code      string            `json:"code,omitempty"`
@@ -298,6 +299,7 @@ func newForloebDocument(f *forloeb.Forloeb, now time.Time) forloebDocument {
 		},
 		Workplaces: workplaceDocuments(f),
 		Parties:    partyDocuments(f),
+		Guests:     guestDocuments(f),
 		Consultant: newAssignedDocument(f),
 		Meetings:   meetingsDocument{Planned: f.Required(), Held: f.HeldCount(), List: meetingDocuments(f, now)},
 		Evaluation: newEvaluationDocument(f),

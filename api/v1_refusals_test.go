@@ -47,6 +47,7 @@ func (o *office) everyAct(id, meeting uuid.UUID) map[string]staffAct {
 		"extend-deadline":      post("deadline", fields{"until": rfc(o.ahead(id, 20, 10)), "reason": "Sygdom."}),
 		"pause":                post("pause", fields{"until": rfc(o.ahead(id, 2, 10)), "reason": "illness"}),
 		"resume":               post("resume", nil),
+		"add-guest":            post("workplaces/"+o.env.Read(id).Lead().ID.String()+"/guests", fields{"name": "Ida Berg", "email": "ida.berg@example.dk"}),
 		"note-answer":          post(party+"/answer", fields{"answer": "yes", "said": "Ringede."}),
 		"correct-address":      post(party+"/address", fields{"email": "ny.adresse@example.dk"}),
 		"replace-party":        post(party+"/replace", fields{"name": "Sofie Lind", "email": "sofie.lind@example.dk"}),

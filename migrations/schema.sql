@@ -288,6 +288,29 @@ create table forloeb_events (
 	constraint forloeb_events_from_to_fkey FOREIGN KEY ("from", "to") REFERENCES transitions("from", "to")
 );
 
+create table guest_contacts (
+	guest_id uuid not null,
+	name text not null,
+	email text not null,
+	constraint guest_contacts_pkey PRIMARY KEY (guest_id),
+	constraint guest_contacts_guest_id_fkey FOREIGN KEY (guest_id) REFERENCES guests(id) ON DELETE CASCADE
+);
+
+create table guests (
+	id uuid not null,
+	forloeb_id uuid not null,
+	workplace_id uuid not null,
+	added_by uuid,
+	added_at timestamp with time zone not null,
+	removed_at timestamp with time zone,
+	declined boolean not null default false,
+	constraint guests_pkey PRIMARY KEY (id),
+	constraint guests_added_by_fkey FOREIGN KEY (added_by) REFERENCES parties(id),
+	constraint guests_forloeb_id_fkey FOREIGN KEY (forloeb_id) REFERENCES forloeb(id) ON DELETE CASCADE,
+	constraint guests_workplace_id_fkey FOREIGN KEY (workplace_id) REFERENCES workplaces(id),
+	constraint declined_is_removed CHECK (((NOT declined) OR (removed_at IS NOT NULL)))
+);
+
 create table idempotency_keys (
 	route text not null,
 	key text not null,
@@ -821,6 +844,10 @@ CREATE INDEX forloeb_of_provider ON public.forloeb USING btree (provider) WHERE 
 
 CREATE INDEX forloeb_unsettled ON public.forloeb USING btree (created_at) WHERE (seen_version < version);
 
+CREATE INDEX guest_contacts_by_email ON public.guest_contacts USING btree (lower(email));
+
+CREATE INDEX guests_of_forloeb ON public.guests USING btree (forloeb_id, added_at);
+
 CREATE INDEX intakes_latest ON public.intakes USING btree (programme, id DESC);
 
 CREATE INDEX kept_forms_by_expiry ON public.kept_forms USING btree (expires_at);
@@ -841,7 +868,7 @@ CREATE INDEX mail_samples_by_staff ON public.mail_samples USING btree (staff_id,
 
 CREATE INDEX mails_newest ON public.mails USING btree (COALESCE(sent_at, planned_at), id);
 
-CREATE INDEX mails_requests ON public.mails USING btree (real_at) WHERE ((kind = ANY (ARRAY['consent_request'::text, 'changed'::text])) AND (NOT held) AND (state <> 'cancelled'::text));
+CREATE INDEX mails_requests ON public.mails USING btree (real_at) WHERE ((kind = ANY (ARRAY['consent_request'::text, 'changed'::text, 'workplace_invited'::text, 'guest_added'::text])) AND (NOT held) AND (state <> 'cancelled'::text));
 
 CREATE INDEX mails_to_recipient ON public.mails USING btree (recipient, kind, planned_at);
 
@@ -1202,6 +1229,7 @@ begin
 	when 'consultant' then return query select forloeb_id from assignments where consultant_id = whose::uuid and until is null;
 	when 'provider' then return query select id from forloeb where provider = whose;
 	when 'party' then return query select forloeb_id from parties where id = whose::uuid;
+	when 'guest' then return query select forloeb_id from guests where id = whose::uuid;
 	when 'meeting' then return query select forloeb_id from meetings where id = whose::uuid;
 	when 'forloeb' then return query select whose::uuid;
 	else null;
@@ -1351,6 +1379,14 @@ grant select on forloeb to spark_worker;
 grant select on forloeb_events to spark_api;
 
 grant insert, select on forloeb_events to spark_worker;
+
+grant delete, insert, select, update on guest_contacts to spark_api;
+
+grant select on guest_contacts to spark_worker;
+
+grant delete, insert, select, update on guests to spark_api;
+
+grant select on guests to spark_worker;
 
 grant delete, insert, select, update on idempotency_keys to spark_api;
 
@@ -1546,6 +1582,10 @@ alter table forloeb enable row level security;
 
 alter table forloeb_events enable row level security;
 
+alter table guest_contacts enable row level security;
+
+alter table guests enable row level security;
+
 alter table invitations enable row level security;
 
 alter table listed enable row level security;
@@ -1657,6 +1697,16 @@ create policy process on forloeb for all to spark_worker using true;
 create policy own on forloeb_events for all to spark_api using (( SELECT sees_all() AS sees_all) OR (forloeb_id IN ( SELECT seen_forloeb() AS seen_forloeb)));
 
 create policy process on forloeb_events for all to spark_worker using true;
+
+create policy own on guest_contacts for all to spark_api using (( SELECT sees_all() AS sees_all) OR (guest_id IN ( SELECT g.id
+   FROM guests g
+  WHERE (g.forloeb_id IN ( SELECT seen_forloeb() AS seen_forloeb)))));
+
+create policy process on guest_contacts for all to spark_worker using true;
+
+create policy own on guests for all to spark_api using (( SELECT sees_all() AS sees_all) OR (forloeb_id IN ( SELECT seen_forloeb() AS seen_forloeb)));
+
+create policy process on guests for all to spark_worker using true;
 
 create policy own on invitations for all to spark_api using (( SELECT sees_all() AS sees_all) OR (party_id IN ( SELECT p.id
    FROM parties p

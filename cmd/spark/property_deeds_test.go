@@ -83,6 +83,11 @@ func (p *possible) ofParty(party *forloeb.Party) {
 	p.add(1, by, forloeb.AskText{Party: party.ID}, "the %s asks for the text", side)
 	p.add(1, by, forloeb.AskReopen{Party: party.ID}, "the %s wants it opened again", side)
 	p.add(1, by, forloeb.AskPause{Party: party.ID, Text: "Vi flytter."}, "the %s asks for a pause", side)
+	p.add(2, by, forloeb.AddGuest{Workplace: party.WorkplaceID, Guest: uuid.New(), Party: party.ID, Name: "Ida Berg", Email: fmt.Sprintf("gaest.%d@example.dk", p.n)}, "the %s writes a guest on", side)
+	for i, g := range p.f.GuestsOf(party.WorkplaceID) {
+		p.add(1, by, forloeb.RemoveGuest{Guest: g.ID, Party: party.ID}, "the %s takes guest %d off", side, i)
+		p.add(1, forloeb.Actor{Kind: forloeb.ActorGuest, ID: g.ID.String()}, forloeb.RemoveGuest{Guest: g.ID, Self: true}, "guest %d beside the %s leaves", i, side)
+	}
 	p.add(1, by, forloeb.Withdraw{Party: party.ID}, "the %s withdraws", side)
 	p.add(8, by, forloeb.AnswerEvaluation{Party: party.ID, Answers: storetest.Evaluation()}, "the %s evaluates", side)
 	p.add(1, by, forloeb.RefuseEvaluation{Party: party.ID}, "the %s refuses to evaluate", side)
@@ -219,6 +224,9 @@ func mailKey(f *forloeb.Forloeb, m *forloeb.Mail) string {
 				to = "former " + to
 			}
 		}
+	}
+	if g := f.Guest(m.Recipient); g != nil {
+		to = "guest " + g.Email
 	}
 	return fmt.Sprintf("%s to %s %s", m.Kind, to, ordinalKey(f, m))
 }

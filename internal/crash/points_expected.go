@@ -28,7 +28,7 @@ var deedKinds = slices.Concat([]forloeb.Deed{
 	forloeb.CancelMeeting{}, forloeb.RegisterMeeting{Held: true}, forloeb.RegisterMeeting{}, forloeb.AskOtherTime{}, forloeb.GrantExtra{},
 	forloeb.FinishMeetings{}, forloeb.WritePrepTask{Text: "tekst"}, forloeb.Withdraw{}, forloeb.Stop{}, forloeb.CloseDuplicate{}, forloeb.Reopen{}, forloeb.AskReopen{},
 	forloeb.AnswerEvaluation{}, forloeb.RefuseEvaluation{}, forloeb.CloseTask{}, forloeb.SettleMail{Action: forloeb.ReleaseMail},
-	forloeb.NoteAnswer{}, forloeb.ExtendDeadline{}, forloeb.PauseForloeb{}, forloeb.ResumeForloeb{}, forloeb.AskPause{}, forloeb.ContestAnswer{}, forloeb.BeginShared{}, forloeb.TakeWorkplaceIn{}, forloeb.LeaveWorkplace{}, forloeb.ListContact{On: true}, forloeb.ListContact{},
+	forloeb.NoteAnswer{}, forloeb.ExtendDeadline{}, forloeb.PauseForloeb{}, forloeb.ResumeForloeb{}, forloeb.AskPause{}, forloeb.AddGuest{}, forloeb.RemoveGuest{}, forloeb.RemoveGuest{Self: true}, forloeb.ContestAnswer{}, forloeb.BeginShared{}, forloeb.TakeWorkplaceIn{}, forloeb.LeaveWorkplace{}, forloeb.ListContact{On: true}, forloeb.ListContact{},
 }, each(func(a forloeb.Answer) forloeb.Deed { return forloeb.AnswerConsent{Answer: a} }, forloeb.Yes, forloeb.No, forloeb.Fix, forloeb.NotMe),
 	each(func(d forloeb.Decision) forloeb.Deed { return forloeb.Decide{Decision: d} }, forloeb.Approve, forloeb.Waitlist, forloeb.Reject),
 	each(func(k forloeb.PlanKind) forloeb.Deed { return forloeb.WritePlan{Kind: k, Text: "tekst"} }, forloeb.PlanKinds...))

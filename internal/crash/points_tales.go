@@ -159,6 +159,7 @@ func (t *tale) withdraws() {
 	t.calm("planning")
 	t.secretary("book", "meeting-booked  ", 1, "meetings", func(marker string) any { return later(marker, time.Hour) })
 	t.calm("in_progress")
+	t.guests()
 	t.does(asked{name: "leave", line: "party-left left rep", acts: 1, ask: func(marker string) heard {
 		return t.party("rep", "/status/", "/ikke-laengere-her", url.Values{"name": {"Afløser " + marker}})
 	}})
@@ -180,6 +181,32 @@ func (t *tale) pauses() {
 	t.calm("planning")
 	t.secretary("resume", "facts-changed resume ", 1, "resume", func(string) any { return nil })
 	t.calm("planning")
+}
+
+// guests are written on by a party: one is taken off by the secretariat, the other
+// by themselves.
+func (t *tale) guests() {
+	on := func(email string, acts int) {
+		t.does(asked{name: "write a guest on", line: "facts-changed guest_added ", acts: acts, ask: func(string) heard {
+			return t.party("leader", "/status/", "/deltagere", url.Values{"name": {"Ida Berg"}, "email": {email}})
+		}})
+		t.calm("in_progress")
+	}
+	first, second := "en."+t.m.leader, "to."+t.m.leader
+	on(first, 1)
+	t.does(asked{name: "take a guest off", line: "facts-changed guest_removed ", acts: 1, ask: func(string) heard {
+		return t.post("/api/v1/forloeb/"+t.m.id+"/guests/"+t.value(`select id::text from guests where forloeb_id = $1 order by added_at limit 1`)+"/remove", nil)
+	}})
+	t.calm("in_progress")
+	on(second, 1)
+	t.does(asked{name: "a guest leaves", line: "facts-changed guest_left ", acts: 1, ask: func(string) heard {
+		link := t.mails.Link(second, "/deltager/")
+		if link == "" {
+			return heard{}.notAsked()
+		}
+		return t.browser.send(t.ctx, link, url.Values{})
+	}})
+	t.calm("in_progress")
 }
 
 // comesAndGoes: addresses, people and consultants change, and the forløb is

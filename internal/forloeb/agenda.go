@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/google/uuid"
 )
 
 // entry is one date the calendar owes something on. An entry is gone once it
@@ -260,7 +262,13 @@ func (f *Forloeb) meetingReminder(m *Meeting, now time.Time) entry {
 	if !when.After(m.BookedAt) || !m.StartsAt.After(now) {
 		return entry{}
 	}
-	return f.toSome(MeetingReminder, when, MailMeetingReminder, meetingOrdinal(m), m.ID.String(), func(p *Party) bool { return f.IsFor(m, p) })
+	to := f.guestsToRemind(m, when)
+	for _, p := range f.CurrentParties() {
+		if p.Reachable() && f.IsFor(m, p) {
+			to = append(to, p.ID)
+		}
+	}
+	return f.toAll(at(MeetingReminder, when), to, Mail{Kind: MailMeetingReminder, Ordinal: meetingOrdinal(m), Ref: m.ID.String()})
 }
 
 // remindAt is when the parties are reminded of a meeting that starts then.
@@ -363,14 +371,20 @@ func at(d Duty, t time.Time) entry { return entry{Due: Due{d, t}} }
 
 // toParties is a mail to every party who can be reached and has not got it.
 func (f *Forloeb) toParties(d Duty, when time.Time, kind MailKind, ordinal int64, ref string) entry {
-	return f.toSome(d, when, kind, ordinal, ref, func(*Party) bool { return true })
+	var to []uuid.UUID
+	for _, p := range f.CurrentParties() {
+		if p.Reachable() {
+			to = append(to, p.ID)
+		}
+	}
+	return f.toAll(at(d, when), to, Mail{Kind: kind, Ordinal: ordinal, Ref: ref})
 }
 
-func (f *Forloeb) toSome(d Duty, when time.Time, kind MailKind, ordinal int64, ref string, to func(*Party) bool) entry {
-	e := at(d, when)
-	for _, p := range f.CurrentParties() {
-		if p.Reachable() && to(p) && f.mail(kind, p.ID, ordinal) == nil {
-			e.mails = append(e.mails, Mail{Kind: kind, Recipient: p.ID, Ordinal: ordinal, Ref: ref})
+// toAll is a mail to each who has not got it.
+func (f *Forloeb) toAll(e entry, to []uuid.UUID, m Mail) entry {
+	for _, m.Recipient = range to {
+		if f.mail(m.Kind, m.Recipient, m.Ordinal) == nil {
+			e.mails = append(e.mails, m)
 		}
 	}
 	if len(e.mails) == 0 {

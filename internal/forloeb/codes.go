@@ -277,6 +277,7 @@ const (
 	MailWorkplaceLeft      MailKind = "workplace_left"
 	MailPaused             MailKind = "paused"
 	MailResumed            MailKind = "resumed"
+	MailGuestAdded         MailKind = "guest_added"
 
 	MailConsultantNew     MailKind = "c_assigned"
 	MailConsultantGone    MailKind = "c_unassigned"
@@ -296,7 +297,7 @@ var MailKinds = []MailKind{
 	MailMeetingCancelled, MailMeetingReminder, MailExtraMeetings, MailMeetingsDone,
 	MailEvaluationRequest, MailEvaluationReminder, MailEvaluationThanks, MailWithdrawn,
 	MailStopped, MailDuplicate, MailContactNew, MailContactOld, MailReopened,
-	MailWorkplaceInvited, MailJointStarted, MailWorkplaceLeft, MailPaused, MailResumed,
+	MailWorkplaceInvited, MailJointStarted, MailWorkplaceLeft, MailPaused, MailResumed, MailGuestAdded,
 	MailConsultantNew, MailConsultantGone, MailFirstMissing, MailNextMissing, MailRegister,
 	MailConsultantChanges, MailCannotCome,
 }

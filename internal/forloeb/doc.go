@@ -24,6 +24,7 @@
 //	TRIO                       Trio: leader, TR and AMR, an informal body
 //	lokal-MED                  LocalMED: the workplace's committee of co-influence and co-determination
 //	AM-gruppe                  AMGroup: the workplace's health and safety group
+//	mødedeltager              Guest: somebody at a workplace who is told of its meetings and of nothing else
 //	enighed                    agreement: both sides want to apply; the rule everything rests on
 //	samtykke                   Consent: samtykke to apply together and to the terms, not the GDPR's legal basis
 //	vilkår, de fire punkter    Declaration: agreed, time and resources, the evaluation, not crisis help

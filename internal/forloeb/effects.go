@@ -67,6 +67,7 @@ func (f *Forloeb) Effects(c Change) Effects {
 	p.receipts()
 	p.people()
 	p.consultants()
+	p.guests()
 	p.meetings()
 	p.otherTimes()
 	p.milestones()
@@ -349,7 +350,7 @@ func (p *plan) meetings() {
 		for _, id := range p.attendees(m) {
 			p.tell(id, m, m.State == Booked && m.StartsAt.After(p.now) && !p.f.Status.Closed())
 		}
-		for _, id := range p.strangers(m) {
+		for _, id := range append(p.strangers(m), p.formerGuests(m)...) {
 			p.tell(id, m, false)
 		}
 		for _, a := range p.f.Assignments {
@@ -366,6 +367,7 @@ func (p *plan) attendees(m *Meeting) (ids []uuid.UUID) {
 			ids = append(ids, party.ID)
 		}
 	}
+	ids = append(ids, p.f.guestsFor(m)...)
 	if c := p.f.Consultant(); c != nil {
 		ids = append(ids, c.ID)
 	}
@@ -384,7 +386,7 @@ func (p *plan) strangers(m *Meeting) (ids []uuid.UUID) {
 }
 
 func (p *plan) tell(to uuid.UUID, m *Meeting, on bool) {
-	told, ordinal, ref := p.f.told(to, m, p.now), p.f.calendarOrdinal(to, m), m.ID.String()
+	told, ordinal, ref := p.f.told(to, m, p.now), p.f.CalendarOrdinal(to, m), m.ID.String()
 	knows := told != nil && told.Kind != MailMeetingCancelled
 	switch {
 	case on && (!knows || !sameRound(told.Ordinal, ordinal)):

@@ -62,6 +62,10 @@ func (f *Forloeb) after(d Deed, now time.Time) *Forloeb {
 		c.leave(d.Workplace, now)
 	case TakeWorkplaceIn:
 		c.takeIn(d.Workplace, now)
+	case AddGuest:
+		c.addGuest(d, now)
+	case RemoveGuest:
+		c.removeGuest(d, now)
 	case BeginShared:
 		c.BegunAt = now
 	}

@@ -27,6 +27,7 @@ type Forloeb struct {
 	Application Application // the revision both parties see
 	Workplaces  []Workplace
 	Parties     []Party // replaced ones too; see Pair
+	Guests      []Guest // mødedeltagere, those who were taken off too; oldest first
 
 	Decision        Decision // of the assessment; empty until decided
 	DecidedAt       time.Time
@@ -242,7 +243,7 @@ type Invitation struct {
 type Mail struct {
 	ID        int64
 	Kind      MailKind
-	Recipient uuid.UUID // a party or a consultant
+	Recipient uuid.UUID // a party, a guest or a consultant
 	Ordinal   int64
 	Ref       string // the meeting it is about, or empty
 	State     MailState
@@ -302,6 +303,7 @@ type ActorKind string
 // Kinds of actor.
 const (
 	ActorParty      ActorKind = "party"
+	ActorGuest      ActorKind = "guest"     // a mødedeltager, by the link in their mail
 	ActorApplicant  ActorKind = "applicant" // the sender of the form, before any answer
 	ActorConsultant ActorKind = "consultant"
 	ActorSecretary  ActorKind = "secretariat"

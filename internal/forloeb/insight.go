@@ -8,7 +8,7 @@ import (
 )
 
 // Insight is what is kept about one person, in every forløb that they are or
-// have been a party of (GDPR, article 15). Nobody else's name, address or
+// have been a party or a guest of (GDPR, article 15). Nobody else's name, address or
 // number is in it: where somebody wrote them, it says OtherPerson.
 type Insight struct {
 	Email   string        `json:"email"`
@@ -29,6 +29,7 @@ type InsightCase struct {
 	Name         string           `json:"name"`
 	Title        string           `json:"title,omitempty"`
 	Phone        string           `json:"phone,omitempty"`
+	Guest        bool             `json:"guest,omitempty"` // only at the meetings; then they have no side or role, and no texts are about them
 	Side         Side             `json:"side"`
 	Role         Role             `json:"role"`
 	Workplace    string           `json:"workplace"`

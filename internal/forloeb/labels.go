@@ -322,6 +322,7 @@ var mailLabels = map[MailKind]string{
 	MailWorkplaceLeft:      "Arbejdspladsen er ikke med",
 	MailPaused:             "Forløbet holder pause",
 	MailResumed:            "Forløbet går videre",
+	MailGuestAdded:         "Skrevet på som mødedeltager",
 	MailConsultantNew:      "Nyt forløb til konsulenten",
 	MailConsultantGone:     "Forløbet er flyttet fra konsulenten",
 	MailFirstMissing:       "Mangler et første møde",

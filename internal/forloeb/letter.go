@@ -15,8 +15,9 @@ type Letter struct {
 	MessageID  string    // from the row, so that a retry is the same message
 	Date       time.Time // from the row, likewise
 	Forloeb    *Forloeb
-	Party      *Party      // the recipient, or nil when it is a consultant
-	Consultant *Consultant // the recipient, or nil when it is a party
+	Party      *Party      // the recipient, where it is one
+	Guest      *Guest      // likewise; one of the three is set
+	Consultant *Consultant // likewise
 	Meeting    *Meeting    // what a meeting's mail is about
 	Digest     []DigestItem
 	Text       MailText  // the sentences in the secretariat's words, as of the first attempt

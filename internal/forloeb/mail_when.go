@@ -42,6 +42,7 @@ var mailWhen = map[MailKind]string{
 	MailWorkplaceLeft:      "en arbejdsplads er ude af det fælles forløb.",
 	MailPaused:             "I har sat forløbet på pause eller flyttet pausen.",
 	MailResumed:            "pausen er slut.",
+	MailGuestAdded:         "en part, konsulenten eller I har skrevet nogen på som mødedeltager.",
 	MailConsultantNew:      "konsulenten har fået forløbet eller bliver spurgt om det.",
 	MailConsultantGone:     "konsulenten ikke længere har forløbet.",
 	MailFirstMissing:       "der ikke er aftalt et første møde efter 5 arbejdsdage.",

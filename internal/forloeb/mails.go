@@ -50,6 +50,10 @@ func (f *Forloeb) askedBefore(p *Party) bool {
 	return false
 }
 
+// ToStrangers reports whether the mail goes to somebody who may not have asked for
+// it: those to one address are counted.
+func (k MailKind) ToStrangers() bool { return k.Asks() || k == MailGuestAdded }
+
 // Asks reports whether the mail asks somebody who may know nothing of it for an answer.
 func (k MailKind) Asks() bool {
 	return k == MailConsentRequest || k == MailChanged || k == MailWorkplaceInvited
@@ -128,20 +132,23 @@ func (f *Forloeb) letBe(m *Mail) time.Time {
 // meetingOrdinal numbers the mails about one state of a meeting.
 func meetingOrdinal(m *Meeting) int64 { return int64(m.Ordinal)*1000 + int64(m.Sequence) }
 
-// roundSize keeps the rounds of calendarOrdinal apart.
+// roundSize keeps the rounds of CalendarOrdinal apart.
 const roundSize = 1_000_000
 
-// calendarOrdinal numbers the mails that bring somebody's calendar in line
+// CalendarOrdinal numbers the mails that bring somebody's calendar in line
 // with a meeting. Whoever has got a new link, or the forløb back, begins a new
 // round: what was sent in an earlier one went to another address or was taken
 // back, so they are invited again.
-func (f *Forloeb) calendarOrdinal(to uuid.UUID, m *Meeting) int64 {
+func (f *Forloeb) CalendarOrdinal(to uuid.UUID, m *Meeting) int64 {
 	return int64(f.round(to))*roundSize + meetingOrdinal(m)
 }
 
 func (f *Forloeb) round(to uuid.UUID) int {
 	if p := f.Party(to); p != nil {
 		return p.LinkVersion - 1
+	}
+	if g := f.Guest(to); g != nil {
+		return f.guestRound(g)
 	}
 	times := 0
 	for i := range f.Assignments {
@@ -150,6 +157,19 @@ func (f *Forloeb) round(to uuid.UUID) int {
 		}
 	}
 	return max(0, times-1)
+}
+
+// EntrySequence is the SEQUENCE (RFC 5545, section 3.8.7.4) of the meeting in the
+// calendar of whoever gets a mail with this ordinal. It is the meeting's own,
+// except that two are between one round and the next: a cancellation to somebody
+// whom a standing meeting is no longer for, and the next invitation, each count up
+// as a move does, or a calendar would pass over them.
+func (m *Meeting) EntrySequence(ordinal int64, cancels bool) int64 {
+	n := int64(m.Sequence) + 2*(ordinal/roundSize)
+	if cancels && m.State == Booked {
+		n++
+	}
+	return n
 }
 
 func sameRound(a, b int64) bool { return a/roundSize == b/roundSize }
@@ -192,12 +212,17 @@ func (f *Forloeb) Invited(m *Meeting) (who []uuid.UUID) {
 	return who
 }
 
-// everybody lists the parties who can be reached and everyone who is or was
-// the consultant.
+// everybody lists the parties who can be reached, the guests who are on, and
+// everyone who is or was the consultant.
 func (f *Forloeb) everybody() (ids []uuid.UUID) {
 	for _, p := range f.CurrentParties() {
 		if p.Reachable() {
 			ids = append(ids, p.ID)
+		}
+	}
+	for i := range f.Guests {
+		if g := &f.Guests[i]; f.hears(g) {
+			ids = append(ids, g.ID)
 		}
 	}
 	for _, a := range f.Assignments {

@@ -14,6 +14,9 @@ func (f *Forloeb) Moot(m *Mail, now time.Time) bool {
 	if p := f.Party(m.Recipient); p != nil {
 		return f.mootForParty(m, p, now)
 	}
+	if g := f.Guest(m.Recipient); g != nil {
+		return f.mootForGuest(m, g, now)
+	}
 	return f.mootForConsultant(m, now)
 }
 
@@ -85,7 +88,7 @@ func (f *Forloeb) mootMeeting(m *Mail, now time.Time) bool {
 // mootEntry: so is an entry for a calendar, also when its reader has been
 // invited anew.
 func (f *Forloeb) mootEntry(m *Mail, now time.Time) bool {
-	return f.mootMeeting(m, now) || !sameRound(m.Ordinal, f.calendarOrdinal(m.Recipient, f.MeetingOf(m)))
+	return f.mootMeeting(m, now) || !sameRound(m.Ordinal, f.CalendarOrdinal(m.Recipient, f.MeetingOf(m)))
 }
 
 func (f *Forloeb) mootForConsultant(m *Mail, now time.Time) bool {

@@ -109,6 +109,12 @@ const (
 	RefuseDuplicateChain       RefusalCode = "duplicate_chain"
 	RefuseDuplicateCircle      RefusalCode = "duplicate_circle"
 	RefuseConflictOfInterest   RefusalCode = "conflict_of_interest"
+	RefuseTooManyGuests        RefusalCode = "too_many_guests"
+	RefuseGuestsEver           RefusalCode = "guests_ever"
+	RefuseGuestKnown           RefusalCode = "guest_known"
+	RefuseGuestDeclined        RefusalCode = "guest_declined"
+	RefuseGuestOff             RefusalCode = "guest_off"
+	RefuseNoGuestName          RefusalCode = "no_guest_name"
 )
 
 // refusalWords are one reason in both languages: what happened, and what to
@@ -201,6 +207,24 @@ var refusals = map[RefusalCode]refusalWords{
 	RefuseAlreadyAccepted: {
 		"Der er sagt ja til forløbet, eller fristen for at sige nej er gået. Kan konsulenten ikke tage det, så giv det tilbage på sagen.",
 		"The offer was accepted, or nobody declined it in time. Give the forløb back with release instead."},
+	RefuseTooManyGuests: {
+		"Der er så mange mødedeltagere, som der kan være[: {tal} fra hver arbejdsplads]. Tag en af, før du skriver en ny på.",
+		"The workplace has all the guests it can have[: {n}]. Remove one first."},
+	RefuseGuestsEver: {
+		"I har skrevet mange forskellige på. Ring til os, så hjælper vi med den næste.",
+		"The parties of the workplace have added as many guests as they can[: {n}]. Staff can add another."},
+	RefuseGuestKnown: {
+		"Adressen hører til en, der allerede får mails om møderne. Skriv en anden.",
+		"This address gets the mails about the meetings already. Give another."},
+	RefuseGuestDeclined: {
+		"Den, der har adressen, har selv sagt nej til mails om møderne. Er det en fejl, så ring til os.",
+		"Whoever reads this address has declined mails about the meetings. Staff can add them when they have said otherwise."},
+	RefuseGuestOff: {
+		"Mødedeltageren er allerede taget af[ {dato}].",
+		"The guest has been removed already[, on {date}]."},
+	RefuseNoGuestName: {
+		"Skriv navnet på den, der skal have besked om møderne.",
+		"Give the guest's name."},
 	RefuseContestOver: {
 		"Svaret kan ikke rettes her mere.[ Det kunne det til og med {dato}.] Ring til os, hvis det ikke passer.",
 		"The answer that was noted can no longer be contested here[: it could be until {date}]."},

@@ -38,6 +38,7 @@ func (f *Forloeb) SeenBy(p *Party) *Forloeb {
 		}
 		c.Parties = append(c.Parties, o)
 	}
+	c.Guests = slices.DeleteFunc(slices.Clone(f.Guests), func(g Guest) bool { return g.WorkplaceID != p.WorkplaceID })
 	if !f.Applies(p) {
 		c.Meetings = slices.DeleteFunc(c.Meetings, func(m Meeting) bool { return !f.IsFor(&m, p) })
 	}
@@ -45,19 +46,19 @@ func (f *Forloeb) SeenBy(p *Party) *Forloeb {
 		c.Meetings[i].OtherTimes = slices.DeleteFunc(slices.Clone(c.Meetings[i].OtherTimes), func(o OtherTime) bool { return c.Party(o.Party) == nil })
 	}
 	c.Invitations = slices.DeleteFunc(c.Invitations, func(i Invitation) bool { return i.WorkplaceID != p.WorkplaceID })
-	c.Mails = slices.DeleteFunc(slices.Clone(f.Mails), func(m Mail) bool { return f.Party(m.Recipient) != nil && c.Party(m.Recipient) == nil })
+	c.Mails = slices.DeleteFunc(slices.Clone(f.Mails), func(m Mail) bool { return f.concernsOther(m.Recipient.String(), c) })
 	c.Acts = slices.DeleteFunc(slices.Clone(f.Acts), func(a Act) bool { return f.concernsOther(a.Ref, c) || f.concernsOther(a.Actor.ID, c) })
 	return c
 }
 
-// concernsOther reports whether an id names a party, a workplace or a meeting
+// concernsOther reports whether an id names a party, a guest, a workplace or a meeting
 // that is not in the copy.
 func (f *Forloeb) concernsOther(ref string, c *Forloeb) bool {
 	id, err := uuid.Parse(ref)
 	if err != nil {
 		return false
 	}
-	return f.Party(id) != nil && c.Party(id) == nil || f.Workplace(id) != nil && c.Workplace(id) == nil || f.Meeting(id) != nil && c.Meeting(id) == nil
+	return f.Party(id) != nil && c.Party(id) == nil || f.Guest(id) != nil && c.Guest(id) == nil || f.Workplace(id) != nil && c.Workplace(id) == nil || f.Meeting(id) != nil && c.Meeting(id) == nil
 }
 
 // PlaceOf is the workplace, or the applying body, that a party speaks for.

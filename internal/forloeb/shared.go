@@ -124,6 +124,9 @@ func (m *Meeting) isFor(workplace uuid.UUID) bool {
 	return len(m.Workplaces) == 0 || slices.Contains(m.Workplaces, workplace)
 }
 
+// IsForWorkplace reports whether the meeting concerns a workplace.
+func (m *Meeting) IsForWorkplace(id uuid.UUID) bool { return m.isFor(id) }
+
 // LastHeldFor is the end of the last held meeting that concerned a workplace;
 // zero without one.
 func (f *Forloeb) LastHeldFor(workplace uuid.UUID) (last time.Time) {

@@ -133,6 +133,9 @@ func (s *story) recipient(m *Mail) string {
 	if p := s.f.Party(m.Recipient); p != nil {
 		return p.Side.Label()
 	}
+	if s.f.Guest(m.Recipient) != nil {
+		return "en mødedeltager"
+	}
 	return s.f.Words().Consultant + "en"
 }
 

@@ -70,6 +70,12 @@ func (s *story) actText(act Act) (text string, forStaff bool) {
 			return "Pausen blev afsluttet, og forløbet gik videre", false
 		case askPauseDetail:
 			return s.wantsPause(act), false
+		case guestAddedDetail:
+			return "En mødedeltager blev skrevet på", false
+		case guestRemovedDetail:
+			return "En mødedeltager blev taget af", false
+		case guestLeftDetail:
+			return "En mødedeltager tog sig selv af", false
 		}
 		return s.written(act), false
 	}

@@ -17,6 +17,9 @@ const House Viewer = "all"
 // PartyViewer sees the forløb of the party whose link was opened.
 func PartyViewer(party uuid.UUID) Viewer { return Viewer("party:" + party.String()) }
 
+// GuestViewer sees the forløb of the guest whose link was opened.
+func GuestViewer(guest uuid.UUID) Viewer { return Viewer("guest:" + guest.String()) }
+
 // MeetingViewer sees the forløb of the meeting that a link names.
 func MeetingViewer(meeting uuid.UUID) Viewer { return Viewer("meeting:" + meeting.String()) }
 

@@ -64,6 +64,9 @@ func count(n int) string {
 var smallNumbers = [...]string{"", "et", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti"}
 
 // countWord writes small numbers as prose does; larger ones in digits.
+// CountWord is a small number in words: "tre".
+func CountWord(n int) string { return countWord(n) }
+
 func countWord(n int) string {
 	if n > 0 && n < len(smallNumbers) {
 		return smallNumbers[n]

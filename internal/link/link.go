@@ -28,6 +28,7 @@ const (
 	ApplicationView Purpose = "ansoegning" // a party: read the application again; ends after ApplicationViewLife
 	Draft           Purpose = "kladde"     // an application that was saved: go on with it
 	Calendar        Purpose = "kalender"   // a consultant: the meetings, for a calendar that follows them
+	Guest           Purpose = "deltager"   // a guest: be taken off the mails about the meetings
 	Register        Purpose = "noter"      // a meeting: its consultant says whether it was held; ends after RegisterLife
 )
 
@@ -38,8 +39,11 @@ const (
 	RegisterLife        = 10 * 24 * time.Hour // from the mail; a reminder comes long before
 )
 
+// OnlyVersion is the version of links that are never replaced by newer ones.
+const OnlyVersion = 1
+
 // Purposes lists them all.
-var Purposes = []Purpose{Consent, Status, Evaluation, Meeting, Receipt, ApplicationView, Draft, Calendar, Register}
+var Purposes = []Purpose{Consent, Status, Evaluation, Meeting, Receipt, ApplicationView, Draft, Calendar, Guest, Register}
 
 // Ends tells whether links for the purpose must carry the moment they end.
 func (p Purpose) Ends() bool { return p == Receipt || p == ApplicationView || p == Register }

@@ -64,12 +64,15 @@ func (c *Composer) words(l forloeb.Letter) (Message, error) {
 	return message, nil
 }
 
-// draft begins a mail. Of a shared forløb a party is told nothing but what it
-// may see.
+// draft begins a mail. Of a shared forløb a party, and a guest, is told nothing
+// but what it may see.
 func (c *Composer) draft(l forloeb.Letter) *draft {
 	if l.Party != nil && l.Forloeb != nil {
 		l.Forloeb = l.Forloeb.SeenBy(l.Party)
 		l.Party = l.Forloeb.Party(l.Party.ID)
+	}
+	if l.Guest != nil && l.Forloeb != nil {
+		l.Forloeb = l.Forloeb.SeenByGuest(l.Guest)
 	}
 	return &draft{l, c.links}
 }
@@ -97,12 +100,24 @@ func (c *Composer) compose(d *draft) (Message, error) {
 // fits reports whether the letter is to somebody this mail can be written to.
 func (k kind) fits(d *draft) bool {
 	switch {
-	case d.Forloeb == nil, (d.Party == nil) == (d.Consultant == nil):
+	case d.Forloeb == nil || d.recipients() != 1:
 		return false
 	case d.Party != nil:
 		return k.party && forloeb.ValidEmail(d.Party.Contact.Email)
+	case d.toGuest():
+		return k.guest && forloeb.ValidEmail(d.Guest.Email)
 	}
 	return k.consultant && forloeb.ValidEmail(d.Consultant.Email)
+}
+
+// recipients is how many the letter names; one is right.
+func (d *draft) recipients() (n int) {
+	for _, named := range []bool{d.Party != nil, d.Guest != nil, d.Consultant != nil} {
+		if named {
+			n++
+		}
+	}
+	return n
 }
 
 // write renders the filled struct. A template's own error may quote what it
@@ -130,18 +145,25 @@ func (c *Composer) write(d *draft, k kind, filled any) (Message, error) {
 }
 
 func (c *Composer) frame(d *draft, filled any) frame {
-	return frame{
+	fr := frame{
 		Name:      personName(recipient(d).Name),
 		Reference: d.Forloeb.Reference,
 		Phone:     c.config.Phone, Hours: c.config.Hours, Contact: c.config.Contact,
 		Mail: filled,
 	}
+	if d.toGuest() && d.Guest.On() {
+		fr.Leave = d.guest(d.Guest)
+	}
+	return fr
 }
 
 // frameName: staff need no signature and no words about who reads answers.
 func frameName(d *draft) string {
-	if d.toConsultant() {
+	switch {
+	case d.toConsultant():
 		return "staff"
+	case d.toGuest():
+		return "guest"
 	}
 	return "party"
 }
@@ -177,6 +199,9 @@ func inTheNameOf(set netmail.Address, words forloeb.Words) netmail.Address {
 func recipient(d *draft) netmail.Address {
 	if d.toConsultant() {
 		return netmail.Address{Name: forloeb.CleanLine(d.Consultant.Name), Address: d.Consultant.Email}
+	}
+	if d.toGuest() {
+		return netmail.Address{Name: personName(d.Guest.Name), Address: d.Guest.Email}
 	}
 	return netmail.Address{Name: personName(d.Party.Contact.Name), Address: d.Party.Contact.Email}
 }

@@ -23,6 +23,9 @@ type draft struct {
 // toConsultant reports whether a consultant and not a party gets the mail.
 func (d *draft) toConsultant() bool { return d.Consultant != nil }
 
+// toGuest reports whether a guest gets the mail.
+func (d *draft) toGuest() bool { return d.Guest != nil }
+
 // statusLink leads to the party's own page.
 func (d *draft) statusLink() string { return d.status(d.Party) }
 

@@ -48,7 +48,7 @@ type Calendar struct {
 // CalendarFile is a booked meeting for a party's own calendar: an iCalendar
 // object with the entry of the invitation.
 func (c Calendar) CalendarFile(f *forloeb.Forloeb, to *forloeb.Party, m *forloeb.Meeting, now time.Time) ([]byte, error) {
-	d := &draft{Letter: forloeb.Letter{Forloeb: f, Party: to, Meeting: m, Date: now}}
+	d := &draft{Letter: forloeb.Letter{Mail: forloeb.Mail{Ordinal: f.CalendarOrdinal(to.ID, m)}, Forloeb: f, Party: to, Meeting: m, Date: now}}
 	entry := calendarEntry(&Message{From: c.Organizer, To: recipient(d)}, d, methodRequest)
 	return encodeCalendar(entry, methodRequest)
 }
@@ -56,8 +56,8 @@ func (c Calendar) CalendarFile(f *forloeb.Forloeb, to *forloeb.Party, m *forloeb
 // calendarEntry is one meeting as one person's calendar sees it. Colleagues
 // read calendars: the summary says no more than it must, there is no
 // description, and the entry is private. No answer is asked for, since nobody
-// would read it. UID and sequence are the row's, so that a move takes the old
-// entry's place.
+// would read it. The UID is the row's, and the sequence counts on from it, so that a
+// move takes the old entry's place.
 func calendarEntry(m *Message, d *draft, method string) *ical.Event {
 	meeting := d.Meeting
 	e := ical.NewEvent()
@@ -65,7 +65,7 @@ func calendarEntry(m *Message, d *draft, method string) *ical.Event {
 	e.Props.SetDateTime(ical.PropDateTimeStamp, d.Date.UTC())
 	e.Props.SetDateTime(ical.PropDateTimeStart, meeting.StartsAt.UTC())
 	e.Props.SetDateTime(ical.PropDateTimeEnd, meeting.EndsAt.UTC())
-	e.Props.Set(&ical.Prop{Name: ical.PropSequence, Value: strconv.Itoa(meeting.Sequence)})
+	e.Props.Set(&ical.Prop{Name: ical.PropSequence, Value: strconv.FormatInt(meeting.EntrySequence(d.Mail.Ordinal, method == methodCancel), 10)})
 	e.Props.SetText(ical.PropSummary, calendarSummary(d, method))
 	e.Props.SetText(ical.PropStatus, calendarStatus(method))
 	e.Props.SetText(ical.PropClass, "PRIVATE")

@@ -8,6 +8,7 @@ type kind struct {
 	fill       func(*draft) (any, error)
 	consultant bool // it can be written to a consultant
 	party      bool // it can be written to a party
+	guest      bool // it can be written to a guest
 	digest     bool // it is about several forløb
 }
 
@@ -17,9 +18,17 @@ func toParty(fill func(*draft) (any, error)) kind { return kind{fill: fill, part
 // toConsultant is a mail that only a consultant gets.
 func toConsultant(fill func(*draft) (any, error)) kind { return kind{fill: fill, consultant: true} }
 
-// toBoth is a mail that parties and consultants get.
-func toBoth(fill func(*draft) (any, error)) kind {
-	return kind{fill: fill, party: true, consultant: true}
+// toGuest is a mail that only a guest gets.
+func toGuest(fill func(*draft) (any, error)) kind { return kind{fill: fill, guest: true} }
+
+// toTheInvited is a mail that parties, guests and consultants get.
+func toTheInvited(fill func(*draft) (any, error)) kind {
+	return kind{fill: fill, party: true, guest: true, consultant: true}
+}
+
+// toThePlace is a mail that those at the workplace get.
+func toThePlace(fill func(*draft) (any, error)) kind {
+	return kind{fill: fill, party: true, guest: true}
 }
 
 // digest is a collected mail to a consultant.
@@ -50,10 +59,10 @@ var kinds = map[forloeb.MailKind]kind{
 	forloeb.MailConsultantAssigned: toParty(fillConsultantAssigned),
 	forloeb.MailConsultantChanged:  toParty(fillConsultantChanged),
 
-	forloeb.MailMeetingInvitation: toBoth(fillMeetingInvitation),
-	forloeb.MailMeetingMoved:      toBoth(fillMeetingMoved),
-	forloeb.MailMeetingCancelled:  toBoth(fillMeetingCancelled),
-	forloeb.MailMeetingReminder:   toParty(fillMeetingReminder),
+	forloeb.MailMeetingInvitation: toTheInvited(fillMeetingInvitation),
+	forloeb.MailMeetingMoved:      toTheInvited(fillMeetingMoved),
+	forloeb.MailMeetingCancelled:  toTheInvited(fillMeetingCancelled),
+	forloeb.MailMeetingReminder:   toThePlace(fillMeetingReminder),
 	forloeb.MailExtraMeetings:     toParty(fillExtraMeetings),
 	forloeb.MailMeetingsDone:      toParty(fillMeetingsDone),
 
@@ -73,6 +82,8 @@ var kinds = map[forloeb.MailKind]kind{
 
 	forloeb.MailPaused:  toParty(fillPaused),
 	forloeb.MailResumed: toParty(fillResumed),
+
+	forloeb.MailGuestAdded: toGuest(fillGuestAdded),
 
 	forloeb.MailWorkplaceInvited: toParty(fillWorkplaceInvited),
 	forloeb.MailJointStarted:     toParty(fillJointStarted),

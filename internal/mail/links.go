@@ -24,6 +24,7 @@ type addresses interface {
 	evaluation(*forloeb.Party) string
 	meeting(*forloeb.Party, *forloeb.Meeting) string
 	text(*forloeb.Party, time.Time) string
+	guest(*forloeb.Guest) string
 	consultant(page string) string
 	register(c *forloeb.Consultant, meeting uuid.UUID, from time.Time) string
 }
@@ -51,6 +52,11 @@ func (l links) meeting(p *forloeb.Party, m *forloeb.Meeting) string {
 // text is short-lived: the text is what a forwarded mail must not give away.
 func (l links) text(p *forloeb.Party, now time.Time) string {
 	return l.base + "/ansoegning/vis/" + l.signer.TokenUntil(link.ApplicationView, p.ID, p.LinkVersion, now.Add(link.ApplicationViewLife))
+}
+
+// guest leads a guest to where they are taken off. They have one link, for good.
+func (l links) guest(g *forloeb.Guest) string {
+	return l.base + link.Guest.Path(l.signer.Token(link.Guest, g.ID, link.OnlyVersion))
 }
 
 // consultant is one of the consultants' own pages. They log in: an id in the

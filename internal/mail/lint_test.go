@@ -69,11 +69,11 @@ func TestSecretsStayOut(t *testing.T) {
 	}
 }
 
-// TestOthersNames: only the mail that must be trusted names the other party,
-// and only a colleague's mail names a consultant to a consultant.
+// TestOthersNames: only the two mails that must be trusted, of which nobody has
+// heard before, name the parties to others, and only a colleague's mail names a consultant to a consultant.
 func TestOthersNames(t *testing.T) {
 	for _, c := range cases() {
-		if c.letter.Mail.Kind == forloeb.MailConsentRequest {
+		if c.letter.Mail.Kind == forloeb.MailConsentRequest || c.letter.Mail.Kind == forloeb.MailGuestAdded {
 			continue
 		}
 		m := compose(t, c)
@@ -123,7 +123,7 @@ func nilIfEmpty(s []string) []string {
 
 var purposes = map[string]link.Purpose{
 	toConsent: link.Consent, toStatus: link.Status, toEvaluation: link.Evaluation,
-	toMeeting: link.Meeting, toText: link.ApplicationView, toRegister: link.Register,
+	toMeeting: link.Meeting, toText: link.ApplicationView, toRegister: link.Register, toLeave: link.Guest,
 }
 
 func verify(t *testing.T, c mailCase, address string) {
@@ -141,6 +141,11 @@ func verify(t *testing.T, c mailCase, address string) {
 		require.Equal(t, link.Valid, opened.HeldBy(consultantID).Verify(2, c.letter.Now.AddDate(0, 0, 10).Add(-time.Second)), c.name)
 		require.Equal(t, link.Expired, opened.HeldBy(consultantID).Verify(2, c.letter.Now.AddDate(0, 0, 10)), c.name)
 		require.Equal(t, link.Invalid, opened.HeldBy(formerID).Verify(2, c.letter.Now), c.name)
+		return
+	}
+	if c.leads == toLeave {
+		require.Equal(t, guestID, opened.ID, c.name)
+		require.Equal(t, link.Valid, opened.Verify(link.OnlyVersion, c.letter.Now), c.name)
 		return
 	}
 	require.Equal(t, c.letter.Party.ID, opened.ID, c.name)
@@ -256,8 +261,9 @@ func TestFrames(t *testing.T) {
 	const signature = "\n\nVenlig hilsen\nSPARKs sekretariat\n33 70 12 34 (hverdage kl. 9.00–15.00)\nsvar@example.dk\n\nSag 26-4817\n\n"
 	for _, c := range cases() {
 		m := compose(t, c)
-		toParty := c.letter.Consultant == nil
-		require.Equal(t, toParty, strings.Contains(m.Text, signature), c.name)
-		require.Equal(t, toParty, strings.Contains(m.Text, "et menneske læser med"), c.name)
+		require.Equal(t, c.letter.Consultant == nil, strings.Contains(m.Text, signature), c.name)
+		require.Equal(t, c.letter.Party != nil, strings.Contains(m.Text, "et menneske læser med"), c.name)
+		on := c.letter.Guest != nil && c.letter.Guest.On()
+		require.Equal(t, on, strings.Contains(m.Text, "Det er frivilligt. Vil du ikke have flere mails"), c.name)
 	}
 }

@@ -23,6 +23,7 @@ func venueOf(m *forloeb.Meeting) venue {
 // meetingInvitation comes with a calendar entry.
 type meetingInvitation struct {
 	ToConsultant bool
+	ToGuest      bool
 	Number       int
 	Start        string
 	When         string // interval
@@ -38,10 +39,11 @@ func fillMeetingInvitation(d *draft) (any, error) {
 	}
 	return meetingInvitation{
 		ToConsultant: d.toConsultant(),
+		ToGuest:      d.toGuest(),
 		Number:       d.Forloeb.MeetingNumber(m),
 		Start:        forloeb.DateTime(m.StartsAt),
 		When:         forloeb.Interval(m.StartsAt, m.EndsAt),
-		Prepare:      m.PrepTask != "",
+		Prepare:      m.PrepTask != "" && !d.toGuest(),
 		Link:         d.meetingLink(),
 		venue:        venueOf(m),
 	}, nil
@@ -50,6 +52,7 @@ func fillMeetingInvitation(d *draft) (any, error) {
 // meetingMoved comes with an entry that takes the old one's place.
 type meetingMoved struct {
 	ToConsultant bool
+	ToGuest      bool
 	Number       int
 	Old          string
 	Start        string
@@ -65,6 +68,7 @@ func fillMeetingMoved(d *draft) (any, error) {
 	}
 	return meetingMoved{
 		ToConsultant: d.toConsultant(),
+		ToGuest:      d.toGuest(),
 		Number:       d.Forloeb.MeetingNumber(m),
 		Old:          date(m.MovedFrom),
 		Start:        forloeb.DateTime(m.StartsAt),
@@ -75,10 +79,11 @@ func fillMeetingMoved(d *draft) (any, error) {
 }
 
 // meetingCancelled comes with an entry that takes the meeting out of the
-// calendar. A consultant who is no longer on the forløb gets it too: then the
-// meeting itself stands.
+// calendar. A consultant who is no longer on the forløb gets it too, and a guest
+// who was taken off: then the meeting itself stands.
 type meetingCancelled struct {
 	ToConsultant bool
+	ToGuest      bool
 	HandedOver   bool
 	Date         string
 	Start        string
@@ -93,9 +98,13 @@ func fillMeetingCancelled(d *draft) (any, error) {
 	}
 	c := meetingCancelled{
 		ToConsultant: d.toConsultant(),
+		ToGuest:      d.toGuest(),
 		HandedOver:   m.State == forloeb.Booked,
 		Date:         date(m.StartsAt),
 		Start:        forloeb.DateTime(m.StartsAt),
+	}
+	if d.toGuest() {
+		return c, nil // what comes next is for the parties
 	}
 	if w := d.waiting(); w.Key == forloeb.WaitMeetCancelled {
 		c.NewDateBy = date(w.Deadline)
@@ -107,6 +116,7 @@ func fillMeetingCancelled(d *draft) (any, error) {
 
 // meetingReminder comes two working days before.
 type meetingReminder struct {
+	ToGuest bool
 	Start   string
 	When    string
 	Prepare bool   // as in the invitation
@@ -121,9 +131,10 @@ func fillMeetingReminder(d *draft) (any, error) {
 		return nil, errIncomplete
 	}
 	reminder := meetingReminder{
+		ToGuest: d.toGuest(),
 		Start:   forloeb.DateTime(m.StartsAt),
 		When:    forloeb.Interval(m.StartsAt, m.EndsAt),
-		Prepare: m.PrepTask != "",
+		Prepare: m.PrepTask != "" && !d.toGuest(),
 		Link:    d.meetingLink(),
 		venue:   venueOf(m),
 	}
@@ -135,8 +146,11 @@ func fillMeetingReminder(d *draft) (any, error) {
 
 // meetingLink leads a party to the meeting and the consultant to the case.
 func (d *draft) meetingLink() string {
-	if d.toConsultant() {
+	switch {
+	case d.toConsultant():
 		return d.consultantCase("")
+	case d.toGuest():
+		return "" // the mail says it all; the link that a guest has takes them off
 	}
 	return d.meeting(d.Party, d.Meeting)
 }

@@ -35,5 +35,6 @@ func (hiddenLinks) status(*forloeb.Party) string                              { 
 func (hiddenLinks) evaluation(*forloeb.Party) string                          { return hidden }
 func (hiddenLinks) meeting(*forloeb.Party, *forloeb.Meeting) string           { return hidden }
 func (hiddenLinks) text(*forloeb.Party, time.Time) string                     { return hidden }
+func (hiddenLinks) guest(*forloeb.Guest) string                               { return hidden }
 func (hiddenLinks) consultant(string) string                                  { return hidden }
 func (hiddenLinks) register(*forloeb.Consultant, uuid.UUID, time.Time) string { return hidden }

@@ -28,6 +28,7 @@ var (
 	formerID     = uuid.MustParse("55555555-5555-4555-8555-555555555555")
 	workplaceID  = uuid.MustParse("66666666-6666-4666-8666-666666666666")
 	meetingID    = uuid.MustParse("77777777-7777-4777-8777-777777777777")
+	guestID      = uuid.MustParse("a1a1a1a1-a1a1-41a1-81a1-a1a1a1a1a1a1")
 	evaluationID = uuid.MustParse("88888888-8888-4888-8888-888888888888")
 )
 
@@ -197,13 +198,14 @@ func reopens(f *forloeb.Forloeb, at time.Time) *forloeb.Forloeb {
 	return f
 }
 
-// letter is a mail of that kind from the forløb to a party or a consultant.
+// letter is a mail of that kind from the forløb to a party, a guest or a consultant.
 func letter(kind forloeb.MailKind, f *forloeb.Forloeb, to uuid.UUID, now time.Time, with ...func(*forloeb.Letter)) forloeb.Letter {
 	l := forloeb.Letter{
 		Mail:      forloeb.Mail{ID: 4711, Kind: kind, Recipient: to, Ordinal: 1, State: forloeb.MailSending, PlannedAt: now},
 		MessageID: "4711." + string(kind) + "@spark.example.dk", Date: now, Forloeb: f, Now: now,
 	}
-	if l.Party = f.Party(to); l.Party == nil {
+	l.Party, l.Guest = f.Party(to), f.Guest(to)
+	if l.Party == nil && l.Guest == nil {
 		c := karen()
 		if to == formerID {
 			c = former()
@@ -214,6 +216,18 @@ func letter(kind forloeb.MailKind, f *forloeb.Forloeb, to uuid.UUID, now time.Ti
 		change(&l)
 	}
 	return l
+}
+
+// withGuest: the leader, or staff, has written a mødedeltager on.
+func withGuest(f *forloeb.Forloeb, by uuid.UUID) *forloeb.Forloeb {
+	f.Guests = []forloeb.Guest{{ID: guestID, WorkplaceID: workplaceID, By: by, Name: "Ærø Sjöberg", Email: "aeroe@sonderborg.example.dk", AddedAt: start}}
+	return f
+}
+
+// guestOff: and they have been taken off again.
+func guestOff(f *forloeb.Forloeb) *forloeb.Forloeb {
+	withGuest(f, leaderID).Guests[0].RemovedAt = clock("2027-01-04 10:00")
+	return f
 }
 
 func ordinal(n int64) func(*forloeb.Letter) { return func(l *forloeb.Letter) { l.Mail.Ordinal = n } }

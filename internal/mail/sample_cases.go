@@ -20,6 +20,7 @@ func cases() []mailCase {
 	all := consentCases()
 	all = append(all, waitingCases()...)
 	all = append(all, meetingCases()...)
+	all = append(all, guestCases()...)
 	all = append(all, evaluationCases()...)
 	all = append(all, closingCases()...)
 	all = append(all, sharedCases()...)
@@ -36,6 +37,7 @@ const (
 	toCase       = "/konsulent/forloeb/99999999-9999-4999-8999-999999999999"
 	toMove       = toCase + "/moeder/77777777-7777-4777-8777-777777777777/flyt"
 	toRegister   = "/noter/"
+	toLeave      = "/deltager/"
 )
 
 func consentCases() []mailCase {
@@ -223,6 +225,20 @@ func meetingCases() []mailCase {
 		{"extra_meetings.again", letter(forloeb.MailExtraMeetings, grantedTwice(), leaderID, clock("2027-01-11 10:00")), toStatus},
 		{"meetings_done", letter(forloeb.MailMeetingsDone, finished(), repID, clock("2027-04-01 08:00")), toStatus},
 		{"meetings_done.early", letter(forloeb.MailMeetingsDone, atRest(forloeb.Waves{0, 3}), repID, clock("2027-04-01 08:00")), toStatus},
+	}
+}
+
+func guestCases() []mailCase {
+	at, now := clock("2026-12-10 16:15"), clock("2027-01-14 10:00")
+	g := func() *forloeb.Forloeb { return withGuest(booked(), leaderID) }
+	return []mailCase{
+		{"guest_added", letter(forloeb.MailGuestAdded, withGuest(booked(), leaderID), guestID, at), toLeave},
+		{"guest_added.by_staff", letter(forloeb.MailGuestAdded, withGuest(assigned(), uuid.Nil), guestID, at), toLeave},
+		{"meeting_invitation.guest", letter(forloeb.MailMeetingInvitation, g(), guestID, at, about(prepared)), toLeave},
+		{"meeting_moved.guest", letter(forloeb.MailMeetingMoved, g(), guestID, clock("2027-01-11 10:00"), about(moved)), toLeave},
+		{"meeting_cancelled.guest", letter(forloeb.MailMeetingCancelled, g(), guestID, now, about(cancelled)), toLeave},
+		{"meeting_cancelled.guest_off", letter(forloeb.MailMeetingCancelled, guestOff(booked()), guestID, now, about(asItIs)), ""},
+		{"meeting_reminder.guest", letter(forloeb.MailMeetingReminder, g(), guestID, clock("2027-01-19 13:00"), about(prepared)), toLeave},
 	}
 }
 

@@ -53,5 +53,6 @@ func (d deadLinks) status(*forloeb.Party) string                              { 
 func (d deadLinks) evaluation(*forloeb.Party) string                          { return d.address }
 func (d deadLinks) meeting(*forloeb.Party, *forloeb.Meeting) string           { return d.address }
 func (d deadLinks) text(*forloeb.Party, time.Time) string                     { return d.address }
+func (d deadLinks) guest(*forloeb.Guest) string                               { return d.address }
 func (d deadLinks) consultant(string) string                                  { return d.address }
 func (d deadLinks) register(*forloeb.Consultant, uuid.UUID, time.Time) string { return d.address }

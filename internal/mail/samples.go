@@ -115,8 +115,11 @@ func inside(html string) string {
 // title says who gets this variant, and when.
 func (c mailCase) title() string {
 	to := "Til konsulenten"
-	if p := c.letter.Party; p != nil {
-		to = "Til " + p.Role.Label()
+	switch {
+	case c.letter.Party != nil:
+		to = "Til " + c.letter.Party.Role.Label()
+	case c.letter.Guest != nil:
+		to = "Til en mødedeltager"
 	}
 	_, variant, _ := strings.Cut(c.name, ".")
 	if when := variants[variant]; when != "" {
@@ -130,6 +133,7 @@ func (c mailCase) title() string {
 var variants = map[string]string{
 	"again":            "når der kommer flere møder til igen",
 	"answered":         "når parten har svaret",
+	"by_staff":         "når konsulenten eller sekretariatet har skrevet dem på",
 	"application":      "mens det er en ansøgning",
 	"closed":           "når forløbet er lukket",
 	"corrected":        "når adressen er rettet",
@@ -138,6 +142,7 @@ var variants = map[string]string{
 	"evaluation":       "når det er spørgeskemaets frist",
 	"first":            "første gang",
 	"forloeb":          "når forløbet er gået i gang",
+	"guest_off":        "når de er taget af",
 	"handed_over":      "når en anden har overtaget forløbet",
 	"helped":           "når en kollega har udfyldt ansøgningen",
 	"last":             "sidste gang",

@@ -58,6 +58,7 @@ type frame struct {
 	Phone     string
 	Hours     string
 	Contact   string // the secretariat's mail address
+	Leave     string // where a guest is taken off; empty to others, and to one who is off
 	Mail      any    // the kind's own struct
 }
 

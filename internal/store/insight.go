@@ -23,6 +23,8 @@ func (s *Store) Insight(ctx context.Context, email string) (in forloeb.Insight, 
 		ID       uuid.UUID      `db:"id"`
 		Document []byte         `db:"document"`
 		Others   pq.StringArray `db:"others"`
+		Created  time.Time      `db:"created_at"`
+		Person   uuid.UUID      `db:"person"`
 	}
 	in = forloeb.Insight{Email: forloeb.NormaliseEmail(email), MadeAt: time.Now(), Forloeb: []forloeb.InsightCase{}}
 	if err := s.db.SelectContext(ctx, &rows, insightSQL, in.Email); err != nil {

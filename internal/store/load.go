@@ -29,6 +29,11 @@ func (s *Store) Party(ctx context.Context, party uuid.UUID) (*forloeb.Forloeb, e
 	return s.loadBy(ctx, `select forloeb_id from parties where id = $1`, party)
 }
 
+// ByGuest reads the forløb a guest belongs to. ErrNotFound when there is none.
+func (s *Store) ByGuest(ctx context.Context, guest uuid.UUID) (*forloeb.Forloeb, error) {
+	return s.loadBy(ctx, `select forloeb_id from guests where id = $1`, guest)
+}
+
 // ByMeeting reads the forløb a meeting belongs to. ErrNotFound when there is none.
 func (s *Store) ByMeeting(ctx context.Context, meeting uuid.UUID) (*forloeb.Forloeb, error) {
 	return s.loadBy(ctx, `select forloeb_id from meetings where id = $1`, meeting)

@@ -79,7 +79,7 @@ func write(ctx context.Context, tx *transaction, f *forloeb.Forloeb, m *forloeb.
 
 func gather(ctx context.Context, tx *transaction, f *forloeb.Forloeb, m *forloeb.Mail, now time.Time) (*forloeb.Letter, error) {
 	l := &forloeb.Letter{Mail: *m, Forloeb: f, Date: m.PlannedAt, Now: now, Party: f.Party(m.Recipient), Meeting: f.MeetingOf(m)}
-	if l.Party == nil {
+	if l.Guest = f.Guest(m.Recipient); l.Party == nil && l.Guest == nil {
 		l.Consultant = f.Expert(m.Recipient)
 	}
 	var err error

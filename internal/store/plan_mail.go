@@ -5,11 +5,14 @@ import (
 	"encoding/hex"
 	"fmt"
 
+	"github.com/google/uuid"
+
 	"example.dk/spark/internal/forloeb"
 )
 
-// MaxConsentRequests is how many unanswered requests one address may get in
-// seven days, over all forløb: the form mails strangers.
+// MaxConsentRequests is how many mails that nobody asked for one address may get in
+// seven days, over all forløb: unanswered requests, and being written on as a
+// guest. The forms mail strangers.
 const MaxConsentRequests = 3
 
 // plan writes a mail that is owed. A mail that was cancelled before and is
@@ -36,22 +39,22 @@ func messageID(f *forloeb.Forloeb, m forloeb.Mail) string {
 }
 
 // holdBack reports whether a person must release the mail, and why when it is
-// not that its address got too many. Requests to one address wait for each
-// other, so that the count is true; those of an hour do not, and a few more
-// than the limit may leave when they are written at once. A changed
-// application is the secretariat's own doing and does not wait for it; nor do
-// the workplaces that two people who have answered from their own mail ask to
-// join them.
+// not that its address got too many. Mails that nobody asked for to one address
+// wait for each other, so that the count is true; those of an hour do not, and a
+// few more than the limit may leave when they are written at once. A changed
+// application is the secretariat's own doing and does not wait for the hour; nor
+// do the workplaces and the guests whom people who have answered from their own
+// mail ask to join them.
 func (w *committer) holdBack(m forloeb.Mail) (held bool, code string, err error) {
-	if !m.Kind.Asks() {
+	if !m.Kind.ToStrangers() {
 		return false, "", nil
 	}
-	p := w.f.Party(m.Recipient)
-	if err := w.exec(`select pg_advisory_xact_lock(hashtextextended($1, 1))`, p.Contact.Email); err != nil {
+	address := w.address(m.Recipient)
+	if err := w.exec(`select pg_advisory_xact_lock(hashtextextended($1, 1))`, address); err != nil {
 		return false, "", err
 	}
 	var n struct{ Week, Hour int }
-	if err := w.tx.GetContext(w.ctx, &n, requestsLately, p.Contact.Email); err != nil {
+	if err := w.tx.GetContext(w.ctx, &n, requestsLately, address); err != nil {
 		return false, "", err
 	}
 	switch {
@@ -63,15 +66,25 @@ func (w *committer) holdBack(m forloeb.Mail) (held bool, code string, err error)
 	return false, "", nil
 }
 
+// address is where a mail to a party or a guest goes.
+func (w *committer) address(recipient uuid.UUID) string {
+	if g := w.f.Guest(recipient); g != nil {
+		return g.Email
+	}
+	return w.f.Party(recipient).Contact.Email
+}
+
 // requestsLately counts those to one address that are unanswered, in a week,
-// and those to anybody, in an hour. It counts in real time: it spans forløb.
+// and those to anybody, in an hour. Nobody answers to having been written on as a
+// guest: of a guest they all count. It counts in real time: it spans forløb.
 const requestsLately = `
-	select count(*) filter (where m.kind <> 'workplace_invited' and m.real_at > now() - interval '1 hour') as hour,
-		count(*) filter (where lower(c.email) = lower($1)
+	select count(*) filter (where m.kind in ('consent_request', 'changed') and m.real_at > now() - interval '1 hour') as hour,
+		count(*) filter (where lower(coalesce(c.email, g.email)) = lower($1)
 			and not exists (select 1 from consents a where a.party_id = m.recipient)) as week
 	from mails m
-	join party_contacts c on c.party_id = m.recipient
-	where m.kind in ('consent_request', 'changed', 'workplace_invited')
+	left join party_contacts c on c.party_id = m.recipient
+	left join guest_contacts g on g.guest_id = m.recipient
+	where m.kind in ('consent_request', 'changed', 'workplace_invited', 'guest_added')
 		and m.state <> 'cancelled'
 		and not m.held
 		and m.real_at > now() - interval '7 days'`

@@ -137,6 +137,10 @@ func (w *writer) write(d forloeb.Deed) error {
 		return w.replaceParty(d)
 	case forloeb.LeaveParty:
 		return w.leaveParty(d)
+	case forloeb.AddGuest:
+		return w.addGuest(d)
+	case forloeb.RemoveGuest:
+		return w.removeGuest(d)
 	case forloeb.Decide:
 		return w.decide(d)
 	case forloeb.Assign:

@@ -21,8 +21,25 @@ select f.id, json_build_object(
 	'seen_by', coalesce((select json_agg(json_build_object('at', l.at, 'role', l.role, 'kind', l.kind, 'purpose', l.purpose) order by l.id)
 		from access_log l where l.forloeb_id = f.id), '[]')) as document,
 	array(select v.text from parties q join party_contacts d on d.party_id = q.id, lateral (values (d.name), (d.email), (d.phone)) v (text)
-		where q.forloeb_id = f.id and lower(d.email) <> $1 and v.text <> '') as others
+		where q.forloeb_id = f.id and lower(d.email) <> $1 and v.text <> '')
+		|| array(select v.text from guests q join guest_contacts d on d.guest_id = q.id, lateral (values (d.name), (d.email)) v (text)
+		where q.forloeb_id = f.id and lower(d.email) <> $1 and v.text <> '') as others, f.created_at, p.id as person
 from party_contacts c join parties p on p.id = c.party_id join forloeb f on f.id = p.forloeb_id
 left join workplace_names n on n.workplace_id = p.workplace_id
 where lower(c.email) = $1
-order by f.created_at, f.id, p.id
+union all
+select f.id, json_build_object(
+	'reference', f.reference, 'programme', f.programme, 'status', f.status, 'applied_at', f.created_at,
+	'guest', true, 'name', c.name, 'workplace', coalesce(n.name, ''), 'left_at', g.removed_at,
+	'answers', json_build_array(), 'texts', json_build_array(), 'evaluations', json_build_array(),
+	'meetings', coalesce((select json_agg(json_build_object('starts_at', m.starts_at, 'state', m.state, 'place', coalesce(l.place, '')) order by m.starts_at)
+		from meetings m left join meeting_places l on l.meeting_id = m.id
+		where exists (select 1 from mails i where i.recipient = g.id and i.ref = m.id::text)), '[]'),
+	'mails', coalesce((select json_agg(json_build_object('kind', m.kind, 'state', m.state, 'sent_at', m.sent_at) order by m.id)
+		from mails m where m.recipient = g.id), '[]'),
+	'seen_by', coalesce((select json_agg(json_build_object('at', l.at, 'role', l.role, 'kind', l.kind, 'purpose', l.purpose) order by l.id)
+		from access_log l where l.forloeb_id = f.id), '[]')), '{}', f.created_at, g.id
+from guest_contacts c join guests g on g.id = c.guest_id join forloeb f on f.id = g.forloeb_id
+left join workplace_names n on n.workplace_id = g.workplace_id
+where lower(c.email) = $1
+order by created_at, id, person

@@ -38,6 +38,10 @@ select json_build_object(
 				from consents s left join signatures g using (party_id, revision)
 				where s.party_id = p.id and s.revision = f.revision)) order by w.position, p.side, p.link_version, p.id)
 		from parties p join workplaces w on w.id = p.workplace_id left join party_contacts c on c.party_id = p.id where p.forloeb_id = f.id),
+	'Guests', (select json_agg(json_build_object(
+			'ID', g.id, 'WorkplaceID', g.workplace_id, 'By', g.added_by, 'Name', coalesce(c.name, ''), 'Email', coalesce(c.email, ''),
+			'AddedAt', g.added_at, 'RemovedAt', g.removed_at, 'Declined', g.declined) order by g.added_at, g.id)
+		from guests g left join guest_contacts c on c.guest_id = g.id where g.forloeb_id = f.id),
 	'Assignments', (select json_agg(json_build_object(
 			'ID', a.id, 'Reason', a.reason, 'Score', a.score, 'At', a.at, 'Until', a.until, 'AcceptedAt', a.accepted_at, 'Declined', coalesce(a.declined, ''),
 			'Consultant', json_build_object('ID', k.id, 'Provider', coalesce(k.provider, ''), 'Name', k.name, 'Email', k.email, 'Phone', k.phone,

@@ -87,6 +87,9 @@ func (e *Env) send(ctx context.Context, id uuid.UUID, mail int64, now time.Time)
 }
 
 func recipient(l *forloeb.Letter) string {
+	if l.Guest != nil {
+		return "guest " + l.Guest.Name
+	}
 	if l.Party == nil {
 		return "consultant"
 	}
