@@ -43,6 +43,16 @@ func (p *Process) EnsureSearchAttributes(ctx context.Context) error {
 	return nil
 }
 
+// MissingSearchAttributes names those that the server does not have, or has
+// with another type, as an operator creates them: "SparkNext (Datetime)".
+func (p *Process) MissingSearchAttributes(ctx context.Context) ([]string, error) {
+	list, err := p.client.OperatorService().ListSearchAttributes(ctx, &operatorservice.ListSearchAttributesRequest{Namespace: p.namespace})
+	if err != nil {
+		return nil, err
+	}
+	return described(lacking(list.GetCustomAttributes())), nil
+}
+
 // lacking lists the attributes that are not among those the server has.
 func lacking(has map[string]enumspb.IndexedValueType) []temporal.SearchAttributeKey {
 	return slices.DeleteFunc(slices.Clone(attributeKeys), func(key temporal.SearchAttributeKey) bool {
@@ -52,10 +62,13 @@ func lacking(has map[string]enumspb.IndexedValueType) []temporal.SearchAttribute
 }
 
 func (p *Process) createByHand(err error, keys []temporal.SearchAttributeKey) error {
-	var wanted []string
+	return fmt.Errorf("temporal (%s): create these search attributes in namespace %s: %s",
+		errorCode(err), p.namespace, strings.Join(described(keys), ", "))
+}
+
+func described(keys []temporal.SearchAttributeKey) (wanted []string) {
 	for _, key := range keys {
 		wanted = append(wanted, fmt.Sprintf("%s (%s)", key.GetName(), key.GetValueType()))
 	}
-	return fmt.Errorf("temporal (%s): create these search attributes in namespace %s: %s",
-		errorCode(err), p.namespace, strings.Join(wanted, ", "))
+	return wanted
 }

@@ -82,7 +82,11 @@ const pollerIsGone = 90 * time.Second
 
 // WorkersPolling reports whether any worker asks for the process's work.
 func (p *Process) WorkersPolling(ctx context.Context) (bool, error) {
-	queue, err := p.client.DescribeTaskQueue(ctx, TaskQueue, enumspb.TASK_QUEUE_TYPE_WORKFLOW)
+	return p.polled(ctx, TaskQueue, enumspb.TASK_QUEUE_TYPE_WORKFLOW)
+}
+
+func (p *Process) polled(ctx context.Context, name string, kind enumspb.TaskQueueType) (bool, error) {
+	queue, err := p.client.DescribeTaskQueue(ctx, name, kind)
 	if err != nil {
 		return false, err
 	}

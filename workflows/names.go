@@ -21,8 +21,11 @@ const MailQueue = "spark-mail"
 // WorkflowType is the process of one forløb.
 const WorkflowType = "Forloeb"
 
+// workflowPrefix begins the name of every forløb's process.
+const workflowPrefix = "forloeb/"
+
 // WorkflowID names the process of one forløb.
-func WorkflowID(id uuid.UUID) string { return "forloeb/" + id.String() }
+func WorkflowID(id uuid.UUID) string { return workflowPrefix + id.String() }
 
 // PageOf is the address of a forløb's process in Temporal's own pages.
 func PageOf(ui, namespace string, id uuid.UUID) string {

@@ -15,6 +15,7 @@ import (
 	"example.dk/spark/activities"
 	"example.dk/spark/api"
 	"example.dk/spark/internal/config"
+	"example.dk/spark/internal/doctor"
 	"example.dk/spark/internal/link"
 	sparkmail "example.dk/spark/internal/mail"
 	"example.dk/spark/internal/store"
@@ -62,6 +63,7 @@ type runningWorker struct {
 	drafts  *activities.Drafts
 	samples *activities.Samples
 	eraser  *activities.Eraser
+	mender  *doctor.Reconciler
 	fatal   chan error
 }
 
@@ -84,6 +86,7 @@ func newWorker(p workerParts) (*runningWorker, error) {
 	w.drafts = &activities.Drafts{Store: db, Mailer: mailer, Log: p.Log}
 	w.samples = &activities.Samples{Store: db, Mailer: mailer, Log: p.Log}
 	w.eraser = &activities.Eraser{Store: db, Log: p.Log}
+	w.mender = &doctor.Reconciler{Rows: db, Runs: process, Log: p.Log}
 	w.worker = process.Worker(&activities.Activities{Store: db, Mailer: mailer}, func(err error) {
 		select {
 		case w.fatal <- err:
@@ -110,10 +113,7 @@ func newMailer(c config.Config, links *link.Keyring) (*sparkmail.Mailer, error) 
 	if err != nil {
 		return nil, err
 	}
-	sender, err := sparkmail.NewSender(sparkmail.SMTPConfig{
-		Host: c.Mail.SMTP.Host, Port: c.Mail.SMTP.Port, User: c.Mail.SMTP.User, Password: c.Mail.SMTP.Password.Reveal(),
-		Security: sparkmail.Security(c.Mail.SMTP.TLS), HELO: domain,
-	})
+	sender, err := newSender(c.Mail.SMTP, domain)
 	if err != nil {
 		return nil, err
 	}
@@ -137,6 +137,7 @@ func (w *runningWorker) Run(ctx context.Context) error {
 	beside.Go(func() { w.drafts.Run(ctx) })
 	beside.Go(func() { w.samples.Run(ctx) })
 	beside.Go(func() { w.eraser.Run(ctx) })
+	beside.Go(func() { w.mender.Run(ctx) })
 	defer beside.Wait()
 	defer stop()
 	if err := w.connect(ctx); ctx.Err() != nil {

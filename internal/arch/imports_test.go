@@ -43,6 +43,7 @@ var mayImport = map[string][]string{
 	"workflows":            {"internal/crashpoint", "internal/forloeb", "activities"},
 	"api":                  {"internal/crashpoint", "internal/forloeb", "internal/link"},
 	"internal/crashpoint":  {},
+	"internal/doctor":      {"internal/forloeb"},
 	"internal/bench":       {"internal/devstack", "internal/forloeb", "internal/store"},
 	"internal/crash":       {"internal/devstack", "internal/forloeb", "internal/link", "internal/smtpfault", "internal/store", "workflows"},
 	"cmd/crash":            {"internal/crash", "internal/devstack"},

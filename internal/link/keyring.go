@@ -98,14 +98,17 @@ func NewKey(kid string) string {
 	return kid + ":" + base64.StdEncoding.EncodeToString(secret)
 }
 
-// String names the keys without showing them.
-func (r *Keyring) String() string {
+// IDs names the keys, the one that signs first.
+func (r *Keyring) IDs() []string {
 	kids := make([]string, len(r.keys))
 	for i, k := range r.keys {
 		kids[i] = k.kid
 	}
-	return "link keys " + strings.Join(kids, ", ")
+	return kids
 }
+
+// String names the keys without showing them.
+func (r *Keyring) String() string { return "link keys " + strings.Join(r.IDs(), ", ") }
 
 // GoString is String: %#v must not show keys either.
 func (r *Keyring) GoString() string { return r.String() }
