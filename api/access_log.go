@@ -320,7 +320,7 @@ func withQuery(address string, query url.Values) string {
 }
 
 func accessLineOf(l forloeb.AccessLine) accessLine {
-	line := accessLine{At: forloeb.DateTime(l.At), Who: cmp.Or(l.Name, "Ukendt"), Role: l.Role.Label(), What: l.Kind.Label(), Page: l.Route, Why: l.Purpose.Label(), Words: l.Words}
+	line := accessLine{At: forloeb.DateTime(l.At), Who: cmp.Or(l.Name, "Ukendt"), Role: l.Role.Label(), What: l.Kind.Label(), Page: pageName(l.Route), Why: l.Purpose.Label(), Words: l.Words}
 	if l.Program {
 		line.Role += ", program"
 	}

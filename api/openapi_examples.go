@@ -45,6 +45,7 @@ var sampleRequests = []any{
 	declineBody{Reason: forloeb.DeclineOther, Words: sampleReason},
 	reasonBody{Reason: sampleReason},
 	releaseBody{Reason: sampleReason, Conflict: true},
+	askPauseBody{Text: "De flytter i februar og er klar igen i marts."},
 	duplicateBody{Of: "26-4817"},
 	remarkBody{Reason: sampleReason},
 	meetingBody{StartsAt: "2027-03-11T13:00", EndsAt: "2027-03-11T16:00", Place: "Personalerummet"},
@@ -100,7 +101,7 @@ var sampleRegionalApplication = submissionBody{
 // first.
 func (s *Server) sampleAnswers() []any {
 	f := sampleForloeb()
-	document := s.forloebDocument(f, forloeb.Principal{Role: forloeb.RoleSecretariat}, sampleNow)
+	document := s.forloebDocument(f, forloeb.Principal{Role: forloeb.RoleSecretariat}, sampleNow, nil)
 	self := "/api/v1/forloeb/" + f.ID.String()
 	catalogue := sampleTime(1, 11, 9, 0)
 	programme := forloeb.Programmes[0]

@@ -200,6 +200,11 @@ var operations = map[string]about{
 			"Of one that is paused already the day is moved. A meeting before that day must be moved or cancelled first.",
 		refuses: and(whileOpen, forloeb.RefuseAskedAlready, forloeb.RefuseMeetingInTheWay, forloeb.RefusePauseEarlier, forloeb.RefusePauseTooFar, forloeb.RefuseNoReason, forloeb.RefuseUnfitText),
 	},
+	"ask-pause": {
+		tag:     tagForloeb,
+		text:    "A consultant's wish becomes a task of the secretariat's, once until it is answered; the forløb goes on meanwhile. The parties have a page of their own for it.",
+		refuses: and(whileOpen, forloeb.RefuseAskedAlready, forloeb.RefusePaused, forloeb.RefusePauseAsked, forloeb.RefuseNoPauseText, forloeb.RefuseUnfitText),
+	},
 	"resume": {tag: tagForloeb, refuses: and(whileOpen, forloeb.RefuseNotPaused)},
 	"stop":   {tag: tagClosing, refuses: and(whileOpen, forloeb.RefuseNoReason)},
 	"close-duplicate": {

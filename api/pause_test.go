@@ -3,6 +3,7 @@ package api
 import (
 	"net/http"
 	"net/url"
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -105,4 +106,39 @@ func TestAPartyAsksForAPause(t *testing.T) {
 	home = link.Status.Path(o.links.Token(link.Status, rep.ID, rep.LinkVersion))
 	require.NotContains(t, o.get(home, "").text, "pause-link")
 	require.Equal(t, home, o.get(home+askPausePath, "").Header.Get("Location"))
+}
+
+// A consultant's wish is the secretariat's to answer, by program as on the page.
+func TestAConsultantAsksForAPauseByProgram(t *testing.T) {
+	o := withConsultants(t)
+	id := o.planning()
+	asks := func(text string) answer {
+		return o.as(o.anna, http.MethodPost, actPath(id, "ask-pause"), fields{"text": text})
+	}
+	require.NotContains(t, o.document(id).Possible, "ask-pause", "the secretariat pauses")
+	require.Equal(t, http.StatusForbidden, o.does(http.MethodPost, actPath(id, "ask-pause"), fields{"text": "De flytter."}).StatusCode)
+	o.refused(asks(" "), http.StatusUnprocessableEntity, forloeb.RefuseNoPauseText)
+	o.refused(asks("010203-1234"), http.StatusUnprocessableEntity, forloeb.RefuseUnfitText)
+	o.done(asks("De flytter."))
+	o.env.Settle(id)
+	o.refused(asks("De flytter."), http.StatusConflict, forloeb.RefusePauseAsked)
+
+	d := o.document(id)
+	require.Len(t, d.Tasks, 1)
+	require.Equal(t, forloeb.TaskPauseAsked, d.Tasks[0].Kind)
+	require.Nil(t, d.Tasks[0].Claim)
+	task := "/tasks/" + strconv.FormatInt(d.Tasks[0].ID, 10)
+	require.Equal(t, http.StatusOK, o.does(http.MethodPost, task+"/claim", nil).StatusCode)
+	require.NotNil(t, o.document(id).Tasks[0].Claim, "who has it stands at the forløb, too")
+	day := o.ahead(id, 3, 10).Format("2006-01-02")
+	require.Equal(t, http.StatusOK, o.does(http.MethodPost, task+"/put-off", fields{"until": day}).StatusCode)
+	d = o.document(id)
+	require.Equal(t, day, d.Tasks[0].PutOffUntil)
+	var hers forloebDocument
+	o.as(o.anna, http.MethodGet, "/forloeb/"+id.String(), nil).into(http.StatusOK, &hers)
+	require.Empty(t, hers.Tasks[0].PutOffUntil, "how the secretariat shares its work is its own")
+
+	o.done(o.does(http.MethodPost, actPath(id, "pause"), fields{"until": rfc(o.ahead(id, 30, 12)), "reason": "changes"}))
+	o.env.Settle(id)
+	o.refused(asks("De flytter."), http.StatusConflict, forloeb.RefusePaused)
 }

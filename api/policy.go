@@ -37,6 +37,7 @@ var (
 	secretariat = token(forloeb.RoleSecretariat, forloeb.RoleHead)
 	whoRuns     = token(forloeb.RoleSecretariat, forloeb.RoleHead, forloeb.RoleProvider)                         // a provider its own forløb
 	everyStaff  = token(forloeb.RoleSecretariat, forloeb.RoleHead, forloeb.RoleProvider, forloeb.RoleConsultant) // consultants their own forløb
+	consultants = token(forloeb.RoleConsultant)                                                                  // their own forløb
 	figures     = token(forloeb.RoleSecretariat, forloeb.RoleHead, forloeb.RoleReader)
 )
 

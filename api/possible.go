@@ -37,6 +37,7 @@ var waysForward = []wayForward{
 	below("finish", always(forloeb.FinishMeetings{Reason: someReason})),
 	below("deadline", oneDayMore),
 	below("pause", pausedADay),
+	below("ask-pause", always(forloeb.AskPause{Text: someReason})),
 	below("resume", always(forloeb.ResumeForloeb{})),
 	below("withdraw", always(forloeb.Withdraw{Reason: someReason})),
 	below("stop", always(forloeb.Stop{Reason: someReason})),

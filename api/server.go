@@ -289,6 +289,7 @@ func (s *Server) routes() []route {
 		post("/api/v1/forloeb/{id}/finish", everyStaff, "finish-meetings", "Say that the last meeting has been held", s.finish),
 		post("/api/v1/forloeb/{id}/deadline", whoRuns, "extend-deadline", "Put off the deadline for answering", s.extendDeadline),
 		post("/api/v1/forloeb/{id}/pause", whoRuns, "pause", "Let the forløb stand still until a day, or move that day", s.pause),
+		post("/api/v1/forloeb/{id}/ask-pause", consultants, "ask-pause", "Ask for a pause; the secretariat decides", s.askForPause),
 		post("/api/v1/forloeb/{id}/resume", whoRuns, "resume", "Let a paused forløb go on now", s.resume),
 		post("/api/v1/forloeb/{id}/stop", secretariat, "stop", "End the forløb; the parties read the reason", s.stop),
 		post("/api/v1/forloeb/{id}/duplicate", secretariat, "close-duplicate", "Close the forløb as a duplicate of another", s.closeDuplicate),

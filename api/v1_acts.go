@@ -221,6 +221,19 @@ func (s *Server) pause(ctx context.Context, in *pauseInput) (*forloebOutput, err
 	return s.act(ctx, in.ID, forloeb.PauseForloeb{Until: in.Body.Until, Reason: in.Body.Reason, Text: in.Body.Text})
 }
 
+type askPauseBody struct {
+	Text string `json:"text" maxLength:"2000" doc:"Why, and until when; stays in the case, and the parties do not read it"`
+}
+
+type askPauseInput struct {
+	ForloebPath
+	Body askPauseBody
+}
+
+func (s *Server) askForPause(ctx context.Context, in *askPauseInput) (*forloebOutput, error) {
+	return s.act(ctx, in.ID, forloeb.AskPause{Text: in.Body.Text})
+}
+
 func (s *Server) resume(ctx context.Context, in *ForloebPath) (*forloebOutput, error) {
 	return s.act(ctx, in.ID, forloeb.ResumeForloeb{})
 }

@@ -198,6 +198,9 @@ type openTaskDocument struct {
 	Kind     forloeb.TaskKind `json:"kind"`
 	Subject  string           `json:"subject" doc:"What it is about: the id of a party, a meeting or a mail, and a number"`
 	OpenedAt time.Time        `json:"opened_at"`
+
+	Claim       *claimDocument `json:"claim,omitempty" doc:"Who has taken it; to those who run forløb"`
+	PutOffUntil string         `json:"put_off_until,omitempty" format:"date" doc:"The day on which it is on the morning page again; to those who run forløb"`
 }
 
 type momentDocument struct {
@@ -271,12 +274,22 @@ func (s *Server) forloebOutput(ctx context.Context, f *forloeb.Forloeb) (*forloe
 	if err != nil {
 		return nil, err
 	}
-	return &forloebOutput{Body: s.forloebDocument(f, principal(ctx), now)}, nil
+	by := principal(ctx)
+	var shared map[int64]forloeb.Handling
+	if by.Actor().RunsForloeb() && f.HasOpenTask() {
+		if shared, err = s.store.Handlings(ctx, f.ID); err != nil {
+			return nil, err
+		}
+	}
+	return &forloebOutput{Body: s.forloebDocument(f, by, now, shared)}, nil
 }
 
 // forloebDocument is a forløb to somebody: with what they can do.
-func (s *Server) forloebDocument(f *forloeb.Forloeb, by forloeb.Principal, now time.Time) forloebDocument {
+func (s *Server) forloebDocument(f *forloeb.Forloeb, by forloeb.Principal, now time.Time, shared map[int64]forloeb.Handling) forloebDocument {
 	d := newForloebDocument(f, now)
+	for i := range d.Tasks {
+		d.Tasks[i].Claim, d.Tasks[i].PutOffUntil = handlingDocuments(shared[d.Tasks[i].ID])
+	}
 	d.Possible = s.possible(f, by, now)
 	d.DuplicateOf, d.Duplicates = twinDocuments(f, by)
 	for i := range d.Meetings.List {
@@ -423,7 +436,7 @@ func openTaskDocuments(f *forloeb.Forloeb) []openTaskDocument {
 	list := []openTaskDocument{}
 	for _, t := range f.Tasks {
 		if t.Open() {
-			list = append(list, openTaskDocument{t.ID, t.Kind, t.Subject, local(t.OpenedAt)})
+			list = append(list, openTaskDocument{ID: t.ID, Kind: t.Kind, Subject: t.Subject, OpenedAt: local(t.OpenedAt)})
 		}
 	}
 	return list

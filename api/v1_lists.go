@@ -195,11 +195,16 @@ func newTaskDocument(t forloeb.TaskRow) taskDocument {
 	if !t.Open() {
 		return d
 	}
-	d.PutOffUntil = day(t.PutOff.Until)
-	if t.Claim.Taken() {
-		d.Claim = &claimDocument{t.Claim.By, t.Claim.Name, local(t.Claim.At)}
-	}
+	d.Claim, d.PutOffUntil = handlingDocuments(t.Handling)
 	return d
+}
+
+// handlingDocuments are who has a task, and until when it is put off.
+func handlingDocuments(h forloeb.Handling) (claim *claimDocument, putOffUntil string) {
+	if h.Claim.Taken() {
+		claim = &claimDocument{h.Claim.By, h.Claim.Name, local(h.Claim.At)}
+	}
+	return claim, day(h.PutOff.Until)
 }
 
 // NumberPath is a task or a mail.

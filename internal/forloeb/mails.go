@@ -239,6 +239,9 @@ func (f *Forloeb) Introduced(a *Assignment) bool {
 	return m != nil && m.State != MailPlanned
 }
 
+// HasOpenTask reports whether something waits for a person.
+func (f *Forloeb) HasOpenTask() bool { return slices.ContainsFunc(f.Tasks, Task.Open) }
+
 // openTask finds an open task; nil when there is none.
 func (f *Forloeb) openTask(kind TaskKind, subject string) *Task {
 	for i := range f.Tasks {
