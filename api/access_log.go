@@ -19,7 +19,7 @@ import (
 // searches are the addresses that show many forløb at once. Each request is a
 // line of the access log, with what was asked for as codes.
 var searches = map[string]bool{
-	secretariatArea + "/": true, listPath: true, mailLogPath: true, roundsPath: true, closeRoundPath: true, roundsPath + "/{id}": true,
+	secretariatArea + "/": true, listPath: true, mailLogPath: true, heldPath: true, roundsPath: true, closeRoundPath: true, roundsPath + "/{id}": true,
 	providerArea + "/": true, providerArea + "/forloeb": true,
 	consultantArea + "/": true, ownPath: true, consultantArea + "/kalender": true,
 	"/api/v1/forloeb": true, "/api/v1/tasks": true,

@@ -16,6 +16,9 @@ const doneIntake = "modtagelse"
 // doneNotice is for a notice to a HovedMED.
 const doneNotice = "besked"
 
+// doneReleased is for mails that were held back.
+const doneReleased = "sendt-nu"
+
 // Codes of the mails' texts.
 const (
 	doneText     = "tekst"
@@ -73,6 +76,7 @@ var doneWords = map[string]string{
 	doneNote:        "Notatet er gemt i sagen.",
 	doneStruck:      "Notatet er streget, og ordene er slettet.",
 	doneNotice:      "Det er noteret. De arbejdspladser, der står bag, bliver ikke fortalt om igen.",
+	doneReleased:    "Mailene er på vej.",
 	doneText:        "Teksten er gemt. Gælder mails, der bliver sendt fra nu af.",
 	doneTextSame:    "Intet er ændret.",
 	doneRoundSaved:  "Kladden er gemt. Ingen har fået besked.",

@@ -177,9 +177,11 @@ func todayExamples() []example {
 	lost.ignore(lostPlace)
 	alike := exampleToday()
 	alike.Alike = exampleAlike(exampleCase(exampleAnna).Forloeb)
+	held, onlyHeld := exampleToday(), today{Now: one.Now, By: exampleAnna, Held: exampleHeld(1)}
+	held.Held = exampleHeld(143)
 	empty := func(runs int) today { return today{Now: one.Now, By: exampleAnna, Runs: runs} }
 	return []example{
-		shown("", exampleToday()), shown("-one", one), shown("-alike", alike), shown("-more", more), shown("-further-on", further), shown("-not-understood", lost),
+		shown("", exampleToday()), shown("-one", one), shown("-alike", alike), shown("-held", held), shown("-only-held", onlyHeld), shown("-more", more), shown("-further-on", further), shown("-not-understood", lost),
 		shown("-nothing", empty(212)), shown("-nothing-of-one", empty(1)), shown("-first-day", empty(0)),
 	}
 }

@@ -128,6 +128,9 @@ type Lists interface {
 	Tasks(ctx context.Context, f forloeb.TaskFilter) (forloeb.TaskPage, error)
 	// SettledSince are the tasks closed since then, the latest first.
 	SettledSince(ctx context.Context, since time.Time) ([]forloeb.SettledTask, error)
+	// HeldForMany are the requests that wait because many applied in an hour,
+	// the oldest first.
+	HeldForMany(ctx context.Context) ([]forloeb.HeldMail, error)
 	// OpenTasks counts those that wait and are not put off, of each kind.
 	OpenTasks(ctx context.Context) (map[forloeb.TaskKind]int, error)
 	// MailLog is the mails of every forløb, the newest first.

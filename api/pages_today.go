@@ -5,7 +5,7 @@ package api
 //
 // States: with tasks that the reader and others have taken, that are put off, and that are
 // settled; only the reader's own, or none of them; with tasks of every kind; with one; with more than a page, and a page
-// further on; with nothing, while forløb run or not; with something in the
+// further on; with requests that are held, among others or alone; with nothing, while forløb run or not; with something in the
 // address that nobody knows.
 type todayPage struct {
 	Base
@@ -14,6 +14,7 @@ type todayPage struct {
 	Ended   string // the agreement is over; empty while it is not
 	Count   string // how much waits; empty when nothing does
 	Ignored string
+	Held    string // requests that wait because many applied; empty when none do
 	Groups  []taskGroup
 	None    string      // instead of groups
 	Alike   []alikePair // applications that may have come twice

@@ -209,6 +209,8 @@ func (s *Server) routes() []route {
 		pageAt(http.MethodGet, secretariatArea+"/", secretariatPage, s.showToday),
 		pageAt(http.MethodGet, listPath, secretariatPage, s.showCases),
 		pageAt(http.MethodGet, mailLogPath, secretariatPage, s.showMailLog),
+		pageAt(http.MethodGet, heldPath, secretariatPage, s.showHeld),
+		pageAt(http.MethodPost, heldPath, secretariatPage, s.releaseHeld),
 		pageAt(http.MethodGet, mailTextsPath, secretariatPage, s.showMailTexts),
 		pageAt(http.MethodGet, mailTextPath, secretariatPage, s.showMailText),
 		pageAt(http.MethodPost, mailTextPath, secretariatPage, s.sendMailText),

@@ -46,6 +46,7 @@ type today struct {
 	Cases   map[uuid.UUID]*forloeb.Forloeb // those of the tasks that are not settled
 	Open    map[forloeb.TaskKind]int       // on every page, whoever has them
 	Alike   []forloeb.Alike                // among the latest applications; the secretariat's only
+	Held    []forloeb.HeldMail             // requests that are settled together; the secretariat's only
 	Runs    int                            // open forløb
 	Ended   string                         // said when the agreement is over; a provider's only
 
@@ -77,6 +78,9 @@ func (s *Server) readToday(ctx context.Context, cursor, show string) (d today, e
 		if d.Alike, err = s.store.AlikeLately(ctx); err != nil {
 			return d, err
 		}
+		if d.Held, err = s.store.HeldForMany(ctx); err != nil {
+			return d, err
+		}
 	}
 	statuses, err := s.store.StatusCounts(ctx)
 	for status, n := range statuses {
@@ -92,6 +96,8 @@ func (s *Server) readPile(ctx context.Context, d *today) (err error) {
 	filter := forloeb.TaskFilter{Which: forloeb.TasksWaiting, Cursor: d.Cursor}
 	if d.Mine {
 		filter.Holder = d.By.ID
+	} else {
+		filter.NoHeld = d.provider == ""
 	}
 	d.Tasks, err = s.store.Tasks(ctx, filter)
 	if errors.Is(err, forloeb.ErrBadCursor) {
@@ -141,6 +147,9 @@ func newTodayPage(d today) *todayPage {
 	}
 	if len(page.Groups) == 0 {
 		page.None = d.none()
+	}
+	if len(d.Held) > 0 && !d.Mine {
+		page.Held, page.None = heldLine(len(d.Held)), ""
 	}
 	page.Whose = wayOn{Label: "Vis kun mine", Address: d.home() + "?" + shows + "=" + showsOwn}
 	if d.Mine {
@@ -234,6 +243,9 @@ func (d *today) groups() (groups []taskGroup) {
 		for _, kind := range sort.kinds {
 			if !d.Mine {
 				group.Count += d.Open[kind]
+			}
+			if kind == forloeb.TaskMailHeld {
+				group.Count = max(0, group.Count-len(d.Held))
 			}
 		}
 		for _, row := range d.Tasks.Rows {

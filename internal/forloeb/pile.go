@@ -103,6 +103,7 @@ type TaskFilter struct {
 	Holder uuid.UUID // who has taken them; nil for everybody's and nobody's
 	ID     int64     // one task; 0 for all
 	Cursor string    // where the last page ended
+	NoHeld bool      // without those about mails that are held because many applied: they are settled together
 }
 
 // SettledTask is a task that was closed.

@@ -23,7 +23,10 @@ func (s *Store) Tasks(ctx context.Context, filter forloeb.TaskFilter) (page forl
 		where ($1 = 'all' or t.closed_at is null) and ($1 <> 'waiting' or d.until is null) and ($1 <> 'put_off' or d.until is not null)
 			and ($2::uuid is null or c.holder = $2) and ($3 = 0 or t.id = $3)
 			and (t.opened_at, t.id) > ($4, $5) and `+within(6)+`
-		order by t.opened_at, t.id limit $7`, filter.Which, uuid.NullUUID{UUID: filter.Holder, Valid: filter.Holder != uuid.Nil}, filter.ID, after.OpenedAt, after.ID, only(ctx), forloeb.MaxRows+1)
+			and not ($8 and t.kind = 'mail_held' and exists (
+				select 1 from mails m where m.forloeb_id = t.forloeb_id and m.held and m.state = 'planned' and m.code = $9 and t.subject like 'mail:' || m.id || ':%'))
+		order by t.opened_at, t.id limit $7`, filter.Which, uuid.NullUUID{UUID: filter.Holder, Valid: filter.Holder != uuid.Nil}, filter.ID, after.OpenedAt, after.ID, only(ctx), forloeb.MaxRows+1,
+		filter.NoHeld, forloeb.CodeManyApplications)
 	if err != nil {
 		return page, err
 	}
