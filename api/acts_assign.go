@@ -27,11 +27,11 @@ var assignAct = act{
 		if chosen < 0 {
 			return nil, []fieldError{{"consultant", k.say("Vælg en konsulent.")}}
 		}
-		d := forloeb.Assign{Consultant: k.Candidates[chosen].ID, Reason: sent.Get("reason")}
+		d := forloeb.Assign{Consultant: k.Candidates[chosen].ID, Reason: sent.Get("reason"), Handover: sent.Get(handoverField)}
 		if reasoned := chosen > 0 || !k.Candidates[chosen].Fits() || k.Chosen() != nil; reasoned && forloeb.CleanText(d.Reason) == "" {
 			return d, []fieldError{{"reason", (&forloeb.Refusal{Code: forloeb.RefuseNoReason}).Danish()}}
 		}
-		return d, nil
+		return d, handoverWrong(sent)
 	},
 }
 
@@ -141,7 +141,28 @@ func assignForm(k staffCase, a asking) actForm {
 		reason.Hint = "Skal skrives, når du vælger en anden end den foreslåede. " + reason.Hint
 	}
 	form.Fields = []field{reason}
+	if k.Consultant() != nil {
+		form.Fields = append(form.Fields, a.handover(k))
+	}
 	return form
+}
+
+const handoverField = "handover"
+
+// handover asks what the next consultant should know.
+func (a asking) handover(k staffCase) field {
+	f := a.text(handoverField, k.say("Overlevering til den næste konsulent"))
+	f.Optional = true
+	f.Hint = k.say("Hvor er I nået til, og hvad er aftalt? Den næste konsulent læser det på sagens side. Egne mødenotater følger ikke med. Skriv ikke om enkeltpersoner.")
+	return f
+}
+
+// handoverWrong is what is wrong with it.
+func handoverWrong(sent url.Values) []fieldError {
+	if mistake, found := forloeb.HandoverMistake(sent.Get(handoverField)); found {
+		return []fieldError{{handoverField, mistake.Danish()}}
+	}
+	return nil
 }
 
 func newAssignPage(k staffCase, plain actPage, a asking) shownAct {

@@ -18,11 +18,11 @@ var releaseAct = act{
 		return actForm{
 			Lead:    forloeb.Capital(named(k, k.Consultant().ID)) + " mister adgangen til sagen og bliver ikke foreslået til den igen.",
 			Effects: releaseEffects(k),
-			Fields:  []field{a.reason()},
+			Fields:  []field{a.reason(), a.handover(k)},
 		}
 	},
 	deed: func(_ staffCase, sent url.Values) (forloeb.Deed, []fieldError) {
-		return forloeb.Release{Reason: sent.Get("reason")}, nil
+		return forloeb.Release{Reason: sent.Get("reason"), Handover: sent.Get(handoverField)}, handoverWrong(sent)
 	},
 }
 
@@ -38,7 +38,7 @@ var giveBackAct = act{
 		return actForm{
 			Lead:    "Du mister adgangen til sagen og bliver ikke foreslået til den igen.",
 			Effects: releaseEffects(k),
-			Fields:  []field{a.choice("why", "Hvorfor kan du ikke?", "", giveBackReasons...), more},
+			Fields:  []field{a.choice("why", "Hvorfor kan du ikke?", "", giveBackReasons...), more, a.handover(k)},
 		}
 	},
 	deed: func(_ staffCase, sent url.Values) (forloeb.Deed, []fieldError) {
@@ -50,7 +50,7 @@ var giveBackAct = act{
 		if why := giveBackReasons[chosen]; why.Value != otherReason {
 			reason = why.Label + ". " + reason
 		}
-		return forloeb.Release{Reason: reason, Interest: sent.Get("why") == interestReason}, nil
+		return forloeb.Release{Reason: reason, Interest: sent.Get("why") == interestReason, Handover: sent.Get(handoverField)}, handoverWrong(sent)
 	},
 }
 

@@ -35,7 +35,11 @@ func (s *Server) showCase(c *gin.Context) error {
 		return err
 	}
 	page := newCasePage(k)
-	page.Remarks = remarksOf(k, remarks, func(by forloeb.Actor) string { return s.nameOf(c, k, by) })
+	isHandover := func(r forloeb.Remark) bool { return r.Kind == forloeb.RemarkHandover }
+	isOther := func(r forloeb.Remark) bool { return !isHandover(r) }
+	name := func(by forloeb.Actor) string { return s.nameOf(c, k, by) }
+	page.Remarks = remarksOf(k, slices.DeleteFunc(slices.Clone(remarks), isHandover), name)
+	page.Handovers = remarksOf(k, slices.DeleteFunc(remarks, isOther), name)
 	page.Elsewhere = s.elsewhere(k)
 	return s.write(c, http.StatusOK, page)
 }
@@ -178,7 +182,7 @@ func anchored(items []timelineItem) []timelineItem {
 
 // remarksOf is what people wrote, as far as this reader may see it.
 func remarksOf(k staffCase, remarks []forloeb.Remark, name func(forloeb.Actor) string) (list []caseRemark) {
-	for _, r := range readable(k.By, remarks) {
+	for _, r := range readable(k.Forloeb, k.By, remarks) {
 		what := k.RemarkTitle(r)
 		if a := k.ActOf(r); a != nil {
 			what += ", " + forloeb.Date(a.At)
@@ -191,12 +195,13 @@ func remarksOf(k staffCase, remarks []forloeb.Remark, name func(forloeb.Actor) s
 	return list
 }
 
-// readable leaves out what the secretariat alone was promised to read.
-func readable(by forloeb.Principal, remarks []forloeb.Remark) []forloeb.Remark {
+// readable leaves out what the secretariat alone was promised to read, also by a
+// consultant before this one.
+func readable(f *forloeb.Forloeb, by forloeb.Principal, remarks []forloeb.Remark) []forloeb.Remark {
 	if slices.Contains(bySecretariat, by.Role) {
 		return remarks
 	}
-	return slices.DeleteFunc(slices.Clone(remarks), forloeb.Remark.SecretariatOnly)
+	return slices.DeleteFunc(slices.Clone(remarks), func(r forloeb.Remark) bool { return r.SecretariatOnly() || f.Earlier(r) })
 }
 
 // elsewhere are other views of the forløb, for those who operate the product.

@@ -137,7 +137,7 @@ func caseExamples() []example {
 		k := caseAt(exampleAnna, func(k *staffCase) {
 			k.Acts = []forloeb.Act{{Version: 3, Actor: exampleKarenWho.Actor(), At: at(2026, 12, 1, 9, 0)}}
 		})
-		p.Remarks = exampleRemarks(k)
+		p.Remarks, p.Handovers = exampleRemarks(k), exampleRemarks(k)[:1]
 		p.Elsewhere = []wayOn{{Label: "Se forløbet i Temporal", Address: "https://temporal.example.dk/namespaces/spark/workflows/forloeb%2F1"}, {Label: "Udvikling: Spol frem", Address: "/dev/"}}
 		p.Meetings[1].Ways = []wayOn{{Label: "Flyt mødet", Address: k.Home() + "/moeder/1/flyt"}}
 	})

@@ -106,7 +106,7 @@ var operations = map[string]about{
 		tag: tagConsultant,
 		text: "Where nobody has room, where a person chooses, or to change consultant, which takes a reason. " +
 			"A consultant whom matching would pass over takes a reason, too.",
-		refuses: and(inStatus, forloeb.RefuseAlreadyAssigned, forloeb.RefuseNoReason, forloeb.RefuseConsultantUnknown, forloeb.RefuseConsultantUnsuitable, forloeb.RefuseConflictOfInterest),
+		refuses: and(inStatus, forloeb.RefuseAlreadyAssigned, forloeb.RefuseNoReason, forloeb.RefuseConsultantUnknown, forloeb.RefuseConsultantUnsuitable, forloeb.RefuseConflictOfInterest, forloeb.RefuseUnfitText),
 	},
 	"accept": {
 		tag: tagConsultant,
@@ -122,7 +122,7 @@ var operations = map[string]about{
 	"release": {
 		tag:     tagConsultant,
 		text:    "The forløb waits for a consultant again, and the one released is not matched with it a second time.",
-		refuses: and(inHand, forloeb.RefuseNoReason),
+		refuses: and(inHand, forloeb.RefuseNoReason, forloeb.RefuseUnfitText),
 	},
 	"list-consultants":  {tag: tagConsultant},
 	"add-consultant":    {tag: tagConsultant, text: "Room for more forløb is given away at once, to whoever has waited longest.", fails: []error{forloeb.ErrAddressTaken}},

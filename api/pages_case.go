@@ -36,11 +36,12 @@ type casePage struct {
 	Application frozenApplication
 	Revision    string // which text it is, and since when
 	Remarks     []caseRemark
-	Notes       []caseNote // of those who run the forløb
-	NotesFor    string     // who reads them; empty where none can be written
-	NewNote     string     // where one is written
-	Plans       []planCard // none before there is a consultant to agree with
-	PlanWay     wayOn      // where they are written; empty when that cannot be done now
+	Handovers   []caseRemark // to the next consultant, oldest first
+	Notes       []caseNote   // of those who run the forløb
+	NotesFor    string       // who reads them; empty where none can be written
+	NewNote     string       // where one is written
+	Plans       []planCard   // none before there is a consultant to agree with
+	PlanWay     wayOn        // where they are written; empty when that cannot be done now
 
 	Parties      []caseParty // of a shared forløb, those who apply
 	Places       []casePlace // that take part in a shared one, or were to

@@ -100,6 +100,7 @@ func (s *Server) assess(ctx context.Context, in *assessmentInput) (*forloebOutpu
 type assignmentBody struct {
 	Consultant uuid.UUID `json:"consultant" format:"uuid" doc:"The consultant's id"`
 	Reason     string    `json:"reason,omitempty" maxLength:"2000" doc:"Required to change consultant, and to choose one who does not fit"`
+	Handover   string    `json:"handover,omitempty" maxLength:"2000" doc:"What the one who takes over should know; they read it with the application's remarks"`
 }
 
 type assignmentInput struct {
@@ -108,11 +109,12 @@ type assignmentInput struct {
 }
 
 func (s *Server) assign(ctx context.Context, in *assignmentInput) (*forloebOutput, error) {
-	return s.act(ctx, in.ID, forloeb.Assign{Consultant: in.Body.Consultant, Reason: in.Body.Reason})
+	return s.act(ctx, in.ID, forloeb.Assign{Consultant: in.Body.Consultant, Reason: in.Body.Reason, Handover: in.Body.Handover})
 }
 
 type releaseBody struct {
 	Reason   string `json:"reason" maxLength:"2000" doc:"Stays in the case"`
+	Handover string `json:"handover,omitempty" maxLength:"2000" doc:"What the next consultant should know; they read it with the application's remarks"`
 	Conflict bool   `json:"conflict,omitempty" doc:"Of interest: the consultant can never be given this forløb again"`
 }
 
@@ -122,7 +124,7 @@ type releaseInput struct {
 }
 
 func (s *Server) release(ctx context.Context, in *releaseInput) (*forloebOutput, error) {
-	return s.act(ctx, in.ID, forloeb.Release{Reason: in.Body.Reason, Interest: in.Body.Conflict})
+	return s.act(ctx, in.ID, forloeb.Release{Reason: in.Body.Reason, Interest: in.Body.Conflict, Handover: in.Body.Handover})
 }
 
 func (s *Server) accept(ctx context.Context, in *ForloebPath) (*forloebOutput, error) {

@@ -19,7 +19,7 @@ type textDocument struct {
 }
 
 type remarkDocument struct {
-	Kind  string     `json:"kind" doc:"fix, no, left, withdraw, decision, assignment, release, cancel, extra, finish, stop, reopen or other_time"`
+	Kind  string     `json:"kind" doc:"fix, no, left, withdraw, decision, assignment, release, handover, cancel, extra, finish, stop, reopen or other_time"`
 	Party *uuid.UUID `json:"party,omitempty" format:"uuid" doc:"Who wrote it, when a party did"`
 	Text  string     `json:"text"`
 }
@@ -38,7 +38,7 @@ func (s *Server) text(ctx context.Context, in *ForloebPath) (*textOutput, error)
 	}
 	d := textDocument{Revision: f.Application.Revision, Application: sentBack(f.Submission()), Remarks: []remarkDocument{},
 		Plans: planDocuments(f), PrepTasks: prepTaskDocuments(f)}
-	for _, r := range readable(principal(ctx), remarks) {
+	for _, r := range readable(f, principal(ctx), remarks) {
 		d.Remarks = append(d.Remarks, remarkDocument{Kind: r.Kind, Party: r.Party, Text: r.Text})
 	}
 	return &textOutput{d}, nil

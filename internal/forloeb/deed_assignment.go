@@ -38,6 +38,7 @@ func (d Decide) Check(f *Forloeb, by Actor, now time.Time) error {
 type Assign struct {
 	Consultant uuid.UUID
 	Reason     string
+	Handover   string // to whoever takes over; see HandoverMistake
 	Auto       bool
 	Score      []Score
 }
@@ -61,16 +62,17 @@ func (d Assign) Check(f *Forloeb, by Actor, now time.Time) error {
 		return f.refuse(RefuseAlreadyAssigned)
 	}
 	if c != nil {
-		return f.needReason(d.Reason)
+		return first(f.needReason(d.Reason), f.handover(d.Handover))
 	}
-	return nil
+	return f.handover(d.Handover)
 }
 
 // Release takes the consultant off the forløb, which goes back to waiting for
 // one.
 type Release struct {
 	Reason   string
-	Interest bool // a conflict of interest: as final as that of who declined with it
+	Handover string // to whoever takes over; see HandoverMistake
+	Interest bool   // a conflict of interest: as final as that of who declined with it
 }
 
 // Line names the act.
@@ -89,5 +91,17 @@ func (d Release) Check(f *Forloeb, by Actor, now time.Time) error {
 	if f.Assignment() == nil {
 		return f.refuse(RefuseNotAssigned)
 	}
-	return f.needReason(d.Reason)
+	return first(f.needReason(d.Reason), f.handover(d.Handover))
+}
+
+// HandoverMistake is what is wrong with a handover (overlevering), if anything:
+// what whoever lets go of a forløb writes for the next consultant, who reads it on
+// the forløb's page and gets nothing else of what was only theirs.
+func HandoverMistake(text string) (Mistake, bool) { return textMistake(RemarkHandover, text) }
+
+func (f *Forloeb) handover(text string) error {
+	if _, unfit := HandoverMistake(text); unfit {
+		return f.refuse(RefuseUnfitText)
+	}
+	return nil
 }

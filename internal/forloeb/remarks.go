@@ -18,24 +18,35 @@ type Remark struct {
 // remarkTitles say what each kind of remark is. {who} is the party who wrote
 // it, or on whose behalf it was written.
 var remarkTitles = map[string]string{
-	"fix":         "{Who} vil have rettet",
-	"no":          "Hvorfor {who} svarede nej",
-	"deadline":    "Hvorfor fristen blev forlænget",
-	"pause":       "Hvorfor forløbet blev sat på pause",
-	"ask_pause":   "Hvorfor {who} har brug for en pause",
-	"c_ask_pause": "Hvorfor konsulenten beder om en pause",
-	"phone":       "Hvad {who} sagde i telefonen",
-	"left":        "Hvem der tager over, skrev {who}",
-	"other_time":  "Hvornår et møde passer {who} bedre",
-	"withdraw":    "Hvorfor {who} sagde fra",
-	"decision":    "Begrundelse for afgørelsen",
-	"assignment":  "Hvorfor konsulenten blev valgt",
-	"release":     "Hvorfor konsulenten blev frigjort",
-	"cancel":      "Hvorfor et møde blev aflyst",
-	"extra":       "Hvorfor der blev givet flere møder",
-	"finish":      "Hvorfor forløbet blev afsluttet",
-	"stop":        "Hvorfor forløbet blev stoppet",
-	"reopen":      "Hvorfor sagen blev åbnet igen",
+	"fix":          "{Who} vil have rettet",
+	"no":           "Hvorfor {who} svarede nej",
+	"deadline":     "Hvorfor fristen blev forlænget",
+	"pause":        "Hvorfor forløbet blev sat på pause",
+	"ask_pause":    "Hvorfor {who} har brug for en pause",
+	"c_ask_pause":  "Hvorfor konsulenten beder om en pause",
+	"phone":        "Hvad {who} sagde i telefonen",
+	"left":         "Hvem der tager over, skrev {who}",
+	"other_time":   "Hvornår et møde passer {who} bedre",
+	"withdraw":     "Hvorfor {who} sagde fra",
+	"decision":     "Begrundelse for afgørelsen",
+	"assignment":   "Hvorfor konsulenten blev valgt",
+	"release":      "Hvorfor konsulenten blev frigjort",
+	RemarkHandover: "Overlevering",
+	"cancel":       "Hvorfor et møde blev aflyst",
+	"extra":        "Hvorfor der blev givet flere møder",
+	"finish":       "Hvorfor forløbet blev afsluttet",
+	"stop":         "Hvorfor forløbet blev stoppet",
+	"reopen":       "Hvorfor sagen blev åbnet igen",
+}
+
+// RemarkHandover is what whoever let go of the forløb wrote for the next consultant.
+const RemarkHandover = "handover"
+
+// Earlier reports whether a remark is of a consultant who has not the forløb any
+// more and meant it for the secretariat alone.
+func (f *Forloeb) Earlier(r Remark) bool {
+	a, c := f.ActOf(r), f.Chosen()
+	return r.Kind == "c_ask_pause" && a != nil && (c == nil || a.Actor.ID != c.ID.String())
 }
 
 // RemarkTitle says what a remark is.

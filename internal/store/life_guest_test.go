@@ -156,3 +156,42 @@ func TestInsightOfAGuest(t *testing.T) {
 	require.Len(t, c.Mails, 2)
 	require.Nil(t, c.LeftAt)
 }
+
+// A change of consultant moves what is to come: the new one is invited, the old one
+// has it taken out of the calendar with a SEQUENCE above what they had, the parties
+// hear once that the meetings stand, and guests hear nothing.
+func TestAChangeOfConsultantMovesWhatIsToCome(t *testing.T) {
+	t.Parallel()
+	l, m := invited(t)
+	l.guest("Ida", "ida@example.dk")
+	l.Post(l.id)
+	karen, bo := l.Read(l.id).Consultant().ID, l.Consultant("Bo Skov", 5)
+	l.do(storetest.Secretary, forloeb.Assign{Consultant: bo, Reason: "Karen er syg.", Handover: "De er nået til handleplanen."})
+	l.post("2026-11-24 12:00 c_assigned consultant", "2026-11-24 12:00 c_unassigned consultant",
+		"2026-11-24 12:00 consultant_changed leader", "2026-11-24 12:00 consultant_changed rep",
+		"2026-11-24 12:00 meeting_cancelled consultant", "2026-11-24 12:00 meeting_invitation consultant")
+	f := l.Read(l.id)
+	to := map[forloeb.MailKind]uuid.UUID{}
+	for _, mail := range f.Mails[len(f.Mails)-6:] {
+		to[mail.Kind] = mail.Recipient
+	}
+	require.Equal(t, karen, to[forloeb.MailMeetingCancelled])
+	require.Equal(t, bo, to[forloeb.MailMeetingInvitation])
+	meeting := f.Meeting(m)
+	had := meeting.EntrySequence(f.CalendarOrdinal(karen, meeting), false)
+	gone := meeting.EntrySequence(f.CalendarOrdinal(karen, meeting), true)
+	require.Greater(t, gone, had)
+
+	for consultant, load := range map[uuid.UUID]int{karen: 0, bo: 1} {
+		require.Equal(t, load, l.Count(`select count(*) from assignments where consultant_id = $1 and until is null`, consultant))
+	}
+	diary, err := l.API.Diary(t.Context(), bo, at(2027, 1, 1, 0, 0), at(2027, 2, 1, 0, 0))
+	require.NoError(t, err)
+	require.Len(t, diary.Busy, 1)
+	require.Equal(t, 1, l.Count(`select count(*) from remarks where kind = 'handover' and text = 'De er nået til handleplanen.'`))
+
+	l.do(storetest.Secretary, forloeb.Assign{Consultant: karen, Reason: "Karen er rask."})
+	f = l.Read(l.id)
+	back := f.Meeting(m).EntrySequence(f.CalendarOrdinal(karen, f.Meeting(m)), false)
+	require.Greater(t, back, gone, "who comes back is invited above what took the meeting away")
+}

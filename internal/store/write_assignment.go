@@ -37,6 +37,9 @@ func (w *writer) assign(d forloeb.Assign) error {
 	if err := w.remark("assignment", d.Reason, nil); err != nil {
 		return err
 	}
+	if err := w.remark(forloeb.RemarkHandover, d.Handover, nil); err != nil {
+		return err
+	}
 	return w.exec(`insert into assignments (forloeb_id, consultant_id, reason, score, at, accepted_at) values ($1, $2, $3, $4, $5, $6)`,
 		w.f.ID, d.Consultant, reason, toJSON(d.Score), w.now, nullable(w.f.TakenAt(w.now)))
 }
@@ -69,6 +72,9 @@ func (w *writer) release(d forloeb.Release) error {
 		return err
 	}
 	if err := w.remark("release", d.Reason, nil); err != nil {
+		return err
+	}
+	if err := w.remark(forloeb.RemarkHandover, d.Handover, nil); err != nil {
 		return err
 	}
 	return w.endAssignment()
