@@ -77,6 +77,9 @@ func newCasesPage(w listWish, found forloeb.ListPage, counts forloeb.ListCounts,
 	if w.Cursor != "" {
 		page.First = w.address(func(first *listWish) { first.Cursor = "" })
 	}
+	if w.provider == "" && len(page.Rows) > 0 {
+		page.Export = w.exportAddress()
+	}
 	if len(page.Rows) == 0 {
 		page.None, page.Widen = w.none(counts)
 	}

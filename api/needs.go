@@ -255,6 +255,8 @@ type Statistics interface {
 	Year(ctx context.Context, year int) (forloeb.YearCounts, error)
 	// Initiatives counts what a programme's workplaces say has come of it.
 	Initiatives(ctx context.Context, p forloeb.ProgrammeCode) (forloeb.Initiatives, error)
+	// Statistics are the published tables of a filter.
+	Statistics(ctx context.Context, f forloeb.StatisticsFilter) (forloeb.Statistics, error)
 }
 
 // Rounds are the sittings in which applications are assessed together.

@@ -18,6 +18,7 @@ type casesPage struct {
 	None    string // instead of rows
 	Widen   *wayOn // where there would be a hit
 	Rows    []listLine
+	Export  string // where it can be had as a file; empty of a provider's
 	First   string // the beginning of the list, from a page further on
 	Next    string
 }
