@@ -20,9 +20,9 @@ const maxBody = 256 << 10
 func (s *Server) accessLog(c *gin.Context) {
 	start := time.Now()
 	c.Next()
-	s.log.Info("request",
-		"method", knownMethod(c.Request.Method), "route", routeOf(c),
-		"status", c.Writer.Status(), "ms", time.Since(start).Milliseconds())
+	method, route, status, took := knownMethod(c.Request.Method), routeOf(c), c.Writer.Status(), time.Since(start)
+	s.log.Info("request", "method", method, "route", route, "status", status, "ms", took.Milliseconds())
+	s.measure(method, route, status, took)
 }
 
 // routeOf is the template that was matched.

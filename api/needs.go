@@ -31,6 +31,11 @@ type Calendar interface {
 	Feed(meetings []forloeb.FeedMeeting) ([]byte, error)
 }
 
+// Measure is told of every answer: the method and the route's template, both
+// from a closed list and never an address, the status and how long it took. A
+// stream of events takes as long as its page is open.
+type Measure func(method, route string, status int, took time.Duration)
+
 // Health tells how the parts behind the program are.
 type Health interface {
 	// Ready reports why the database or its schema cannot be used, or nil.

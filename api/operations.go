@@ -11,8 +11,8 @@ import (
 const healthTimeout = 3 * time.Second
 
 // OperationsHandler answers the port that is kept from the public: whether the
-// program lives, and whether it can serve.
-func OperationsHandler(health Health) http.Handler {
+// program lives, whether it can serve, and its metrics.
+func OperationsHandler(health Health, metrics http.Handler) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
 		writeHealth(w, http.StatusOK, healthDocument{Status: "ok"})
@@ -23,6 +23,7 @@ func OperationsHandler(health Health) http.Handler {
 		status, document := readiness(ctx, health)
 		writeHealth(w, status, document)
 	})
+	mux.Handle("GET /metrics", metrics)
 	return mux
 }
 

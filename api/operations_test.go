@@ -28,7 +28,7 @@ func TestReadiness(t *testing.T) {
 		{fakeHealth{database: away}, http.StatusServiceUnavailable, `{"status":"unavailable","database":"unavailable"}`},
 		{fakeHealth{database: away, process: away}, http.StatusServiceUnavailable, `{"status":"unavailable","database":"unavailable"}`},
 	} {
-		answered := ask(OperationsHandler(c.health), "/readyz")
+		answered := ask(OperationsHandler(c.health, http.NotFoundHandler()), "/readyz")
 		require.Equal(t, c.status, answered.Code)
 		require.JSONEq(t, c.body, answered.Body.String())
 	}
@@ -36,14 +36,19 @@ func TestReadiness(t *testing.T) {
 
 func TestTheProgramLivesWithoutItsParts(t *testing.T) {
 	away := errors.New("away")
-	answered := ask(OperationsHandler(fakeHealth{away, away}), "/healthz")
+	answered := ask(OperationsHandler(fakeHealth{away, away}, http.NotFoundHandler()), "/healthz")
 	require.Equal(t, http.StatusOK, answered.Code)
 	require.JSONEq(t, `{"status":"ok"}`, answered.Body.String())
 }
 
 func TestNothingElseIsOnTheOperationsPort(t *testing.T) {
-	require.Equal(t, http.StatusNotFound, ask(OperationsHandler(fakeHealth{}), "/").Code)
-	require.Equal(t, http.StatusNotFound, ask(OperationsHandler(fakeHealth{}), "/debug/pprof/").Code)
+	require.Equal(t, http.StatusNotFound, ask(OperationsHandler(fakeHealth{}, http.NotFoundHandler()), "/").Code)
+	require.Equal(t, http.StatusNotFound, ask(OperationsHandler(fakeHealth{}, http.NotFoundHandler()), "/debug/pprof/").Code)
+}
+
+func TestMetricsAreOnTheOperationsPort(t *testing.T) {
+	metrics := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("up 1")) })
+	require.Equal(t, "up 1", ask(OperationsHandler(fakeHealth{}, metrics), "/metrics").Body.String())
 }
 
 func ask(h http.Handler, path string) *httptest.ResponseRecorder {

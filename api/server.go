@@ -45,6 +45,7 @@ type Dependencies struct {
 	Letters  Letters
 	Links    *link.Keyring
 	Log      *slog.Logger
+	Measure  Measure // nil: nobody counts
 
 	Login    Login     // nil: nobody can log in
 	Sessions scs.Store // where logins are remembered
@@ -61,6 +62,7 @@ type Server struct {
 	letters  Letters
 	links    *link.Keyring
 	log      *slog.Logger
+	measure  Measure
 
 	login    Login
 	sessions *scs.SessionManager
@@ -93,9 +95,12 @@ func newServer(config Config, needs Dependencies, a *assets) (s *Server, err err
 	config.Site = config.Site.of(spark()) // until a page is in another programme's name
 	s = &Server{
 		config: config, store: needs.Store, process: needs.Process, letters: needs.Letters, links: needs.Links, log: needs.Log,
-		news: needs.News, calendar: needs.Calendar, hub: newHub(),
+		measure: needs.Measure, news: needs.News, calendar: needs.Calendar, hub: newHub(),
 		login: needs.Login, sessions: newSessions(needs.Sessions, config.Session, strings.HasPrefix(config.BaseURL, "https:")), now: time.Now,
 		assets: a, origin: http.NewCrossOriginProtection(), policies: map[string]policy{}, shown: map[string]bool{},
+	}
+	if s.measure == nil {
+		s.measure = func(string, string, int, time.Duration) {}
 	}
 	if !a.built() {
 		s.log.Warn("the pages have no styles: run make assets")

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -50,6 +51,8 @@ type Relayer struct {
 	queue    chan relayed
 	sweeping sync.Mutex
 	nudges   nudges
+	swept    atomic.Int64 // when the last sweep that finished did, in Unix nanoseconds
+	nudged   atomic.Int64
 }
 
 // relayed is one act with the trace it belongs to, and since when it waits.
@@ -166,8 +169,24 @@ func (r *Relayer) Sweep(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return r.nudgeUnsettled(ctx)
+	if err := r.nudgeUnsettled(ctx); err != nil {
+		return err
+	}
+	r.swept.Store(time.Now().UnixNano())
+	return nil
 }
+
+// LastSweep is when this process last finished a sweep; zero when it has not.
+func (r *Relayer) LastSweep() time.Time {
+	if at := r.swept.Load(); at != 0 {
+		return time.Unix(0, at)
+	}
+	return time.Time{}
+}
+
+// Nudged is how many times this process has woken a forløb that nobody worked
+// on.
+func (r *Relayer) Nudged() int64 { return r.nudged.Load() }
 
 // missedActs are unrelayed acts by forløb. One signal tells of them all: it
 // says that something has happened, and the row says what.
@@ -201,7 +220,11 @@ func (r *Relayer) nudgeUnsettled(ctx context.Context) error {
 	return r.eachAct(ctx, acts, func(ctx context.Context, act forloeb.Act) error {
 		ctx, cancel := context.WithTimeout(ctx, relayTimeout)
 		defer cancel()
-		return r.receiver.Relay(ctx, act)
+		err := r.receiver.Relay(ctx, act)
+		if err == nil {
+			r.nudged.Add(1)
+		}
+		return err
 	})
 }
 

@@ -178,6 +178,7 @@ func TestSweepHealsWhatWasMissed(t *testing.T) {
 		time.Sleep(2500 * time.Millisecond)
 		synctest.Wait()
 		require.Zero(t, receiver.count(), "young acts are on their way")
+		require.Equal(t, 500*time.Millisecond, time.Since(r.LastSweep()))
 		time.Sleep(2 * time.Second)
 		synctest.Wait()
 		require.Equal(t, 2, receiver.count())
@@ -240,6 +241,7 @@ func TestUnsettledAreNudgedEverMoreSeldom(t *testing.T) {
 		time.Sleep(9 * time.Hour)
 		require.LessOrEqual(t, receiver.count(), 17)
 		require.Greater(t, receiver.count(), 12)
+		require.EqualValues(t, receiver.count(), r.Nudged())
 	})
 }
 

@@ -19,6 +19,7 @@ import (
 	"example.dk/spark/internal/link"
 	"example.dk/spark/internal/login"
 	"example.dk/spark/internal/mail"
+	"example.dk/spark/internal/metrics"
 	"example.dk/spark/internal/store"
 	"example.dk/spark/workflows"
 )
@@ -31,13 +32,16 @@ func (apiCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	counted := metrics.New()
+	s.temporal.MetricsHandler = counted.Temporal()
 	a, err := newAPI(apiParts{
-		Database: s.Database.URL.Reveal(), Temporal: s.temporal, Links: s.links, Login: s.login, Config: s.Config, Log: s.log,
+		Database: s.Database.URL.Reveal(), Temporal: s.temporal, Links: s.links, Login: s.login, Config: s.Config, Log: s.log, Metrics: counted,
 	})
 	if err != nil {
 		return err
 	}
 	defer a.Close()
+	counted.Watch(watched(a.store, a.process))
 	ops, err := serve(s.HTTP.OpsListen, a.ops(), s.log)
 	if err != nil {
 		return err
@@ -57,6 +61,7 @@ type apiParts struct {
 	Development      bool
 	DevelopmentLinks []api.Link
 	Policy           func(forloeb.Programme) forloeb.Policy // for development; see store.Store
+	Metrics          *metrics.Metrics
 }
 
 // runningAPI answers people and programs, relays what they do, and tells open
@@ -68,6 +73,7 @@ type runningAPI struct {
 	public  *api.Server
 	server  *http.Server
 	log     *slog.Logger
+	metrics *metrics.Metrics
 }
 
 func newAPI(p apiParts) (*runningAPI, error) {
@@ -85,7 +91,9 @@ func newAPI(p apiParts) (*runningAPI, error) {
 		db.Close()
 		return nil, err
 	}
-	a := &runningAPI{store: db, process: process, relayer: workflows.NewRelayer(process, db, p.Log), log: p.Log}
+	a := &runningAPI{store: db, process: process, relayer: workflows.NewRelayer(process, db, p.Log), log: p.Log, metrics: p.Metrics}
+	p.Metrics.Pool("api", db.Stats)
+	p.Metrics.Relay(a.relayer.LastSweep, a.relayer.Nudged)
 	a.public, err = api.New(api.Config{
 		BaseURL: p.Config.HTTP.BaseURL, TrustedProxies: p.Config.HTTP.TrustedProxies, Site: site(p.Config, p.Development),
 		Controller: p.Config.Controller.NameAndAddress, Statement: p.Config.Controller.WASURL,
@@ -94,7 +102,7 @@ func newAPI(p apiParts) (*runningAPI, error) {
 		Session: api.SessionLimits{Idle: p.Config.Sessions.Idle, Life: p.Config.Sessions.Life}, WorkflowPage: workflowPage(p),
 	}, api.Dependencies{
 		Store: db, Process: a.relayer, News: db, Calendar: mail.Calendar{Organizer: *organizer}, Letters: newLetters(db, p.Config.Contact),
-		Links: p.Links, Log: p.Log,
+		Links: p.Links, Log: p.Log, Measure: p.Metrics.Answered,
 		Login: loginOf(p.Login), Sessions: db.Sessions(),
 	})
 	if err != nil {
@@ -160,7 +168,7 @@ func (a *runningAPI) Run(ctx context.Context) error {
 
 // ops answers the operations port.
 func (a *runningAPI) ops() http.Handler {
-	return api.OperationsHandler(health{a.store, a.process})
+	return api.OperationsHandler(health{a.store, a.process}, a.metrics.Handler())
 }
 
 // Close lets go of the database and of Temporal.

@@ -51,6 +51,8 @@ func TestNothingPeopleTypeReachesTemporalOrALog(t *testing.T) {
 
 	r.requireNoCanaryInAPI()
 	r.requireNoCanary("the logs", []byte(r.log.String()))
+	_, metrics := r.scrape()
+	r.requireNoCanary("the metrics", []byte(metrics))
 	files, err := filepath.Glob(filepath.Join(r.options.StateDir, "temporal*"))
 	require.NoError(t, err)
 	logs, err := filepath.Glob(filepath.Join(r.options.StateDir, "*.log"))

@@ -31,7 +31,7 @@ func TestReadyAsksTheProcessBeside(t *testing.T) {
 		{"unavailable", told{database: away}, `not ready: {"status":"unavailable","database":"unavailable"}`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			server := httptest.NewServer(api.OperationsHandler(c.health))
+			server := httptest.NewServer(api.OperationsHandler(c.health, http.NotFoundHandler()))
 			t.Cleanup(server.Close)
 			requireReady(t, server.Listener.Addr().String(), c.says)
 		})
@@ -46,7 +46,7 @@ func TestReadyWithoutAProcess(t *testing.T) {
 func TestReadyAsksWhereEverythingListens(t *testing.T) {
 	listener, err := net.Listen("tcp", ":0")
 	require.NoError(t, err)
-	server := &http.Server{Handler: api.OperationsHandler(told{})}
+	server := &http.Server{Handler: api.OperationsHandler(told{}, http.NotFoundHandler())}
 	go server.Serve(listener)
 	t.Cleanup(func() { server.Close() })
 	_, port, err := net.SplitHostPort(listener.Addr().String())

@@ -23,6 +23,7 @@ import (
 	"example.dk/spark/internal/devstack"
 	"example.dk/spark/internal/forloeb"
 	"example.dk/spark/internal/link"
+	"example.dk/spark/internal/metrics"
 	"example.dk/spark/internal/store"
 )
 
@@ -175,7 +176,10 @@ func (s *stack) startProduct(ctx context.Context, d databases) (err error) {
 	if s.options.TemporalAddress == "" {
 		s.config.Temporal.UI = temporalUI
 	}
+	counted := metrics.New()
+	temporal.MetricsHandler = counted.Temporal()
 	s.api, err = newAPI(apiParts{
+		Metrics:  counted,
 		Database: d.api, Temporal: temporal, Links: s.links, Login: staff, Config: s.config, Log: s.options.Log, Development: true, Policy: s.options.Policy,
 		DevelopmentLinks: []api.Link{
 			{Label: "Mails, der er sendt", Address: s.mail.URL()},
@@ -186,7 +190,9 @@ func (s *stack) startProduct(ctx context.Context, d databases) (err error) {
 	if err != nil {
 		return err
 	}
+	counted.Watch(watched(s.api.store, s.api.process))
 	s.works = workerParts{
+		Metrics:  counted,
 		Database: d.worker, Temporal: temporal, Links: s.links, Config: s.config, Log: s.options.Log, Development: true,
 	}
 	if s.worker, err = newWorker(s.works); err != nil {

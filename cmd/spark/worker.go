@@ -18,6 +18,7 @@ import (
 	"example.dk/spark/internal/doctor"
 	"example.dk/spark/internal/link"
 	sparkmail "example.dk/spark/internal/mail"
+	"example.dk/spark/internal/metrics"
 	"example.dk/spark/internal/store"
 	"example.dk/spark/workflows"
 )
@@ -30,14 +31,18 @@ func (workerCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	counted := metrics.New()
+	s.temporal.MetricsHandler = counted.Temporal()
 	w, err := newWorker(workerParts{
-		Database: s.Database.URL.Reveal(), Temporal: s.temporal, Links: s.links, Config: s.Config, Log: s.log,
+		Database: s.Database.URL.Reveal(), Temporal: s.temporal, Links: s.links, Config: s.Config, Log: s.log, Metrics: counted,
 	})
 	if err != nil {
 		return err
 	}
 	defer w.Close()
-	ops, err := serve(s.HTTP.OpsListen, api.OperationsHandler(workerHealth{w}), s.log)
+	counted.Pool("worker", w.store.Stats)
+	counted.Watch(watched(w.store, w.process))
+	ops, err := serve(s.HTTP.OpsListen, api.OperationsHandler(workerHealth{w}, counted.Handler()), s.log)
 	if err != nil {
 		return err
 	}
@@ -53,6 +58,7 @@ type workerParts struct {
 	Config      config.Config
 	Log         *slog.Logger
 	Development bool
+	Metrics     *metrics.Metrics
 }
 
 // runningWorker moves forløb on.
@@ -68,7 +74,7 @@ type runningWorker struct {
 }
 
 func newWorker(p workerParts) (*runningWorker, error) {
-	mailer, err := newMailer(p.Config, p.Links)
+	composed, err := newMailer(p.Config, p.Links)
 	if err != nil {
 		return nil, err
 	}
@@ -83,6 +89,7 @@ func newWorker(p workerParts) (*runningWorker, error) {
 		return nil, err
 	}
 	w := &runningWorker{store: db, process: process, fatal: make(chan error, 1)}
+	mailer := measured{composed, p.Metrics}
 	w.drafts = &activities.Drafts{Store: db, Mailer: mailer, Log: p.Log}
 	w.samples = &activities.Samples{Store: db, Mailer: mailer, Log: p.Log}
 	w.eraser = &activities.Eraser{Store: db, Log: p.Log}

@@ -9,6 +9,7 @@ import (
 
 	"example.dk/spark/internal/config"
 	"example.dk/spark/internal/link"
+	"example.dk/spark/internal/metrics"
 )
 
 // A worker that is told to stop while it waits for Temporal has not failed.
@@ -17,7 +18,7 @@ func TestAWorkerStopsWhileItWaits(t *testing.T) {
 	require.NoError(t, err)
 	w, err := newWorker(workerParts{
 		Database: "postgres://spark_worker@127.0.0.1:1/spark?sslmode=disable", Temporal: client.Options{HostPort: "127.0.0.1:1"},
-		Links: keys, Log: developmentLog(),
+		Links: keys, Log: developmentLog(), Metrics: metrics.New(),
 		Config: config.Config{
 			HTTP:    config.HTTP{BaseURL: "http://127.0.0.1:8080"},
 			Mail:    config.Mail{SMTP: config.SMTP{Host: "127.0.0.1", Port: 1025, TLS: config.NoTLS}, From: "spark@example.dk", ReplyTo: "spark@example.dk"},

@@ -40,6 +40,7 @@ var mayImport = map[string][]string{
 	"internal/store":       {"internal/crashpoint", "internal/forloeb", "migrations"},
 	"internal/mail":        {"internal/forloeb", "internal/link"},
 	"internal/login":       {"internal/forloeb"},
+	"internal/metrics":     {"internal/forloeb"},
 	"internal/devstack":    {"internal/config"},
 	"workflows":            {"internal/crashpoint", "internal/forloeb", "activities"},
 	"api":                  {"internal/crashpoint", "internal/forloeb", "internal/link", "internal/sheet"},
@@ -64,7 +65,8 @@ var onlyImports = map[string][]string{
 
 // onlyImportedBy lists libraries that are hidden from the rest: by whom they may be imported.
 var onlyImportedBy = map[string][]string{
-	"go.temporal.io":               {"workflows", "activities", "internal/devstack", "internal/crash", "cmd/spark"},
+	"go.temporal.io":               {"workflows", "activities", "internal/devstack", "internal/crash", "internal/metrics", "cmd/spark"},
+	"github.com/prometheus":        {"internal/metrics", "cmd/spark"},
 	"github.com/gin-gonic/gin":     {"api", "internal/devstack", "cmd/spark"},
 	"github.com/lib/pq":            {"internal/store", "internal/devstack", "cmd/spark"},
 	"github.com/jmoiron/sqlx":      {"internal/store", "internal/devstack", "internal/crash", "internal/bench", "cmd/spark"},

@@ -29,7 +29,7 @@ var settings = []setting{
 		Meaning: "address of the pages and the JSON interface"},
 		into(func(c *Config) *string { return &c.HTTP.Listen }, hostPort("127.0.0.1:8080"))},
 	{Setting{Name: "SPARK_OPS_LISTEN", Default: "127.0.0.1:9090", Field: "HTTP.OpsListen",
-		Meaning: "address of health checks; keep it from the public"},
+		Meaning: "address of health checks and metrics; keep it from the public"},
 		into(func(c *Config) *string { return &c.HTTP.OpsListen }, hostPort("127.0.0.1:9090"))},
 	{Setting{Name: "SPARK_BASE_URL", Field: "HTTP.BaseURL", RequiredBy: serving,
 		Meaning: "the address people know, for links in mails, for example https://spark.example.dk"},

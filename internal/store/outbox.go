@@ -40,6 +40,15 @@ func (s *Store) MarkRelayed(ctx context.Context, acts []forloeb.Act) error {
 	return nil
 }
 
+// late is each reason why a forløb should be worked on, and since when.
+const late = `
+	select f.id, a.written_at as since from forloeb f join acts a on a.forloeb_id = f.id and a.version = f.version
+	where f.seen_version < f.version
+	union all
+	select id, next_at - clock_offset from forloeb where seen_version = version and next_at is not null
+	union all
+	select forloeb_id, real_at + interval '1 hour' from mails where state in ('planned', 'sending') and not held`
+
 // Unsettled lists forløb that nobody seems to work on: those whose last act
 // the workflow has not acted on, though it had time to, those whose next date
 // has passed, and those with a mail that ought to have gone an hour ago. The
@@ -47,14 +56,7 @@ func (s *Store) MarkRelayed(ctx context.Context, acts []forloeb.Act) error {
 // date is told of nothing else.
 func (s *Store) Unsettled(ctx context.Context, olderThan time.Duration, limit int) (ids []uuid.UUID, err error) {
 	err = s.db.SelectContext(asHouse(ctx), &ids, `
-		select id from (
-			select f.id, a.written_at as since from forloeb f join acts a on a.forloeb_id = f.id and a.version = f.version
-			where f.seen_version < f.version
-			union all
-			select id, next_at - clock_offset from forloeb where seen_version = version and next_at is not null
-			union all
-			select forloeb_id, real_at + interval '1 hour' from mails where state in ('planned', 'sending') and not held
-		) late
+		select id from (`+late+`) late
 		where since < clock_timestamp() - make_interval(secs => $1)
 		group by id order by min(since) limit $2`, olderThan.Seconds(), limit)
 	return ids, err
