@@ -103,8 +103,6 @@ func consultantExamples() []example {
 			{Name: "Henrik Lind", Role: "Leder af sekretariatet", Email: "henrik@example.dk", LastLogin: exampleApplied, Active: true, Self: true},
 			{Name: "Rikke Holst", Role: "Læser", Email: "rikke@example.dk", LastLogin: exampleApplied, Address: staffPath + "/3"},
 		}})},
-		{"figures", seenBy(exampleReader, "/sekretariat/tal", figuresPageOf(map[forloeb.Status]int{forloeb.InProgress: 1304, forloeb.Planning: 12, forloeb.Completed: 212}, forloeb.Initiatives{Answered: 1188, Planned: 920, Ongoing: 715}))},
-		{"figures-few", seenBy(exampleReader, "/sekretariat/tal", figuresPageOf(map[forloeb.Status]int{forloeb.Planning: 12}, forloeb.Initiatives{Answered: 4, Planned: 4}))},
 	}
 }
 

@@ -2,68 +2,148 @@ package api
 
 import (
 	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
 	"example.dk/spark/internal/forloeb"
 )
 
-// figuresPage is how many forløb stand where, and what has come of them:
-// figures and no forløb.
+// figuresPage is what has come of the forløb and how they went: figures and no
+// forløb.
 //
-// States: with some; empty; while too few have answered.
+// States: with some; nobody has answered; too few have answered; of one group.
 type figuresPage struct {
 	Base
-	Initiatives          forloeb.Initiatives
-	Shares               []share
-	Open, Closed         []figure
 	OpenCount, DoneCount int
+	Filter               figuresFilter
+	Answers              string // how many have answered
+	Few                  bool   // too few
+	Cards                []figuresCard
+	Rule                 string
+	Plots                []plot
+	Load                 *forloeb.Table
 }
 
 func (*figuresPage) template() string { return "figures" }
 
-// Least is how many must have answered before shares are shown.
-func (*figuresPage) Least() string {
-	return forloeb.Counted(forloeb.LeastShown, "arbejdsplads", "arbejdspladser")
+// figuresFilter is the form above the figures.
+type figuresFilter struct {
+	Programmes, Years []choice
+	Groups            []choiceGroup
 }
 
-// figure is one line of a table.
-type figure struct {
-	Label string
-	Count int
+// choice is one option of a select.
+type choice struct {
+	Value, Label string
+	Chosen       bool
 }
 
-// share is a figure beside what the documents tell.
-type share struct {
-	Label         string
-	Now, Reported int // percent
+type choiceGroup struct {
+	Label   string
+	Choices []choice
 }
 
-// showFigures counts.
+// figuresCard is one of the two figures.
+type figuresCard struct{ ID, Words string }
+
+// showFigures shows the statistics of what the address says; what it says wrong
+// is as if it said nothing.
 func (s *Server) showFigures(c *gin.Context) error {
-	counts, err := s.store.StatusCounts(c.Request.Context())
+	ctx := c.Request.Context()
+	counts, err := s.store.StatusCounts(ctx)
 	if err != nil {
 		return err
 	}
-	initiatives, err := s.store.Initiatives(c.Request.Context(), forloeb.Spark)
+	statistics, err := s.store.Statistics(ctx, readFiguresFilter(c, time.Now()))
 	if err != nil {
 		return err
 	}
-	return s.write(c, http.StatusOK, figuresPageOf(counts, initiatives))
+	page := figuresPageOf(counts, statistics)
+	if forloeb.Asker(ctx).Role == forloeb.RoleHead {
+		load, err := s.store.ConsultantLoad(ctx)
+		if err != nil {
+			return err
+		}
+		page.Load = &load
+	}
+	return s.write(c, http.StatusOK, page)
 }
 
-func figuresPageOf(counts map[forloeb.Status]int, initiatives forloeb.Initiatives) *figuresPage {
-	page := &figuresPage{Initiatives: initiatives, Shares: []share{
-		{"Har planlagt en eller flere indsatser", initiatives.PlannedShare(), forloeb.ReportedPlanned},
-		{"Er i gang med en eller flere indsatser", initiatives.OngoingShare(), forloeb.ReportedOngoing},
-	}}
-	for _, status := range forloeb.Statuses {
-		line := figure{Label: status.StaffLabel(), Count: counts[status]}
+func readFiguresFilter(c *gin.Context, now time.Time) forloeb.StatisticsFilter {
+	f := forloeb.StatisticsFilter{Programme: forloeb.Spark, At: now}
+	if p, known := forloeb.ProgrammeByCode(forloeb.ProgrammeCode(c.Query("program"))); known {
+		f.Programme = p.Code
+	}
+	f.Year, _ = strconv.Atoi(c.Query("aar"))
+	by, value, _ := strings.Cut(c.Query("gruppe"), ":")
+	return f.Narrowed(forloeb.Dimension(by), value)
+}
+
+func figuresPageOf(counts map[forloeb.Status]int, s forloeb.Statistics) *figuresPage {
+	page := &figuresPage{Filter: figuresFilterOf(s)}
+	for status, n := range counts {
 		if status.Closed() {
-			page.Closed, page.DoneCount = append(page.Closed, line), page.DoneCount+line.Count
+			page.DoneCount += n
 		} else {
-			page.Open, page.OpenCount = append(page.Open, line), page.OpenCount+line.Count
+			page.OpenCount += n
+		}
+	}
+	page.sum(s)
+	for _, t := range s.Tables {
+		if t.Code != forloeb.TableResponse && t.Code != forloeb.TableInitiatives && !t.Empty() {
+			page.Plots = append(page.Plots, plotOf(t))
 		}
 	}
 	return page
+}
+
+// sum is the answers and the two figures.
+func (p *figuresPage) sum(s forloeb.Statistics) {
+	response, _ := s.Table(forloeb.TableResponse)
+	initiatives, _ := s.Table(forloeb.TableInitiatives)
+	p.Rule = initiatives.Note
+	cells := response.Rows[0].Cells
+	switch {
+	case !cells[0].Shown():
+		p.Few = true
+	case cells[1].N > 0:
+		p.Answers = forloeb.Number(cells[1].N) + " af " + forloeb.Number(cells[0].N) + " arbejdspladser har svaret, " + cells[2].Text(forloeb.KindPercent) + "."
+		p.Cards = []figuresCard{figuresCardOf("planned", "har planlagt indsatser", initiatives.Rows[0]), figuresCardOf("ongoing", "er i gang med indsatser", initiatives.Rows[1])}
+	}
+}
+
+func figuresCardOf(id, did string, r forloeb.Row) figuresCard {
+	answered, yes, percent, interval, reported := r.Cells[0], r.Cells[1], r.Cells[2], r.Cells[3], r.Cells[4]
+	words := percent.Text(forloeb.KindPercent) + " " + did + ". " + forloeb.Number(yes.N) + " af " + forloeb.Number(answered.N) +
+		"; det rigtige tal ligger med 95 procents sikkerhed mellem " + strconv.Itoa(interval.Low) + " og " + strconv.Itoa(interval.High) + "."
+	if reported.Shown() {
+		words += " Til sammenligning: " + reported.Text(forloeb.KindPercent) + " i SPARKs tidligere opgørelse."
+	}
+	return figuresCard{id, words}
+}
+
+func figuresFilterOf(s forloeb.Statistics) (f figuresFilter) {
+	for _, p := range forloeb.Programmes {
+		f.Programmes = append(f.Programmes, choice{string(p.Code), p.Name, p.Code == s.Filter.Programme})
+	}
+	years := slices.Clone(s.Years)
+	if y := s.Filter.Year; y != 0 && !slices.Contains(years, y) {
+		years = append(years, y)
+	}
+	slices.Sort(years)
+	for _, y := range slices.Backward(years) {
+		f.Years = append(f.Years, choice{strconv.Itoa(y), strconv.Itoa(y), y == s.Filter.Year})
+	}
+	for _, g := range forloeb.FilterGroups(s.Filter.Programme, s.Filter.At) {
+		group := choiceGroup{Label: g.By.Heading()}
+		for _, v := range g.Values {
+			group.Choices = append(group.Choices, choice{string(g.By) + ":" + v.Code, v.Label, g.By == s.Filter.By && v.Code == s.Filter.Value})
+		}
+		f.Groups = append(f.Groups, group)
+	}
+	return f
 }

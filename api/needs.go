@@ -258,6 +258,10 @@ type Statistics interface {
 	StatusCounts(ctx context.Context) (map[forloeb.Status]int, error)
 	// Year counts what happened in a year of Copenhagen.
 	Year(ctx context.Context, year int) (forloeb.YearCounts, error)
+	// Statistics are the published tables of a filter.
+	Statistics(ctx context.Context, f forloeb.StatisticsFilter) (forloeb.Statistics, error)
+	// ConsultantLoad is how much each consultant has: for the head alone.
+	ConsultantLoad(ctx context.Context) (forloeb.Table, error)
 	// Initiatives counts what a programme's workplaces say has come of it.
 	Initiatives(ctx context.Context, p forloeb.ProgrammeCode) (forloeb.Initiatives, error)
 	// Statistics are the published tables of a filter.

@@ -137,7 +137,8 @@ func (s *Server) sampleAnswers() []any {
 		newStatisticsDocument(map[forloeb.Status]int{
 			forloeb.AwaitingConsent: 9, forloeb.Planning: 6, forloeb.InProgress: 41, forloeb.AwaitingEvaluation: 14, forloeb.Evaluating: 5, forloeb.Completed: 212,
 			forloeb.Declined: 3, forloeb.Lapsed: 11, forloeb.Withdrawn: 4,
-		}, sampleNow.Year(), forloeb.YearCounts{Received: 22, Completed: 8}, forloeb.Initiatives{Answered: 188, Planned: 147, Ongoing: 115}),
+		}, sampleNow.Year(), forloeb.YearCounts{Received: 22, Completed: 8}, forloeb.Initiatives{Answered: 188, Planned: 147, Ongoing: 115},
+			sampleTables()),
 	}
 }
 
@@ -213,4 +214,13 @@ func sampleRefusal(code forloeb.RefusalCode) *Problem {
 		p.Possible = &possible
 	}
 	return p
+}
+
+// sampleTables are those of a few quarters.
+func sampleTables() []forloeb.Table {
+	var c forloeb.Counts
+	for _, quarter := range []string{"1", "2", "3"} {
+		c.Sums = append(c.Sums, forloeb.Sum{By: forloeb.ByTime, Value: quarter, Year: sampleNow.Year(), Tally: forloeb.Tally{Asked: 70, Answered: 62, PeopleAsked: 140, PeopleAnswered: 108, Planned: 49, Ongoing: 38}})
+	}
+	return forloeb.StatisticsOf(forloeb.StatisticsFilter{Programme: forloeb.Spark, At: sampleNow}, c).Tables[:3]
 }

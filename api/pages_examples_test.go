@@ -44,7 +44,7 @@ func examples() []example {
 		frontExamples(), guideExamples(), applyExamples(), sharedApplyExamples(), regionalApplyExamples(), draftExamples(), receiptExamples(), consentExamples(), statusExamples(), partyExamples(),
 		meetingExamples(), evaluationExamples(), messageExamples(), loginExamples(), actExamples(), caseExamples(), mailExamples(), dayExamples(), timesExamples(), consultantExamples(),
 		intakeExamples(), todayExamples(), listExamples(), mailLogExamples(), mainMEDExamples(), staticExamples(), developmentExamples(), roundExamples(),
-		sharedCaseExamples(), networkExamples(), guestExamples(), providerExamples(), pileExamples(), accessExamples(), notingExamples(), mailTextExamples(), heldExamples(), exportExamples(),
+		sharedCaseExamples(), networkExamples(), guestExamples(), providerExamples(), pileExamples(), accessExamples(), notingExamples(), mailTextExamples(), heldExamples(), exportExamples(), figuresExamples(),
 	} {
 		all = append(all, some...)
 	}

@@ -143,12 +143,13 @@ func templateFuncs(a *assets) template.FuncMap {
 		"tick":     tick,
 		"maxText":  func() int { return forloeb.MaxText },
 
-		"figures": func(caption string, lines []figure) any {
+		"choices": func(id, label, all string, choices []choice) any {
 			return struct {
-				Caption string
-				Lines   []figure
-			}{caption, lines}
+				ID, Label, All string
+				Choices        []choice
+			}{id, label, all, choices}
 		},
+		"figure": func(c forloeb.Cell, columns []forloeb.Column, i int) string { return c.Text(columns[i].Kind) },
 
 		"candidates": candidatesTable,
 

@@ -40,7 +40,15 @@ func TestTheStatistics(t *testing.T) {
 		require.Nil(t, d.Initiatives.Answered, "two could be told apart")
 		require.Nil(t, d.Initiatives.Planned)
 		require.Equal(t, 76, d.Initiatives.ReportedPlanned)
+		require.Equal(t, forloeb.TableResponse, d.Tables[0].Code)
+		require.True(t, d.Tables[0].Suppressed)
+		require.Equal(t, cellDocument{State: forloeb.CellFew}, d.Tables[0].Rows[0].Cells[0])
 	}
+
+	var ofGroup statisticsDocument
+	o.as(reader, http.MethodGet, "/statistics?by=sector&value=school&in_year=2026", nil).into(http.StatusOK, &ofGroup)
+	require.Len(t, ofGroup.Tables, 3, "a group is crossed with years alone")
+	o.as(reader, http.MethodGet, "/statistics?by=consultant", nil).problem(http.StatusUnprocessableEntity, "invalid")
 
 	o.as(o.anna, http.MethodGet, "/statistics", nil).problem(http.StatusForbidden, "forbidden")
 	o.as(reader, http.MethodGet, "/forloeb", nil).problem(http.StatusForbidden, "forbidden")
@@ -70,4 +78,13 @@ func TestTheSharesBesideWhatWasTold(t *testing.T) {
 	t.Parallel()
 	d := newInitiativesDocument(forloeb.Initiatives{Answered: 17, Planned: 13, Ongoing: 10})
 	require.Equal(t, initiativesDocument{Answered: new(17), Planned: new(76), Ongoing: new(59), ReportedPlanned: 76, ReportedOngoing: 59}, d)
+}
+
+func TestATableAsADocument(t *testing.T) {
+	t.Parallel()
+	d := newTableDocument(sampleTables()[2])
+	require.Equal(t, forloeb.TableOverTime, d.Code)
+	require.Len(t, d.Columns, 6)
+	require.Equal(t, cellDocument{State: forloeb.CellShown, Value: new(79)}, d.Rows[0].Cells[2])
+	require.Equal(t, cellDocument{State: forloeb.CellShown, Low: new(73), High: new(84)}, d.Total.Cells[3])
 }

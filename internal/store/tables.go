@@ -123,3 +123,17 @@ func (c *counting) texts(from string) (rows []textCount) {
 	c.ask(&rows, `select value, year, count(*) as n from (`+from+`) v group by value, year`)
 	return rows
 }
+
+// ConsultantLoad is how much each consultant has and has had. It is for the
+// head alone.
+func (s *Store) ConsultantLoad(ctx context.Context) (forloeb.Table, error) {
+	var loads []forloeb.Load
+	err := s.db.SelectContext(asHouse(ctx), &loads, `
+		select k.name, k.capacity, coalesce(n.open, 0) as open, coalesce(n.completed, 0) as completed
+		from consultants k left join (
+			select consultant_id, count(*) filter (where open) as open, count(*) filter (where status = 'completed') as completed
+			from listed where consultant_id is not null group by consultant_id) n on n.consultant_id = k.id
+		where k.active or n.open > 0
+		order by k.name, k.id`)
+	return forloeb.LoadTable(loads), err
+}
