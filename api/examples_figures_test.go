@@ -20,7 +20,7 @@ func exampleStatistics(f forloeb.StatisticsFilter, workplaces int) forloeb.Stati
 			add(forloeb.ByTheme, string(forloeb.Programmes[0].Themes[j].Code), year, n/4+j)
 			add(forloeb.ByMunicipality, []string{"751", "101", "265", "851"}[j], year, n/4+j)
 		}
-		add(forloeb.ByType, string(forloeb.Individual), year, n+4)
+		add(forloeb.ByType, string(forloeb.Individual), year, n/4*4+4)
 		add(forloeb.ByType, string(forloeb.Joint), year, 2)
 		c.Sums = append(c.Sums, forloeb.PlaceSum(year, "751", n), forloeb.PlaceSum(year, "101", n))
 		c.Sums = append(c.Sums, forloeb.ReachedSum(year, forloeb.Completed, "4", n)...)
