@@ -264,8 +264,6 @@ type Statistics interface {
 	ConsultantLoad(ctx context.Context) (forloeb.Table, error)
 	// Initiatives counts what a programme's workplaces say has come of it.
 	Initiatives(ctx context.Context, p forloeb.ProgrammeCode) (forloeb.Initiatives, error)
-	// Statistics are the published tables of a filter.
-	Statistics(ctx context.Context, f forloeb.StatisticsFilter) (forloeb.Statistics, error)
 }
 
 // Rounds are the sittings in which applications are assessed together.
