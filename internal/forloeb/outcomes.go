@@ -136,8 +136,11 @@ func (o *outcomes) blocks() (blocks []block) {
 	return blocks
 }
 
-// municipalityBlocks has one for every region, whose sum is in another.
+// municipalityBlocks has one for every region, whose sum is in another, and one
+// of all municipalities: what is hidden of several regions is the rest of their
+// table too.
 func (o *outcomes) municipalityBlocks() (blocks []block) {
+	blocks = append(blocks, o.grid(ByMunicipality, o.values(ByMunicipality), "", ""))
 	for _, region := range Regions(o.at) {
 		blocks = append(blocks, o.grid(ByMunicipality, municipalitiesIn(region, o.at), ByRegion, region))
 	}
