@@ -48,7 +48,7 @@ type choiceGroup struct {
 }
 
 // figuresCard is one of the two figures.
-type figuresCard struct{ ID, Words string }
+type figuresCard struct{ ID, Share, Words string }
 
 // showFigures shows the statistics of what the address says; what it says wrong
 // is as if it said nothing.
@@ -123,7 +123,7 @@ func figuresCardOf(id, did string, r forloeb.Row) figuresCard {
 	if reported.Shown() {
 		words += " Til sammenligning: " + reported.Text(forloeb.KindPercent) + " i SPARKs tidligere opgørelse."
 	}
-	return figuresCard{id, words}
+	return figuresCard{id, percent.Text(forloeb.KindPercent), words}
 }
 
 func figuresFilterOf(s forloeb.Statistics) (f figuresFilter) {
