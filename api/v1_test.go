@@ -289,7 +289,8 @@ func TestAConsultantIsToldWhatConsultantsMayDo(t *testing.T) {
 	id, _ := o.inProgress()
 	var d forloebDocument
 	o.as(o.anna, http.MethodGet, "/forloeb/"+id.String(), nil).into(http.StatusOK, &d)
-	require.Equal(t, []string{"release", "meetings", "meetings/series", "meetings/held", "plan", "extra-meetings", "ask-pause"}, d.Possible)
+	require.Equal(t, []string{"release", "meetings", "meetings/series", "meetings/held", "plan", "extra-meetings", "ask-pause",
+		"workplaces/" + d.Workplaces[0].ID.String() + "/guests"}, d.Possible)
 }
 
 // aboutParties adds what can be done about each of the two.
