@@ -22,6 +22,7 @@ import (
 	"example.dk/spark/internal/doctor"
 	"example.dk/spark/internal/forloeb"
 	"example.dk/spark/internal/link"
+	"example.dk/spark/internal/metrics"
 	"example.dk/spark/internal/smtpfault"
 	"example.dk/spark/internal/store"
 	"example.dk/spark/internal/store/storetest"
@@ -88,6 +89,7 @@ func (w *ward) work() {
 	require.NoError(w.t, err)
 	worker, err := newWorker(workerParts{
 		Database: s.Database.URL.Reveal(), Temporal: s.temporal, Links: s.links, Config: s.Config, Log: slog.New(slog.DiscardHandler), Development: true,
+		Metrics: metrics.New(),
 	})
 	require.NoError(w.t, err)
 	ctx, stop := context.WithCancel(context.Background())
