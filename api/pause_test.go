@@ -141,4 +141,12 @@ func TestAConsultantAsksForAPauseByProgram(t *testing.T) {
 	o.done(o.does(http.MethodPost, actPath(id, "pause"), fields{"until": rfc(o.ahead(id, 30, 12)), "reason": "changes"}))
 	o.env.Settle(id)
 	o.refused(asks("De flytter."), http.StatusConflict, forloeb.RefusePaused)
+
+	o.done(o.does(http.MethodPost, actPath(id, "stop"), fields{"reason": "Aftalt."}))
+	o.env.Settle(id)
+	o.refused(asks("De flytter."), http.StatusConflict, forloeb.RefuseClosed)
+	o.done(o.does(http.MethodPost, actPath(id, "reopen"), fields{"reason": "Alligevel."}))
+	o.refused(asks("De flytter."), http.StatusConflict, forloeb.RefuseCatchingUp)
+	id, _ = o.evaluates()
+	o.refused(asks("De flytter."), http.StatusConflict, forloeb.RefuseAskedAlready)
 }

@@ -161,6 +161,8 @@ func TestMeetingsOfSomeWorkplaces(t *testing.T) {
 	o.refused(o.does(http.MethodPost, actPath(id, "meetings"), ahead), http.StatusConflict, forloeb.RefuseWorkplaceOut)
 	o.refused(o.does(http.MethodPost, actPath(id, "meetings/series"), fields{"meetings": []fields{ahead}}), http.StatusConflict, forloeb.RefuseWorkplaceOut)
 	o.refused(o.does(http.MethodPost, actPath(id, "meetings/held"), held(out)), http.StatusConflict, forloeb.RefuseWorkplaceOut)
+	guest := fields{"name": "Eva Krog", "email": "eva.krog@example.dk"}
+	o.refused(o.does(http.MethodPost, actPath(id, "workplaces/"+out.String()+"/guests"), guest), http.StatusConflict, forloeb.RefuseWorkplaceOut)
 	o.done(o.does(http.MethodPost, actPath(id, "meetings/held"), held(stays)))
 	o.env.Settle(id)
 	f := o.env.Read(id)
