@@ -26,7 +26,7 @@ func quiet() map[string]any {
 		"still_waiting_months": months, "first_meeting_mail": never, "first_meeting_task": never, "start_months": months,
 		"register_again": never, "register_task": never, "next_meeting_mail": never, "next_meeting_task": never, "open_months": months,
 		"record_back_days": never, "correct_days": never, "evaluation_reminders": []int{never, 2 * never}, "evaluation_days": 3 * never,
-		"mail_stuck_days": never, "reopen_days": never, "keep_closed_months": months, "keep_completed_months": months,
+		"mail_stuck_days": never, "reopen_days": 50 * never, "keep_closed_months": months, "keep_completed_months": months,
 		"contest_days": never, "extend_days": 20 * never, "pause_months": months, "tell_main_med": true, "offer_days": 0,
 	}
 }
