@@ -186,10 +186,16 @@ func (t *tale) pauses() {
 // guests are written on by a party: one is taken off by the secretariat, the other
 // by themselves.
 func (t *tale) guests() {
-	on := func(email string, acts int) {
-		t.does(asked{name: "write a guest on", line: "facts-changed guest_added ", acts: acts, ask: func(string) heard {
+	on := func(email string, nth int) {
+		t.does(asked{name: "write a guest on", line: "facts-changed guest_added ", acts: 1, ask: func(string) heard {
 			return t.party("leader", "/status/", "/deltagere", url.Values{"name": {"Ida Berg"}, "email": {email}})
 		}})
+		t.until("invite the guest", func() error { // once they have been told
+			if n := t.value(`select count(*)::text from mails m join guests g on g.id = m.recipient where m.forloeb_id = $1 and m.kind = 'meeting_invitation'`); n != strconv.Itoa(nth) {
+				return fmt.Errorf("%s are", n)
+			}
+			return t.mindsUncertain()
+		})
 		t.calm("in_progress")
 	}
 	first, second := "en."+t.m.leader, "to."+t.m.leader
@@ -198,7 +204,7 @@ func (t *tale) guests() {
 		return t.post("/api/v1/forloeb/"+t.m.id+"/guests/"+t.value(`select id::text from guests where forloeb_id = $1 order by added_at limit 1`)+"/remove", nil)
 	}})
 	t.calm("in_progress")
-	on(second, 1)
+	on(second, 2)
 	t.does(asked{name: "a guest leaves", line: "facts-changed guest_left ", acts: 1, ask: func(string) heard {
 		link := t.mails.Link(second, "/deltager/")
 		if link == "" {
