@@ -77,7 +77,7 @@ func TestManyWhoScrapeCostNoMoreThanOne(t *testing.T) {
 			text(m)
 		}
 		require.Equal(t, 1, f.asked)
-		time.Sleep(vitalsKept)
+		time.Sleep(vitalsKept) // by the clock of the bubble: nobody waits
 		text(m)
 		require.Equal(t, 2, f.asked)
 	})
