@@ -98,6 +98,9 @@ func TestWhatLooksLikeADuplicate(t *testing.T) {
 	require.Contains(t, s.page(sec, home+"/dublet"), "Sag "+first.Reference)
 
 	o.submit(sec, home+notAlikePath, url.Values{"other": {"x"}}).message(http.StatusBadRequest, "")
+	for _, other := range []uuid.UUID{uuid.New(), second.ID} {
+		require.Equal(t, http.StatusNotFound, o.submit(sec, home+notAlikePath, url.Values{"other": {other.String()}}).StatusCode, "one that is not there, and itself")
+	}
 	for range 2 {
 		require.Equal(t, http.StatusSeeOther, o.submit(sec, home+notAlikePath, url.Values{"other": {first.ID.String()}}).StatusCode)
 	}

@@ -111,8 +111,14 @@ func (t *tale) fills(desk desk, page, action string, write func(fields url.Value
 	if write != nil {
 		write(fields)
 	}
+	return t.sends(desk, action, fields)
+}
+
+// sends a form, and logs in for the next time when the login has run out.
+func (t *tale) sends(desk desk, action string, fields url.Values) heard {
 	h := desk.send(t.ctx, action, fields)
 	if strings.HasPrefix(h.location, "/login") {
+		t.logsIn(desk)
 		return h.notAsked()
 	}
 	return h
@@ -174,7 +180,7 @@ func (t *tale) comesTwice() {
 	own := t.desk(head)
 	t.comesIn(own)
 	t.reaches("let two be two", `select count(*) > 0 from not_alike where '`+t.m.id+`' in (one, other)`, func() heard {
-		return own.send(t.ctx, "/sekretariat/forloeb/"+t.m.id+"/ikke-dublet", url.Values{"other": {t.value(`select id::text` + another)}})
+		return t.sends(own, "/sekretariat/forloeb/"+t.m.id+"/ikke-dublet", url.Values{"other": {t.value(`select id::text` + another)}})
 	})
 }
 

@@ -85,11 +85,17 @@ func (s *Store) alike(ctx context.Context, ids any) (list []forloeb.Alike, err e
 }
 
 // SayNotAlike lets two forløb that look alike be two. Saying it again changes
-// nothing.
+// nothing. It is ErrNotFound when the other is not there, or is the same.
 func (s *Store) SayNotAlike(ctx context.Context, id, other, by uuid.UUID) error {
-	_, err := statement(ctx, s.db, "not alike", `
-		insert into not_alike (one, other, said_by) select least($1::uuid, $2::uuid), greatest($1::uuid, $2::uuid), $3
-		where $1 <> $2 and exists (select from forloeb where id = $2)
-		on conflict do nothing`, id, other, by)
-	return err
+	result, err := statement(ctx, s.db, "not alike", `
+		with other as (select id from forloeb where id = $2 and id <> $1),
+		said as (insert into not_alike (one, other, said_by) select least($1::uuid, id), greatest($1::uuid, id), $3 from other on conflict do nothing)
+		select from other`, id, other, by)
+	if err != nil {
+		return err
+	}
+	if n, err := result.RowsAffected(); err != nil || n == 1 {
+		return err
+	}
+	return ErrNotFound
 }
