@@ -45,7 +45,13 @@ func (s *Server) showCases(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.write(c, http.StatusOK, newCasesPage(wish, rows, counts, consultants))
+	views, err := s.store.SavedViews(ctx, principal(ctx))
+	if err != nil {
+		return err
+	}
+	page := newCasesPage(wish, rows, counts, consultants)
+	page.Saved, page.KeepView = wish.savedIn(views), wish.keepView(principal(ctx), views)
+	return s.write(c, http.StatusOK, page)
 }
 
 // named is the address of the forløb whose whole reference was searched for.

@@ -49,6 +49,12 @@ const doneNotAlike = "ikke-dublet"
 // doneOwnNotes is for a consultant's own.
 const doneOwnNotes = "mine-noter"
 
+// Codes of the saved views.
+const (
+	doneViewSaved   = "visning"
+	doneViewDropped = "visning-slettet"
+)
+
 // lateWords are what the page says when somebody or something was first.
 var lateWords = map[string]string{
 	lateTaken:  "En kollega tog opgaven lige før dig. Ved opgaven står, hvem det er.",
@@ -67,6 +73,8 @@ var doneWords = map[string]string{
 	doneLinkMade:    "Linket er klar. Har du lavet et nyt, virker det gamle ikke mere.",
 	doneLinkDropped: "Linket er stoppet. Kalendere, der bruger det, får ikke mere at vide.",
 	doneOwnNotes:    "Noterne er gemt. Kun du kan se dem.",
+	doneViewSaved:   "Visningen er gemt. Den står over listen.",
+	doneViewDropped: "Visningen er slettet. Forløbene er de samme.",
 	doneNotAlike:    "Det er noteret. De to sager bliver ikke foreslået som dubletter igen.",
 	doneTask:        "Opgaven er lukket.",
 	doneTaken:       "Du har opgaven. Dine kolleger kan se det.",

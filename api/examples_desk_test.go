@@ -69,6 +69,40 @@ func listExamples() []example {
 	}
 }
 
+// exampleViews are one that the head shares, and two of one's own.
+func exampleViews() []forloeb.SavedView {
+	return []forloeb.SavedView{
+		{ID: uuid.NewSHA1(uuid.Nil, []byte("shared")), Name: "Uden konsulent", Shared: true, Narrowing: forloeb.Narrowing{Tab: forloeb.TabOpen, Status: forloeb.AwaitingConsultant}},
+		{ID: uuid.NewSHA1(uuid.Nil, []byte("own")), Name: "Silkeborg", Own: true, Narrowing: forloeb.Narrowing{Tab: forloeb.TabOpen, Municipality: "740", Consultant: consultantID}},
+		{ID: uuid.NewSHA1(uuid.Nil, []byte("long")), Name: "Forandringer, som kræver handling i dag.", Own: true, Narrowing: forloeb.Narrowing{Tab: forloeb.TabAttention, Theme: "change"}},
+	}
+}
+
+func savedViewExamples() []example {
+	consultants := []forloeb.ConsultantRow{{ConsultantRecord: forloeb.ConsultantRecord{Consultant: forloeb.Consultant{ID: consultantID, Name: "Karen Lund"}}}}
+	b, counts := bureauOf(exampleAnna), forloeb.ListCounts{Found: 12, Open: 12, NeedsAttention: 9, Closed: 4}
+	shown := func(name, query string) example {
+		w := readListWish(b, queryOf(query), consultants)
+		page := newCasesPage(w, forloeb.ListPage{Rows: exampleRows()[:3]}, counts, consultants)
+		page.Saved, page.KeepView = w.savedIn(exampleViews()), w.keepView(exampleAnna, exampleViews())
+		return example{"cases-views" + name, seenBy(exampleAnna, listPath, page)}
+	}
+	asked := func(name, query string, who forloeb.Principal, change func(*savedViewPage)) example {
+		page := newSavedViewPage(readListWish(b, queryOf(query), consultants), who, consultants)
+		change(page)
+		return example{"saved-view" + name, seenBy(who, listPath+newViewPath, page)}
+	}
+	shared := newChangeViewPage(b, exampleHead, exampleViews()[0], consultants)
+	return []example{
+		shown("", ""), shown("-one", "kommune=740&konsulent="+consultantID.String()), shown("-new", "kommune=101&handling=true"), shown("-shared", "status=awaiting_consultant"),
+		asked("", "kommune=740&tema=change&handling=true", exampleAnna, func(*savedViewPage) {}),
+		asked("-searched", "q=Mette+Hansen&status=planning", exampleHead, func(p *savedViewPage) { p.Restored, p.Name = true, "Første møde" }),
+		asked("-wrong", "vis=handling", exampleAnna, func(p *savedViewPage) { p.wrong(nil) }),
+		{"saved-view-own", seenBy(exampleAnna, listPath, newChangeViewPage(b, exampleAnna, exampleViews()[1], consultants))},
+		{"saved-view-shared", seenBy(exampleHead, listPath, shared)},
+	}
+}
+
 func mailLogExamples() []example {
 	mail := func(id int64, kind forloeb.MailKind, side forloeb.Side, state forloeb.MailState, code string) forloeb.MailRow {
 		r := forloeb.MailRow{ForloebID: uuid.NewSHA1(uuid.Nil, []byte{byte(id)}), Reference: "26-48" + strconv.FormatInt(10+id, 10), Side: side}

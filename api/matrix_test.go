@@ -177,7 +177,7 @@ func (o *office) target(id, meeting uuid.UUID) target {
 		"note":  fmt.Sprint(note),
 		"id":    id.String(), "meeting": meeting.String(), "party": f.Parties[0].ID.String(), "workplace": f.Workplaces[0].ID.String(), "side": "leader",
 		"mail": fmt.Sprint(mail), "own": fmt.Sprint(f.Mails[own].ID), "task": fmt.Sprint(task), "token": "x.y", "file": "x",
-		"consultant": f.Consultant().ID.String(), "staff": uuid.NewString(), "handling": "x", "programme": "spark", "kind": string(forloeb.MailApproved),
+		"consultant": f.Consultant().ID.String(), "staff": uuid.NewString(), "handling": "x", "view": "x", "programme": "spark", "kind": string(forloeb.MailApproved),
 	}}
 }
 

@@ -69,6 +69,7 @@ type Store interface {
 	MailTexts
 	Duplicates
 	Workplaces
+	SavedViews
 }
 
 // Reader finds one forløb, whole.
@@ -217,6 +218,19 @@ type MailTexts interface {
 	// AskSample has a variant of a text sent to a member of staff, or answers
 	// forloeb.ErrTooManySamples.
 	AskSample(ctx context.Context, staff uuid.UUID, t forloeb.MailText, variant string) error
+}
+
+// SavedViews are the list of forløb as staff have narrowed it.
+type SavedViews interface {
+	// SavedViews are somebody's own and those that all see, by name.
+	SavedViews(ctx context.Context, who forloeb.Principal) ([]forloeb.SavedView, error)
+	SavedView(ctx context.Context, who forloeb.Principal, id uuid.UUID) (forloeb.SavedView, error)
+	// SaveView answers forloeb.ErrTooManyViews or forloeb.ErrViewNameTaken where
+	// it cannot.
+	SaveView(ctx context.Context, owner uuid.UUID, v forloeb.SavedView) error
+	// ChangeView answers forloeb.ErrViewNameTaken where it cannot.
+	ChangeView(ctx context.Context, id uuid.UUID, name string, shared bool) error
+	DropView(ctx context.Context, id uuid.UUID) error
 }
 
 // Drafts are answers to the questionnaire that were saved and not sent.

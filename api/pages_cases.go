@@ -5,22 +5,25 @@ package api
 //
 // States: what is urgent first; searched and narrowed, with or without a hit; a
 // page further on, and the last; with filters in the address that nobody knows;
-// before there is any forløb.
+// before there is any forløb; with saved
+// views, and a way to save or change one.
 type casesPage struct {
 	Base
-	Heading string
-	Action  string // where the filters lead
-	Live    liveStream
-	Views   []listView
-	Form    listForm
-	Ignored string // what of the address was not understood; empty when all was
-	Summary string // how many there are, and how many are shown
-	None    string // instead of rows
-	Widen   *wayOn // where there would be a hit
-	Rows    []listLine
-	Export  string // where it can be had as a file; empty of a provider's
-	First   string // the beginning of the list, from a page further on
-	Next    string
+	Heading  string
+	Action   string // where the filters lead
+	Live     liveStream
+	Views    []listView
+	Saved    []savedLink
+	KeepView *wayOn // save what is shown, or change the view that it is
+	Form     listForm
+	Ignored  string // what of the address was not understood; empty when all was
+	Summary  string // how many there are, and how many are shown
+	None     string // instead of rows
+	Widen    *wayOn // where there would be a hit
+	Rows     []listLine
+	Export   string // where it can be had as a file; empty of a provider's
+	First    string // the beginning of the list, from a page further on
+	Next     string
 }
 
 func (*casesPage) template() string { return "cases" }
@@ -34,6 +37,12 @@ type listView struct {
 	Count   int
 	Address string
 	Current bool
+}
+
+// savedLink is a view that somebody saved.
+type savedLink struct {
+	Name, Address   string
+	Shared, Current bool
 }
 
 // listForm narrows the list.

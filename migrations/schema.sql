@@ -710,6 +710,24 @@ create table rounds (
 	constraint rounds_number_check CHECK ((number > 0))
 );
 
+create table saved_views (
+	id uuid not null default gen_random_uuid(),
+	staff_id uuid not null,
+	name text not null,
+	shared boolean not null default false,
+	tab text not null,
+	status text not null default ''::text,
+	municipality text not null default ''::text,
+	theme text not null default ''::text,
+	consultant_id uuid,
+	attention boolean not null default false,
+	constraint saved_views_pkey PRIMARY KEY (id),
+	constraint saved_views_consultant_id_fkey FOREIGN KEY (consultant_id) REFERENCES consultants(id),
+	constraint saved_views_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id) ON DELETE CASCADE,
+	constraint saved_views_name_check CHECK (((name <> ''::text) AND (char_length(name) <= 40))),
+	constraint saved_views_tab_check CHECK ((tab = ANY (ARRAY['open'::text, 'attention'::text, 'closed'::text, 'all'::text])))
+);
+
 create table sessions (
 	token text not null,
 	data bytea not null,
@@ -887,6 +905,8 @@ CREATE UNIQUE INDEX parties_one_a_side ON public.parties USING btree (workplace_
 CREATE INDEX party_contacts_by_email ON public.party_contacts USING btree (lower(email));
 
 CREATE INDEX remarks_of_forloeb ON public.remarks USING btree (forloeb_id);
+
+CREATE UNIQUE INDEX saved_views_by_name ON public.saved_views USING btree (staff_id, lower(name));
 
 CREATE INDEX sessions_by_expiry ON public.sessions USING btree (expires_at);
 
@@ -1244,6 +1264,14 @@ AS $function$
 	select coalesce(current_setting('spark.viewer', true) = 'all', false)
 $function$;
 
+CREATE OR REPLACE FUNCTION public.staff_who_looks()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$
+	select nullif(current_setting('spark.staff', true), '')::uuid
+$function$;
+
 CREATE OR REPLACE PROCEDURE public.wall(IN tables text[], IN seen text)
  LANGUAGE plpgsql
 AS $procedure$
@@ -1484,6 +1512,8 @@ grant insert, select on round_lines to spark_api;
 
 grant insert, select on rounds to spark_api;
 
+grant delete, insert, select on saved_views to spark_api;
+
 grant delete, insert, select on sessions to spark_api;
 
 grant delete, insert, select, update on signatures to spark_api;
@@ -1541,6 +1571,8 @@ grant update (text, struck_at, struck_by) on notes to spark_api;
 grant update (answered_at) on other_times to spark_api;
 
 grant update (until_at, reason) on pauses to spark_api;
+
+grant update (name, shared) on saved_views to spark_api;
 
 grant update (data, expires_at) on sessions to spark_api;
 
@@ -1625,6 +1657,8 @@ alter table remarks enable row level security;
 alter table round_choices enable row level security;
 
 alter table round_lines enable row level security;
+
+alter table saved_views enable row level security;
 
 alter table signatures enable row level security;
 
@@ -1803,6 +1837,10 @@ create policy process on round_choices for all to spark_worker using true;
 create policy own on round_lines for all to spark_api using (( SELECT sees_all() AS sees_all) OR false);
 
 create policy process on round_lines for all to spark_worker using true;
+
+create policy own on saved_views for all to spark_api using ((staff_id = ( SELECT staff_who_looks() AS staff_who_looks)) OR (shared AND ( SELECT sees_all() AS sees_all)));
+
+create policy process on saved_views for all to spark_worker using true;
 
 create policy own on signatures for all to spark_api using (( SELECT sees_all() AS sees_all) OR (party_id IN ( SELECT p.id
    FROM parties p

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 
+	"github.com/google/uuid"
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
 
@@ -73,13 +74,18 @@ func (p pool) transact(ctx context.Context, f, end func(*sqlx.Tx) error) error {
 	return end(tx)
 }
 
-// look says who looks for the rest of the transaction. A bare statement takes
-// one round trip where one with parameters takes two.
+// look says who looks for the rest of the transaction: what they see of forløb,
+// and which member of staff it is, where it is one. A bare statement takes one
+// round trip where one with parameters takes two.
 func look(ctx context.Context, tx *sqlx.Tx, v forloeb.Viewer) error {
 	if v == "" {
 		return nil
 	}
-	_, err := tx.ExecContext(ctx, `set local spark.viewer = `+pq.QuoteLiteral(string(v)))
+	says := `set local spark.viewer = ` + pq.QuoteLiteral(string(v))
+	if who := forloeb.Asker(ctx); who.ID != uuid.Nil {
+		says += `; set local spark.staff = ` + pq.QuoteLiteral(who.ID.String())
+	}
+	_, err := tx.ExecContext(ctx, says)
 	return err
 }
 
