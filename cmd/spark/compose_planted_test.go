@@ -72,6 +72,18 @@ func TestPlantedComposeMistakesAreFound(t *testing.T) {
 		{"      SPARK_OIDC_CLIENT_SECRET: ${SPARK_OIDC_CLIENT_SECRET:-development}\n    configs", "      SPARK_OIDC_CLIENT_SECRET: other\n    configs", "different passwords"},
 		{"SPARK_OIDC_SCOPES: groups", "SPARK_OIDC_SCOPES: roles", "the apis do not ask for the groups"},
 		{"SPARK_OIDC_ROLE_CLAIM: groups", "SPARK_OIDC_ROLE_CLAIM: roles", "or do not look there for the role"},
+
+		// who watches
+		{"names: [worker], type: A, port: 9090", "names: [worker], type: A, port: 9091", "Prometheus does not ask every process where it tells"},
+		{"names: [worker]", "names: [api]", "Prometheus does not ask every process where it tells"},
+		{"SPARK_OPS_LISTEN: \":9090\"", "SPARK_OPS_LISTEN: 127.0.0.1:9090", "Prometheus does not ask every process where it tells"},
+		{"source: alerts, target: /etc/prometheus/alerts.yml", "source: alerts, target: /etc/alerts.yml", "Prometheus does not read deploy/alerts.yml"},
+		{"file: ./deploy/alerts.yml", "file: ./deploy/dashboard.json", "Prometheus does not read deploy/alerts.yml"},
+		{"uid: prometheus", "uid: figures", "Grafana's dashboard asks another source than Grafana has"},
+		{"http://prometheus:9090\"", "http://figures:9090\"", "Grafana's dashboard asks another source than Grafana has"},
+		{"path: /etc/spark }", "path: /etc/grafana }", "Grafana does not show deploy/dashboard.json"},
+		{"PATH: /etc/spark/dashboard.json", "PATH: /etc/spark/home.json", "Grafana does not show deploy/dashboard.json"},
+		{"127.0.0.1:3000:3000", "3000:3000", "grafana publishes port 3000 beyond this machine"},
 		{"groups: [reader]", "groups: [readers]", "the login does not have one person for each role"},
 	} {
 		t.Run(c.want, func(t *testing.T) {

@@ -113,7 +113,7 @@ func (c composed) mistakesBetween() (found []string) {
 			found = append(found, rule.what)
 		}
 	}
-	return append(found, c.mistakesOfLogin()...)
+	return append(append(found, c.mistakesOfLogin()...), c.mistakesOfMonitors()...)
 }
 
 func (c composed) env(service, name string) string {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
 	dto "github.com/prometheus/client_model/go"
 	"github.com/prometheus/common/expfmt"
 	"github.com/prometheus/common/model"
@@ -45,6 +46,10 @@ func TestMetricsNameNobody(t *testing.T) {
 	}
 	r.post("forloeb/"+p.id+"/release", map[string]string{"reason": sings("release")})
 
+	runs, err := r.api.process.Runs(t.Context(), uuid.New())
+	require.NoError(t, err)
+	require.False(t, runs, "Temporal's »not found« is a failure to its SDK, which shows no failures before the first")
+
 	var families map[string]*dto.MetricFamily
 	eventually(t, "the figures follow", func() bool {
 		families, _ = r.scrape()
@@ -75,6 +80,7 @@ func TestMetricsNameNobody(t *testing.T) {
 	require.Equal(t, 1.0, sum(families["spark_temporal_up"], "", ""))
 	require.Equal(t, 1.0, sum(families["spark_workers_polling"], "", ""))
 	require.Positive(t, sum(families["spark_http_requests_total"], "route", "none"), "what nobody asked for has no address")
+	r.requireQueriesFind(families)
 }
 
 // knownLabels are the labels there may be, and what their values look like.
@@ -94,6 +100,7 @@ func knownLabels() map[string]*regexp.Regexp {
 		"programme": of(programmes...), "status": of(texts(forloeb.Statuses)...), "kind": of(texts(forloeb.TaskKinds)...), "state": of(texts(metrics.MailStates)...),
 		"code":   of("none", "2xx", "4xx", "5xx", "no_connection", "lost_before_data", "lost_after_data", "not_composed"),
 		"method": of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"), "route": regexp.MustCompile(`^(none|/|(/(v1|[a-z._-]+|:[a-z_]+|\*[a-z]+))+/?)$`), "class": of("2xx", "3xx", "4xx", "5xx"), "pool": of("api", "worker"),
+		"by":            of("sweep", "reconciler"),
 		"activity_type": of(activities...), "workflow_type": of("", "Forloeb"), "task_queue": of("", "spark", "spark-mail"),
 		"operation": regexp.MustCompile(`^[A-Za-z]*$`), "worker_type": regexp.MustCompile(`^[A-Za-z]*$`), "poller_type": regexp.MustCompile(`^[a-z_]*$`),
 		"cause": regexp.MustCompile(`^[A-Za-z_]*$`), "failure_reason": regexp.MustCompile(`^[A-Za-z_]*$`), "status_code": regexp.MustCompile(`^[A-Za-z_]*$`),

@@ -94,6 +94,7 @@ func newWorker(p workerParts) (*runningWorker, error) {
 	w.samples = &activities.Samples{Store: db, Mailer: mailer, Log: p.Log}
 	w.eraser = &activities.Eraser{Store: db, Log: p.Log}
 	w.mender = &doctor.Reconciler{Rows: db, Runs: process, Log: p.Log}
+	p.Metrics.Reconciler(w.mender.Started)
 	w.worker = process.Worker(&activities.Activities{Store: db, Mailer: mailer}, func(err error) {
 		select {
 		case w.fatal <- err:

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
+	"sync/atomic"
 	"time"
 )
 
@@ -23,7 +24,13 @@ type Reconciler struct {
 	Rows ReconcilerRows
 	Runs Runs
 	Log  *slog.Logger
+
+	started atomic.Int64
 }
+
+// Started is how many workflows this process has started because they were
+// missing.
+func (r *Reconciler) Started() int64 { return r.started.Load() }
 
 // reconcileEvery is often enough for dates that come months later, and seldom
 // enough that it costs a query and a list.
@@ -70,6 +77,7 @@ func (r *Reconciler) pass(ctx context.Context) error {
 	if err := wake(ctx, r.Runs, d.Missing); err != nil {
 		return err
 	}
+	r.started.Add(int64(len(d.Missing)))
 	r.Log.Warn("workflows were missing and have been started", "forloeb", len(d.Missing))
 	return nil
 }

@@ -107,12 +107,13 @@ func TestWorkIsCounted(t *testing.T) {
 		return sql.DBStats{MaxOpenConnections: 40, InUse: 3, Idle: 2, WaitCount: 1, WaitDuration: time.Second}
 	})
 	m.Relay(func() time.Time { return time.Unix(100, 0) }, func() int64 { return 9 })
+	m.Reconciler(func() int64 { return 2 })
 	has(t, m, `spark_http_requests_total{class="2xx",method="GET",route="/svar/:token"} 1`, `spark_http_requests_total{class="5xx",method="GET",route="/svar/:token"} 1`,
 		`spark_http_request_duration_seconds_bucket{method="GET",route="/svar/:token",le="0.025"} 1`,
 		`spark_smtp_attempts_total{code="none",state="sent"} 1`, `spark_smtp_attempts_total{code="4xx",state="planned"} 1`,
 		`spark_smtp_attempts_total{code="no_connection",state="planned"} 1`, `spark_smtp_attempts_total{code="other",state="failed"} 1`,
 		`spark_db_connections_max{pool="api"} 40`, `spark_db_connections_in_use{pool="api"} 3`, `spark_db_connections_idle{pool="api"} 2`,
-		`spark_db_waits_total{pool="api"} 1`, `spark_db_wait_seconds_total{pool="api"} 1`, `spark_sweep_last_success_timestamp_seconds 100`, `spark_nudges_total 9`)
+		`spark_db_waits_total{pool="api"} 1`, `spark_db_wait_seconds_total{pool="api"} 1`, `spark_sweep_last_success_timestamp_seconds 100`, `spark_nudges_total{by="sweep"} 9`, `spark_nudges_total{by="reconciler"} 2`)
 }
 
 func TestASweepThatNeverWas(t *testing.T) {

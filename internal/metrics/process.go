@@ -37,7 +37,16 @@ func (m *Metrics) Relay(lastSweep func() time.Time, nudged func() int64) {
 			return float64(at.UnixMilli()) / 1000
 		}
 		return 0
-	}), prometheus.NewCounterFunc(prometheus.CounterOpts{
+	}))
+	m.nudges("sweep", nudged)
+}
+
+// Reconciler shows the work of a process that starts the workflows that are missing.
+func (m *Metrics) Reconciler(started func() int64) { m.nudges("reconciler", started) }
+
+func (m *Metrics) nudges(by string, count func() int64) {
+	m.registry.MustRegister(prometheus.NewCounterFunc(prometheus.CounterOpts{
 		Name: "spark_nudges_total", Help: "Forløb that this process woke because nobody worked on them, started anew where they had no workflow.",
-	}, func() float64 { return float64(nudged()) }))
+		ConstLabels: prometheus.Labels{"by": by},
+	}, func() float64 { return float64(count()) }))
 }
