@@ -43,8 +43,7 @@ func (p *Process) Running(ctx context.Context) (ids []uuid.UUID, err error) {
 // Runs asks Temporal itself whether a workflow runs for a forløb.
 func (p *Process) Runs(ctx context.Context, id uuid.UUID) (bool, error) {
 	run, err := p.client.DescribeWorkflowExecution(ctx, WorkflowID(id), "")
-	var notFound *serviceerror.NotFound
-	if errors.As(err, &notFound) {
+	if forgotten(err) {
 		return false, nil
 	}
 	return run.GetWorkflowExecutionInfo().GetStatus() == enumspb.WORKFLOW_EXECUTION_STATUS_RUNNING, err

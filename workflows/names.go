@@ -21,6 +21,9 @@ const MailQueue = "spark-mail"
 // WorkflowType is the process of one forløb.
 const WorkflowType = "Forloeb"
 
+// deployment is the name under which Temporal tells our releases apart.
+const deployment = "spark"
+
 // workflowPrefix begins the name of every forløb's process.
 const workflowPrefix = "forloeb/"
 

@@ -14,7 +14,6 @@ import (
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
 	"go.temporal.io/api/temporalproto"
-	"go.temporal.io/sdk/worker"
 )
 
 const historyFiles = "testdata/histories/*.json"
@@ -34,12 +33,6 @@ func TestReplay(t *testing.T) {
 			require.NoError(t, replayer().ReplayWorkflowHistoryFromJSONFile(quiet(), file))
 		})
 	}
-}
-
-func replayer() worker.WorkflowReplayer {
-	replayer := worker.NewWorkflowReplayer()
-	registerWorkflow(replayer)
-	return replayer
 }
 
 func quiet() logger { return logger{to: slog.New(slog.DiscardHandler)} }

@@ -87,7 +87,7 @@ func prepare(t *testing.T, p *Process) {
 // start runs a worker that remembers nothing of the one before.
 func (l *live) start() {
 	worker.PurgeStickyWorkflowCache()
-	l.worker = l.process.Worker(&activities.Activities{Store: l.store, Mailer: l.mailer}, nil)
+	l.worker = l.process.Worker(&activities.Activities{Store: l.store, Mailer: l.mailer}, "", nil)
 	require.NoError(l.t, l.worker.Start())
 	w := l.worker
 	l.t.Cleanup(w.Stop)

@@ -28,13 +28,13 @@ const (
 // take its time with every mail it is handed: nothing else waits for that.
 type Worker struct{ process, mails worker.Worker }
 
-// Worker makes a worker for the process. onFatal is told when it can no longer
-// work.
-func (p *Process) Worker(do *activities.Activities, onFatal func(error)) *Worker {
+// Worker makes a worker for the process, of a release or, with an empty one, of
+// none. onFatal is told when it can no longer work.
+func (p *Process) Worker(do *activities.Activities, release string, onFatal func(error)) *Worker {
 	worker.SetStickyWorkflowCacheSize(cachedForloeb)
 	w := &Worker{
-		process: worker.New(p.client, TaskQueue, p.workerOptions(matchesAtOnce, onFatal)),
-		mails:   worker.New(p.client, MailQueue, p.workerOptions(mailsAtOnce, onFatal)),
+		process: worker.New(p.client, TaskQueue, p.workerOptions(matchesAtOnce, release, onFatal)),
+		mails:   worker.New(p.client, MailQueue, p.workerOptions(mailsAtOnce, release, onFatal)),
 	}
 	registerWorkflow(w.process)
 	registerActivities(w.process, do)
@@ -42,7 +42,7 @@ func (p *Process) Worker(do *activities.Activities, onFatal func(error)) *Worker
 	return w
 }
 
-func (p *Process) workerOptions(atOnce int, onFatal func(error)) worker.Options {
+func (p *Process) workerOptions(atOnce int, release string, onFatal func(error)) worker.Options {
 	autoscaling := worker.NewPollerBehaviorAutoscaling(worker.PollerBehaviorAutoscalingOptions{})
 	return worker.Options{
 		Identity:                           "spark-worker", // the default tells the machine's name
@@ -53,6 +53,7 @@ func (p *Process) workerOptions(atOnce int, onFatal func(error)) worker.Options 
 		MaxHeartbeatThrottleInterval:       activities.HeartbeatInterval,
 		DisableRegistrationAliasing:        true,
 		OnFatalError:                       onFatal,
+		DeploymentOptions:                  versioned(release),
 		Interceptors:                       []interceptor.WorkerInterceptor{&codesOnly{log: p.log}},
 	}
 }

@@ -215,6 +215,14 @@ var faults = map[string]fault{
 	"no such namespace": {finds: doctor.Namespace, remedy: "create it", plant: setting("TEMPORAL_NAMESPACE", "nowhere")},
 	"a short retention": {finds: doctor.Retention, remedy: "30d", plant: otherNamespace(24*time.Hour, true), others: []string{doctor.Workers, doctor.WorkflowMissing}},
 	"no worker":         {finds: doctor.Workers, remedy: "start spark worker", plant: otherNamespace(30*24*time.Hour, true), others: []string{doctor.WorkflowMissing}},
+	"workers that wait for their release": {finds: doctor.Releases, remedy: "spark release current", others: []string{doctor.WorkflowMissing},
+		plant: func(w *ward) func() {
+			heal := otherNamespace(30*24*time.Hour, true)(w)
+			w.set("SPARK_RELEASE", "next")
+			w.work()
+			w.set("SPARK_RELEASE", "")
+			return heal
+		}},
 	"a clock that is off": {finds: doctor.ClockDatabase, remedy: "NTP", ahead: 2 * time.Minute, plant: func(*ward) func() { return func() {} },
 		others: []string{doctor.ClockTemporal}},
 	"no search attributes": {finds: doctor.SearchAttributes, remedy: "--fix", plant: otherNamespace(30*24*time.Hour, false),

@@ -20,6 +20,7 @@ type commands struct {
 	Worker  workerCommand  `cmd:"" help:"Run a worker that moves forløb on. Any number may run."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database's schema up to this version."`
 	Doctor  doctorCommand  `cmd:"" help:"Examine a running installation and say what to do; --fix mends what is safe."`
+	Release releaseCommand `cmd:"" help:"Say which release of the workers gets the work, and change it."`
 	Token   tokenCommand   `cmd:"" help:"Make and revoke tokens for the JSON API."`
 	Demo    demoCommand    `cmd:"" help:"Play a forløb from application to evaluation, and others that end otherwise, in about two minutes."`
 	Bench   benchCommand   `cmd:"" help:"Measure how fast it is, against a database made for it, and as ratios to a baseline in the same run."`

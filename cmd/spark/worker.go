@@ -95,7 +95,7 @@ func newWorker(p workerParts) (*runningWorker, error) {
 	w.eraser = &activities.Eraser{Store: db, Log: p.Log}
 	w.mender = &doctor.Reconciler{Rows: db, Runs: process, Log: p.Log}
 	p.Metrics.Reconciler(w.mender.Started)
-	w.worker = process.Worker(&activities.Activities{Store: db, Mailer: mailer}, func(err error) {
+	w.worker = process.Worker(&activities.Activities{Store: db, Mailer: mailer}, p.Config.Temporal.Release, func(err error) {
 		select {
 		case w.fatal <- err:
 		default:

@@ -111,7 +111,8 @@ type Limits struct {
 
 // Temporal is what its own settings do not say.
 type Temporal struct {
-	UI string // address of its own pages, for the staff; empty when they are not to see them
+	UI      string // address of its own pages, for the staff; empty when they are not to see them
+	Release string // whose workers these are, for its worker versioning; empty when releases are not told apart
 }
 
 // Secret is a setting that must not be shown: printing, logging and encoding it gives a placeholder.

@@ -34,6 +34,7 @@ var production = map[string]string{
 	"SPARK_CONTROLLER":         "Åben Arbejdsplads, Østergade 1, 1000 København",
 	"SPARK_WAS_URL":            "https://was.digst.dk/spark-example-dk",
 	"SPARK_TEMPORAL_UI":        "https://temporal.example.dk",
+	"SPARK_RELEASE":            "2026.12.1",
 	"SPARK_LOG_LEVEL":          "WARN",
 	"SPARK_LOG_FORMAT":         "text",
 	"SPARK_OIDC_ISSUER":        "https://login.example.dk/tenant",
@@ -85,7 +86,7 @@ func TestLoadProduction(t *testing.T) {
 			MFA: Claim{Name: "acr", Values: []string{"urn:substantial", "urn:high"}}},
 		Sessions: Sessions{Idle: 15 * time.Minute, Life: 8 * time.Hour},
 		Limits:   Limits{Applications: 1, Links: 2, Answers: 3, Logins: 4, Tokens: 5, Together: 6, RequestMails: 7},
-		Temporal: Temporal{UI: "https://temporal.example.dk"},
+		Temporal: Temporal{UI: "https://temporal.example.dk", Release: "2026.12.1"},
 	}, c)
 	for _, command := range []string{"api", "worker", "migrate", "dev"} {
 		require.NoError(t, c.Require(command))
@@ -156,6 +157,8 @@ func TestMistakes(t *testing.T) {
 		{"SPARK_CONTROLLER", "KL\r\nKøbenhavn", `holds a line break`},
 		{"SPARK_WAS_URL", "was", `is not a web address`},
 		{"SPARK_TEMPORAL_UI", "http://temporal.example.dk", `is not encrypted`},
+		{"SPARK_RELEASE", "udgave 1", `is no name for a release`},
+		{"SPARK_RELEASE", "unversioned", `is no name for a release`},
 		{"SPARK_LOG_LEVEL", "loud", `"loud" is not a level; use debug, info, warn or error`},
 		{"SPARK_LOG_FORMAT", "xml", `"xml" is not known; use json or text`},
 		{"SPARK_OIDC_ISSUER", "http://login.example.dk", `is not encrypted`},

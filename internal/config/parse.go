@@ -26,6 +26,17 @@ type (
 // The longest SPARK_BASE_URL, so that links stay under 200 characters: longer ones break in mail programs.
 const maxBaseURL = 100
 
+// releaseNames are what Temporal takes, and what nobody has to quote.
+var releaseNames = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$`)
+
+// releaseName takes the name of a release.
+func releaseName(raw string) (string, error) {
+	if !releaseNames.MatchString(raw) || raw == "unversioned" {
+		return "", fmt.Errorf("%q is no name for a release; use up to 63 letters, digits, dots and dashes, for example 2026.12.1, and not unversioned", raw)
+	}
+	return raw, nil
+}
+
 func hostPort(example string) func(string) (string, error) {
 	return func(raw string) (string, error) {
 		_, port, err := net.SplitHostPort(raw)

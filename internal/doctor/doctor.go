@@ -22,6 +22,7 @@ const (
 	Retention        = "temporal_retention"
 	SearchAttributes = "temporal_search_attributes"
 	Workers          = "temporal_workers"
+	Releases         = "temporal_release"
 	ClockDatabase    = "clock_database"
 	ClockTemporal    = "clock_temporal"
 	SMTPReached      = "smtp"
@@ -54,6 +55,7 @@ type Process interface {
 	MissingSearchAttributes(ctx context.Context) ([]string, error)
 	EnsureSearchAttributes(ctx context.Context) error
 	IdleQueues(ctx context.Context) ([]string, error)
+	Served(ctx context.Context) (release string, served bool, waiting []string, err error)
 	Clock(ctx context.Context) (time.Time, error)
 }
 

@@ -38,7 +38,7 @@ func (p Patient) temporal(ctx context.Context) (found []Finding, reached bool) {
 		return append(found, fail(Namespace, "create it with 30 days' retention (temporal operator namespace create), or set TEMPORAL_NAMESPACE right",
 			"Temporal has no namespace %s.", name)), false
 	}
-	found = append(found, ok(Namespace, "The namespace is %s.", name), retained(keeps), p.attributes(ctx), p.workers(ctx))
+	found = append(found, ok(Namespace, "The namespace is %s.", name), retained(keeps), p.attributes(ctx), p.workers(ctx), p.releases(ctx))
 	return p.clock(ctx, found, ClockTemporal, "Temporal", p.Process), true
 }
 
@@ -72,6 +72,20 @@ func (p Patient) workers(ctx context.Context) Finding {
 		return fail(Workers, "start spark worker with the same TEMPORAL_NAMESPACE", "No worker asks for work on the task queue %s.", strings.Join(idle, " and "))
 	}
 	return ok(Workers, "Workers ask for work on every task queue.")
+}
+
+// releases finds workers that wait in vain: Temporal gives the work to another
+// release than theirs.
+func (p Patient) releases(ctx context.Context) Finding {
+	current, served, waiting, err := p.Process.Served(ctx)
+	if err != nil {
+		return unasked(Releases, "The releases", err)
+	}
+	if !served && len(waiting) > 0 {
+		return fail(Releases, "run spark release current with the release of the workers that run, or start workers of the current one",
+			"Temporal gives the work to release %s, of which no worker runs; workers of %s wait.", current, strings.Join(waiting, " and "))
+	}
+	return ok(Releases, "Temporal gives the work to release %s.", current)
 }
 
 // clocked tells the time.
