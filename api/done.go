@@ -55,6 +55,12 @@ const (
 	doneViewDropped = "visning-slettet"
 )
 
+// Codes of one's own settings.
+const (
+	doneDigestOn  = "morgenmail"
+	doneDigestOff = "ingen-morgenmail"
+)
+
 // lateWords are what the page says when somebody or something was first.
 var lateWords = map[string]string{
 	lateTaken:  "En kollega tog opgaven lige før dig. Ved opgaven står, hvem det er.",
@@ -75,6 +81,8 @@ var doneWords = map[string]string{
 	doneOwnNotes:    "Noterne er gemt. Kun du kan se dem.",
 	doneViewSaved:   "Visningen er gemt. Den står over listen.",
 	doneViewDropped: "Visningen er slettet. Forløbene er de samme.",
+	doneDigestOn:    "Det er gemt. Du får en mail de hverdage, hvor noget venter på dig.",
+	doneDigestOff:   "Det er gemt. Du får ikke mailen om morgenen.",
 	doneNotAlike:    "Det er noteret. De to sager bliver ikke foreslået som dubletter igen.",
 	doneTask:        "Opgaven er lukket.",
 	doneTaken:       "Du har opgaven. Dine kolleger kan se det.",

@@ -103,6 +103,13 @@ func savedViewExamples() []example {
 	}
 }
 
+func settingsExamples() []example {
+	shown := func(name string, who forloeb.Principal, on bool) example {
+		return example{"settings" + name, seenBy(who, staffArea(who)+settingsPath, newSettingsPage(who, on))}
+	}
+	return []example{shown("", exampleAnna, false), shown("-on", exampleHead, true), shown("-consultant", exampleKarenWho, true)}
+}
+
 func mailLogExamples() []example {
 	mail := func(id int64, kind forloeb.MailKind, side forloeb.Side, state forloeb.MailState, code string) forloeb.MailRow {
 		r := forloeb.MailRow{ForloebID: uuid.NewSHA1(uuid.Nil, []byte{byte(id)}), Reference: "26-48" + strconv.FormatInt(10+id, 10), Side: side}

@@ -17,6 +17,8 @@ type staffFrame struct {
 	Home   string
 	Menu   []menuItem
 	Search string // where they look for a forløb; empty for who may not
+
+	Settings string // their own; empty for a reader, who has none
 }
 
 // menuItem is one page of the menu.
@@ -51,7 +53,7 @@ func frameOf(c *gin.Context) *staffFrame {
 }
 
 func newFrame(who forloeb.Principal, path string) *staffFrame {
-	f := &staffFrame{Name: who.Name, Role: who.Access().Label(), Place: "sekretariat", Home: homeOf(who), Menu: secretariatMenu, Search: bureauOf(who).list()}
+	f := &staffFrame{Name: who.Name, Role: who.Access().Label(), Place: "sekretariat", Home: homeOf(who), Menu: secretariatMenu, Search: bureauOf(who).list(), Settings: staffArea(who) + settingsPath}
 	switch who.Role {
 	case forloeb.RoleHead:
 		f.Menu = headMenu
@@ -60,7 +62,7 @@ func newFrame(who forloeb.Principal, path string) *staffFrame {
 	case forloeb.RoleProvider:
 		f.Place, f.Menu = who.Provider.Label(), providerMenu
 	case forloeb.RoleReader:
-		f.Place, f.Menu, f.Search = "tal", readerMenu, ""
+		f.Place, f.Menu, f.Search, f.Settings = "tal", readerMenu, "", ""
 	}
 	f.Menu = marked(f.Menu, path)
 	return f

@@ -70,6 +70,7 @@ type Store interface {
 	Duplicates
 	Workplaces
 	SavedViews
+	StaffMails
 }
 
 // Reader finds one forløb, whole.
@@ -218,6 +219,13 @@ type MailTexts interface {
 	// AskSample has a variant of a text sent to a member of staff, or answers
 	// forloeb.ErrTooManySamples.
 	AskSample(ctx context.Context, staff uuid.UUID, t forloeb.MailText, variant string) error
+}
+
+// StaffMails are what staff get by mail for themselves.
+type StaffMails interface {
+	// WantsDigest reports whether somebody wants a mail in the morning.
+	WantsDigest(ctx context.Context, staff uuid.UUID) (bool, error)
+	SetDigest(ctx context.Context, staff uuid.UUID, on bool) error
 }
 
 // SavedViews are the list of forløb as staff have narrowed it.

@@ -43,7 +43,7 @@ func examples() []example {
 	for _, some := range [][]example{
 		frontExamples(), guideExamples(), applyExamples(), sharedApplyExamples(), regionalApplyExamples(), draftExamples(), receiptExamples(), consentExamples(), statusExamples(), partyExamples(),
 		meetingExamples(), evaluationExamples(), messageExamples(), loginExamples(), actExamples(), caseExamples(), mailExamples(), dayExamples(), timesExamples(), consultantExamples(),
-		intakeExamples(), todayExamples(), listExamples(), savedViewExamples(), mailLogExamples(), mainMEDExamples(), staticExamples(), developmentExamples(), roundExamples(),
+		intakeExamples(), todayExamples(), listExamples(), savedViewExamples(), settingsExamples(), mailLogExamples(), mainMEDExamples(), staticExamples(), developmentExamples(), roundExamples(),
 		sharedCaseExamples(), networkExamples(), guestExamples(), providerExamples(), pileExamples(), accessExamples(), notingExamples(), mailTextExamples(), heldExamples(), exportExamples(), figuresExamples(),
 	} {
 		all = append(all, some...)

@@ -756,6 +756,7 @@ create table staff (
 	sessions_from timestamp with time zone not null default now(),
 	last_login_at timestamp with time zone not null default now(),
 	provider text,
+	digest boolean not null default false,
 	constraint staff_pkey PRIMARY KEY (id),
 	constraint staff_issuer_subject_key UNIQUE (issuer, subject),
 	constraint staff_consultant_id_fkey FOREIGN KEY (consultant_id) REFERENCES consultants(id),
@@ -764,6 +765,34 @@ create table staff (
 	constraint staff_provider_is_named CHECK (((role = 'provider'::text) = (provider IS NOT NULL))),
 	constraint staff_role_check CHECK ((role = ANY (ARRAY['secretariat'::text, 'head'::text, 'consultant'::text, 'reader'::text, 'provider'::text]))),
 	constraint staff_subject_check CHECK ((subject <> ''::text))
+);
+
+create table staff_mails (
+	id bigint not null generated always as identity,
+	staff_id uuid not null,
+	kind text not null,
+	day date,
+	forloeb_id uuid,
+	state text not null default 'planned'::text,
+	code text not null default ''::text,
+	attempts integer not null default 0,
+	doubts integer not null default 0,
+	message_id text not null default (gen_random_uuid())::text,
+	planned_at timestamp with time zone not null default now(),
+	due_at timestamp with time zone not null default now(),
+	constraint staff_mails_pkey PRIMARY KEY (id),
+	constraint staff_mails_message_id_key UNIQUE (message_id),
+	constraint staff_mails_staff_id_day_key UNIQUE (staff_id, day),
+	constraint staff_mails_staff_id_forloeb_id_key UNIQUE (staff_id, forloeb_id),
+	constraint staff_mails_forloeb_id_fkey FOREIGN KEY (forloeb_id) REFERENCES forloeb(id) ON DELETE CASCADE,
+	constraint staff_mails_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id) ON DELETE CASCADE,
+	constraint staff_mail_is_about_one CHECK (
+CASE kind
+    WHEN 'digest'::text THEN ((day IS NOT NULL) AND (forloeb_id IS NULL))
+    ELSE ((day IS NULL) AND (forloeb_id IS NOT NULL))
+END),
+	constraint staff_mails_kind_check CHECK ((kind = ANY (ARRAY['digest'::text, 'provider_new'::text]))),
+	constraint staff_mails_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'sending'::text, 'sent'::text, 'uncertain'::text, 'failed'::text, 'cancelled'::text])))
 );
 
 create table task_claims (
@@ -911,6 +940,10 @@ CREATE UNIQUE INDEX saved_views_by_name ON public.saved_views USING btree (staff
 CREATE INDEX sessions_by_expiry ON public.sessions USING btree (expires_at);
 
 CREATE UNIQUE INDEX staff_one_a_consultant ON public.staff USING btree (consultant_id) WHERE active;
+
+CREATE INDEX staff_mails_of_forloeb ON public.staff_mails USING btree (forloeb_id);
+
+CREATE INDEX staff_mails_owed ON public.staff_mails USING btree (due_at) WHERE (state = ANY (ARRAY['planned'::text, 'sending'::text]));
 
 CREATE UNIQUE INDEX tasks_one_open ON public.tasks USING btree (forloeb_id, kind, subject) WHERE (closed_at IS NULL);
 
@@ -1522,9 +1555,13 @@ grant select on signatures to spark_worker;
 
 grant select on staff to spark_api;
 
+grant delete, insert, select, update on staff_mails to spark_worker;
+
 grant delete, insert, select, update on task_claims to spark_api;
 
 grant delete, insert, select, update on task_delays to spark_api;
+
+grant select on task_delays to spark_worker;
 
 grant select on tasks to spark_api;
 
@@ -1578,9 +1615,9 @@ grant update (data, expires_at) on sessions to spark_api;
 
 grant insert (id, issuer, subject, name, email, role, consultant_id, provider) on staff to spark_api;
 
-grant update (name, email, role, consultant_id, active, sessions_from, last_login_at, provider) on staff to spark_api;
+grant update (name, email, role, consultant_id, active, sessions_from, last_login_at, provider, digest) on staff to spark_api;
 
-grant select (id, name, email, active) on staff to spark_worker;
+grant select (id, name, email, role, consultant_id, active, last_login_at, provider, digest) on staff to spark_worker;
 
 grant update (closed_at) on tasks to spark_api;
 

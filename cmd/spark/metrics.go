@@ -37,6 +37,11 @@ func (m measured) SendSample(ctx context.Context, l forloeb.SampleLetter) forloe
 	return m.counted(func() forloeb.Outcome { return m.mailer.SendSample(ctx, l) })
 }
 
+// SendStaff does the same with a mail to a member of staff.
+func (m measured) SendStaff(ctx context.Context, l forloeb.StaffLetter) forloeb.Outcome {
+	return m.counted(func() forloeb.Outcome { return m.mailer.SendStaff(ctx, l) })
+}
+
 func (m measured) counted(send func() forloeb.Outcome) forloeb.Outcome {
 	start := time.Now()
 	outcome := send()

@@ -68,6 +68,7 @@ type runningWorker struct {
 	worker  *workflows.Worker
 	drafts  *activities.Drafts
 	samples *activities.Samples
+	staff   *activities.StaffPost
 	eraser  *activities.Eraser
 	mender  *doctor.Reconciler
 	fatal   chan error
@@ -92,6 +93,7 @@ func newWorker(p workerParts) (*runningWorker, error) {
 	mailer := measured{composed, p.Metrics}
 	w.drafts = &activities.Drafts{Store: db, Mailer: mailer, Log: p.Log}
 	w.samples = &activities.Samples{Store: db, Mailer: mailer, Log: p.Log}
+	w.staff = &activities.StaffPost{Store: db, Mailer: mailer, Log: p.Log}
 	w.eraser = &activities.Eraser{Store: db, Log: p.Log}
 	w.mender = &doctor.Reconciler{Rows: db, Runs: process, Log: p.Log}
 	p.Metrics.Reconciler(w.mender.Started)
@@ -144,6 +146,7 @@ func (w *runningWorker) Run(ctx context.Context) error {
 	var beside sync.WaitGroup
 	beside.Go(func() { w.drafts.Run(ctx) })
 	beside.Go(func() { w.samples.Run(ctx) })
+	beside.Go(func() { w.staff.Run(ctx) })
 	beside.Go(func() { w.eraser.Run(ctx) })
 	beside.Go(func() { w.mender.Run(ctx) })
 	defer beside.Wait()

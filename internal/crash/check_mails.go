@@ -18,7 +18,8 @@ func (c *checker) mails() error {
 		Collected            bool   // said in another mail of the day
 	}
 	if err := c.db.Select(&owed, `select forloeb_id::text as forloeb, kind, state, message_id, code = 'collected' as collected from mails
-		union all select '', 'draft', state, message_id, false from draft_mails`); err != nil {
+		union all select '', 'draft', state, message_id, false from draft_mails
+		union all select '', 'staff', state, message_id, false from staff_mails`); err != nil {
 		return err
 	}
 	copies := map[string][]taking{}

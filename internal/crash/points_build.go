@@ -15,7 +15,7 @@ var impatience = []change{
 	{"activities/heartbeat.go", "HeartbeatInterval = 10 * time.Second", "HeartbeatInterval = time.Second"},
 	{"workflows/client.go", "TaskQueue:                TaskQueue,", "TaskQueue: TaskQueue, WorkflowTaskTimeout: 3 * time.Second,"},
 	{"workflows/worker.go", "MaxConcurrentActivityExecutionSize: atOnce,", "MaxConcurrentActivityExecutionSize: atOnce, StickyScheduleToStartTimeout: time.Second,"},
-	{"activities/drafts.go", "draftsEvery = 2 * time.Second", "draftsEvery = 200 * time.Millisecond"},
+	{"activities/post.go", "postEvery = 2 * time.Second", "postEvery = 200 * time.Millisecond"},
 	{"internal/store/application_drafts.go", "draftAttempt = 15 * time.Minute", "draftAttempt = 3 * time.Second"},
 	{"internal/config/oidc.go", "d < 5*time.Minute:", "d < time.Second:"},
 	{"workflows/relay.go", "sweepEvery     = 2 * time.Second", "sweepEvery = time.Second"},

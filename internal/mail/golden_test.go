@@ -18,6 +18,9 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // file, HTML and calendar entry beside it.
 func TestGolden(t *testing.T) {
 	expected := map[string]bool{applicationDraftMail + ".txt": true, applicationDraftMail + ".html": true, "calendar_feed.ics": true}
+	for name := range staffLetters() {
+		expected["staff_"+name+".txt"], expected["staff_"+name+".html"] = true, true
+	}
 	for _, c := range cases() {
 		t.Run(c.name, func(t *testing.T) {
 			m := compose(t, c)
@@ -78,7 +81,7 @@ func TestEveryKind(t *testing.T) {
 	require.NoError(t, err)
 	for _, f := range files {
 		name, _, _ := strings.Cut(f.Name(), ".")
-		require.True(t, name == "frame" || name == applicationDraftMail || covered[forloeb.MailKind(name)], "templates/%s belongs to no mail", f.Name())
+		require.True(t, name == "frame" || name == applicationDraftMail || staffTemplates[forloeb.Spark][forloeb.StaffMailKind(name)].text != nil || covered[forloeb.MailKind(name)], "templates/%s belongs to no mail", f.Name())
 	}
 }
 

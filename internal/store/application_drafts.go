@@ -118,9 +118,13 @@ func (s *Store) ClaimDraftMail(ctx context.Context) (*forloeb.DraftLetter, error
 // pause the next one may begin. An attempt that another one has taken the
 // place of has a say only when it knows that the mail was sent.
 func (s *Store) SettleDraftMail(ctx context.Context, mail int64, attempt int, o forloeb.Outcome, pause time.Duration) error {
-	_, err := statement(ctx, s.db, "draft mail "+string(o.State), `
-		update draft_mails set state = $3, code = $4, doubts = $5, due_at = now() + make_interval(secs => $6)
-		where id = $1 and (state = 'sending' and attempts = $2 or $3 = 'sent' and state in ('planned', 'sending', 'uncertain'))`,
+	_, err := statement(ctx, s.db, "draft mail "+string(o.State), settlePost("draft_mails"),
 		mail, attempt, o.State, o.Code, o.Doubts, pause.Seconds())
 	return err
+}
+
+// settlePost settles a row of a table of mails that are no forløb's own.
+func settlePost(table string) string {
+	return `update ` + table + ` set state = $3, code = $4, doubts = $5, due_at = now() + make_interval(secs => $6)
+		where id = $1 and (state = 'sending' and attempts = $2 or $3 = 'sent' and state in ('planned', 'sending', 'uncertain'))`
 }

@@ -45,6 +45,7 @@ func commit(ctx context.Context, tx *transaction, f *forloeb.Forloeb, c forloeb.
 		w.transition,
 		func() error { return w.effects(effects) },
 		w.heldTasks,
+		w.oweProvider,
 		w.freed,
 		w.show,
 	} {

@@ -18,7 +18,7 @@ const oneAConsultant = "staff_one_a_consultant"
 // SignIn notes that somebody has logged in, and tells what they may do. Name,
 // address and role follow the login; issuer and subject say who it is.
 // forloeb.ErrNoAccess when they may do nothing: nothing is written then, but
-// that the sessions they may have are over. So are the earlier sessions of a
+// that the sessions they may have are over, and their mail in the morning. So are the earlier sessions of a
 // person whose role or provider has changed.
 func (s *Store) SignIn(ctx context.Context, who forloeb.Identity) (m forloeb.StaffMember, err error) {
 	err = s.tx(ctx, "login", func(tx *transaction) (err error) {
@@ -32,7 +32,7 @@ func (s *Store) SignIn(ctx context.Context, who forloeb.Identity) (m forloeb.Sta
 }
 
 func (s *Store) refuse(ctx context.Context, who forloeb.Identity) error {
-	if _, err := statement(ctx, s.db, "login refused", `update staff set sessions_from = now() where issuer = $1 and subject = $2`, who.Issuer, who.Subject); err != nil {
+	if _, err := statement(ctx, s.db, "login refused", `update staff set sessions_from = now(), digest = false where issuer = $1 and subject = $2`, who.Issuer, who.Subject); err != nil {
 		return err
 	}
 	return forloeb.ErrNoAccess
@@ -132,7 +132,7 @@ func (r staffRow) member() forloeb.StaffMember {
 // at once. ErrNotFound when there is nobody; forloeb.ErrConsultantTaken when
 // the consultant they were is somebody else now.
 func (s *Store) SetStaffActive(ctx context.Context, id uuid.UUID, active bool) error {
-	err := s.updateStaff(ctx, `active = $2, sessions_from = case when $2 then sessions_from else now() end`, id, active)
+	err := s.updateStaff(ctx, `active = $2, digest = digest and $2, sessions_from = case when $2 then sessions_from else now() end`, id, active)
 	if uniqueViolation(err, oneAConsultant) {
 		return forloeb.ErrConsultantTaken
 	}

@@ -34,6 +34,7 @@ var unwalled = map[string]string{
 	"rounds":             "the secretariat's own, without a forløb",
 	"sessions":           "asked before it is known who asks; under a hash",
 	"staff":              "asked before it is known who asks",
+	"staff_mails":        "the api may neither read nor write it",
 	"transitions":        "which steps there are",
 }
 
