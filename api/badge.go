@@ -17,7 +17,7 @@ const soon = 5 * 24 * time.Hour
 
 // badgeOf is the forløb's status as staff see it.
 func badgeOf(f *forloeb.Forloeb, now time.Time) badge {
-	return badge{f.StaffStatusLabel(), statusKind(f.Status, f.ConsentCloses(), now)}
+	return badge{f.StaffStatusLabel(now), statusKind(f.Status, f.ConsentCloses(), now)}
 }
 
 // rowBadge is the same of a row in a list.

@@ -109,13 +109,21 @@ func staffWaiting(k staffCase) waitingBox {
 	if !k.Settled() {
 		return waitingBox{Sentence: behind, Refresh: refreshAfter, Live: live}
 	}
-	w := k.Waiting(k.Now)
+	w := k.waitingTo()
 	box := waitingBox{Sentence: w.Sentence(), On: w.Awaited(), Live: live}
 	box.OnYou = w.Whom() == forloeb.WhomConsultant && k.By.Role == forloeb.RoleConsultant
 	if w.Whom() == forloeb.WhomProvider && k.By.Role == forloeb.RoleProvider {
 		box.On = "jer"
 	}
 	return box
+}
+
+// waitingTo is what the forløb waits for, as the reader of these pages is told.
+func (k staffCase) waitingTo() forloeb.Waiting {
+	if k.Area == consultantArea {
+		return k.Waiting(k.Now).Own()
+	}
+	return k.Waiting(k.Now)
 }
 
 // chosenBy tells a provider by when the workplace that chose it is to hear from

@@ -181,7 +181,7 @@ func byDeadline(cases []staffCase) []staffCase {
 
 // toPlan asks for the meetings that are missing.
 func toPlan(k staffCase) dayTask {
-	task := dayTask{Case: k.own(), Sentence: k.Waiting(k.Now).Sentence(), Calls: callsOf(k), Ways: waysToPlan(k)}
+	task := dayTask{Case: k.own(), Sentence: k.waitingTo().Sentence(), Calls: callsOf(k), Ways: waysToPlan(k)}
 	if k.BookedCount() > 0 {
 		task.Sentence = forloeb.Capital(meetings(k.MissingMeetings())) + " mangler at blive aftalt."
 		if next := k.NextMeeting(k.Now); next != nil {

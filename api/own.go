@@ -75,7 +75,7 @@ func ownList(closed bool, cursor string) string {
 func newOwnLine(r forloeb.ListRow) ownLine {
 	line := ownLine{
 		ID: r.ID.String(), Case: ownCase{Address: ownAddress(r.ID), Workplace: r.Workplace, Reference: r.Reference},
-		Status: rowBadge(r), Sentence: r.Waiting.Promising(r.Now).Short(),
+		Status: rowBadge(r), Sentence: r.Waiting.Promising(r.Now).Own().Short(),
 	}
 	if !r.Settled {
 		line.Sentence = unread

@@ -386,6 +386,7 @@ create table listed (
 	municipalities text[] not null,
 	themes text[] not null,
 	words text not null default ''::text,
+	addresses text not null default ''::text,
 	constraint listed_pkey PRIMARY KEY (forloeb_id),
 	constraint listed_forloeb_id_fkey FOREIGN KEY (forloeb_id) REFERENCES forloeb(id) ON DELETE CASCADE
 );
@@ -899,6 +900,8 @@ CREATE INDEX intakes_latest ON public.intakes USING btree (programme, id DESC);
 
 CREATE INDEX kept_forms_by_expiry ON public.kept_forms USING btree (expires_at);
 
+CREATE INDEX listed_addresses ON public.listed USING gin (addresses gin_trgm_ops);
+
 CREATE UNIQUE INDEX listed_by_reference ON public.listed USING btree (reference);
 
 CREATE INDEX listed_closed_in_order ON public.listed USING btree (((NOT needs_attention)), COALESCE(next_at, 'infinity'::timestamp with time zone), status_since DESC, forloeb_id) WHERE (NOT open);
@@ -1172,12 +1175,16 @@ CREATE OR REPLACE FUNCTION public.list_words_again(id uuid)
  SECURITY DEFINER
  SET search_path TO 'public'
 AS $function$
-	update listed l set words = found.words from (
+	with people as (
+		select 2 as place, c.name, c.email from parties p join party_contacts c on c.party_id = p.id where p.forloeb_id = $1
+		union select 3, c.name, c.email from guests g join guest_contacts c on c.guest_id = g.id where g.forloeb_id = $1)
+	update listed l set words = found.words, addresses = found.addresses from (
 		select f.reference || coalesce((select string_agg(' ' || lower(name collate "und-x-icu"), '' order by place, name) from (
 			select 1 as place, n.name from workplaces w join workplace_names n on n.workplace_id = w.id where w.forloeb_id = f.id
-			union select 2, c.name from parties p join party_contacts c on c.party_id = p.id where p.forloeb_id = f.id) names), '') as words
+			union select place, name from people) names), '') as words,
+			coalesce((select string_agg(' ' || address, '' order by address) from (select distinct lower(email) as address from people) a), '') as addresses
 		from forloeb f where f.id = $1) found
-	where l.forloeb_id = $1 and l.words <> found.words
+	where l.forloeb_id = $1 and (l.words, l.addresses) is distinct from (found.words, found.addresses)
 $function$;
 
 CREATE OR REPLACE FUNCTION public.name_is_listed()
@@ -1191,6 +1198,8 @@ begin
 	if tg_op = 'DELETE' then named := old; else named := new; end if;
 	if tg_table_name = 'workplace_names' then
 		perform list_words_again(w.forloeb_id) from workplaces w where w.id = named.workplace_id;
+	elsif tg_table_name = 'guest_contacts' then
+		perform list_words_again(g.forloeb_id) from guests g where g.id = named.guest_id;
 	else
 		perform list_words_again(p.forloeb_id) from parties p where p.id = named.party_id;
 	end if;
@@ -1347,11 +1356,13 @@ CREATE CONSTRAINT TRIGGER forloeb_event_is_status AFTER INSERT ON public.forloeb
 
 CREATE TRIGGER step_is_kept AFTER INSERT ON public.forloeb_events FOR EACH ROW EXECUTE FUNCTION course_is_kept();
 
+CREATE TRIGGER guest_is_listed AFTER INSERT OR DELETE OR UPDATE OF name, email ON public.guest_contacts FOR EACH ROW EXECUTE FUNCTION name_is_listed();
+
 CREATE TRIGGER invitation_is_kept AFTER INSERT ON public.invitations FOR EACH ROW EXECUTE FUNCTION outcome_is_kept();
 
 CREATE TRIGGER note_tells AFTER INSERT OR UPDATE ON public.notes FOR EACH ROW EXECUTE FUNCTION note_tells();
 
-CREATE TRIGGER contact_is_listed AFTER INSERT OR DELETE OR UPDATE OF name ON public.party_contacts FOR EACH ROW EXECUTE FUNCTION name_is_listed();
+CREATE TRIGGER contact_is_listed AFTER INSERT OR DELETE OR UPDATE OF name, email ON public.party_contacts FOR EACH ROW EXECUTE FUNCTION name_is_listed();
 
 CREATE TRIGGER consultant_links_end AFTER UPDATE OF active, sessions_from ON public.staff FOR EACH ROW WHEN (((old.active AND (NOT new.active)) OR (new.sessions_from > old.sessions_from))) EXECUTE FUNCTION consultant_links_end('consultant_id');
 
@@ -1927,6 +1938,7 @@ create view listed_all as
     listed.consultant_id,
     listed.municipalities,
     listed.themes,
-    listed.words
+    listed.words,
+    listed.addresses
    FROM listed
   WHERE ( SELECT sees_all() AS sees_all);

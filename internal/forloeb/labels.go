@@ -1,6 +1,9 @@
 package forloeb
 
-import "strings"
+import (
+	"strings"
+	"time"
+)
 
 // This file holds the Danish word for every code that people see. A code
 // without a word here is not valid: Valid asks the same tables.
@@ -79,8 +82,10 @@ const offeredLabel = "Har spurgt en konsulent"
 
 // StaffStatusLabel is the forløb's status as staff see it, with the date a
 // sleeping one wakes.
-func (f *Forloeb) StaffStatusLabel() string {
+func (f *Forloeb) StaffStatusLabel(now time.Time) string {
 	switch {
+	case !f.Status.Closed() && f.Paused(now) != nil:
+		return pausedUntil(f.Paused(now).Until)
 	case f.Status == AwaitingAssessment && f.Decision == Waitlist:
 		return waitlistLabel
 	case f.Status == AwaitingConsultant && f.Offer() != nil:
@@ -95,6 +100,8 @@ func (f *Forloeb) StaffStatusLabel() string {
 // Forloeb.StaffStatusLabel.
 func (r ListRow) StatusLabel() string {
 	switch w := r.Waiting; {
+	case w.Key == WaitPaused:
+		return pausedUntil(w.Next)
 	case w.Key == WaitAssessWaitlist:
 		return waitlistLabel
 	case w.Key == WaitAssignOffered:
@@ -103,6 +110,15 @@ func (r ListRow) StatusLabel() string {
 		return r.Status.StaffLabel() + " til " + ShortDate(w.Next)
 	}
 	return r.Provider.Words().Say(r.Status.StaffLabel())
+}
+
+// pausedUntil is said instead of the step: that the forløb stands still is what
+// matters.
+func pausedUntil(day time.Time) string {
+	if day.IsZero() {
+		return "På pause"
+	}
+	return "På pause til " + ShortDate(day)
 }
 
 // sideLabels are in the definite form: sentences speak of the two people.

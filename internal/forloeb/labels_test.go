@@ -127,14 +127,14 @@ func TestWordsOfThePages(t *testing.T) {
 func TestStatusOfAForloeb(t *testing.T) {
 	waiting := &Forloeb{Status: AwaitingAssessment, Decision: Waitlist}
 	require.Equal(t, "På venteliste", waiting.StatusLabel())
-	require.Equal(t, "På venteliste", waiting.StaffStatusLabel())
+	require.Equal(t, "På venteliste", waiting.StaffStatusLabel(day(2027, 4, 1)))
 
 	pool := &Forloeb{Status: AwaitingAssessment}
 	require.Equal(t, "Venter på vurdering", pool.StatusLabel())
-	require.Equal(t, "Venter på vurdering", pool.StaffStatusLabel())
+	require.Equal(t, "Venter på vurdering", pool.StaffStatusLabel(day(2027, 4, 1)))
 
 	held := Meeting{ID: uuid.New(), State: Held, StartsAt: day(2027, 3, 31), EndsAt: day(2027, 3, 31)}
 	asleep := &Forloeb{Status: AwaitingEvaluation, Policy: DefaultPolicy, Meetings: []Meeting{held}}
 	require.Equal(t, "I arbejder videre selv", asleep.StatusLabel())
-	require.Equal(t, "Hviler til 30.6.2027", asleep.StaffStatusLabel())
+	require.Equal(t, "Hviler til 30.6.2027", asleep.StaffStatusLabel(day(2027, 4, 1)))
 }

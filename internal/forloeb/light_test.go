@@ -60,6 +60,8 @@ func TestARowsStatusAsStaffSeeIt(t *testing.T) {
 		"Venter på vurdering":     {Status: AwaitingAssessment, Waiting: Waiting{Key: WaitAssessPool}},
 		"På venteliste":           {Status: AwaitingAssessment, Waiting: Waiting{Key: WaitAssessWaitlist, Next: june}},
 		"Hviler til 30.6.2027":    {Status: AwaitingEvaluation, Waiting: Waiting{Key: WaitEvalRest, Next: june}},
+		"På pause til 30.6.2027":  {Status: Planning, Waiting: Waiting{Key: WaitPaused, Next: june}},
+		"På pause":                {Status: Planning, Waiting: Waiting{Key: WaitPaused}},
 		"Hviler":                  {Status: AwaitingEvaluation, Waiting: Waiting{Key: WaitEvalRestLate, Deadline: june}},
 	} {
 		require.Equal(t, want, row.StatusLabel())
@@ -67,7 +69,7 @@ func TestARowsStatusAsStaffSeeIt(t *testing.T) {
 	for _, w := range waitingScenes() { // the row and the forløb's page say the same
 		if w.key != WaitProcessing && w.key != WaitEvalRestLate && !w.key.Self() {
 			row := ListRow{Status: w.s.Status, Provider: w.s.Provider, Waiting: w.s.Waiting(w.now)}
-			require.Equal(t, w.s.StaffStatusLabel(), row.StatusLabel(), w.key)
+			require.Equal(t, w.s.StaffStatusLabel(w.now), row.StatusLabel(), w.key)
 		}
 	}
 }

@@ -21,4 +21,6 @@ type Waiting struct {
 	At       time.Time `json:"at,omitzero"`    // the meeting's start
 
 	Provider ProviderCode `json:"provider,omitempty"` // who carries it out, when that is not SPARK
+
+	own bool // it is said to the consultant; never kept
 }

@@ -38,8 +38,11 @@ func (f *Forloeb) meansMany(key WaitKey) bool {
 	return f.Shared() && differs
 }
 
-// words are those of the catalogue, or of many.
+// words are those of the catalogue, of many, or to the consultant.
 func (w Waiting) words() waitWords {
+	if danish, differs := ownWords[w.Key]; w.own && differs {
+		return waitWords{danish, waitCatalogue[w.Key].english}
+	}
 	if many, differs := manyWords[w.Key]; w.Many && differs {
 		return many
 	}

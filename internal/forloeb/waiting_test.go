@@ -341,3 +341,19 @@ func TestAnApplicationLapsesOnItsDeadline(t *testing.T) {
 }
 
 func s0(days int) time.Time { return sceneStart.AddDate(0, 0, days) }
+
+// The consultant is spoken to, and not of; all else is the same.
+func TestTheConsultantReadsAboutThemselvesInTheSecondPerson(t *testing.T) {
+	for _, w := range waitingScenes() {
+		said, own := w.s.Waiting(w.now), w.s.Waiting(w.now).Own()
+		_, differs := ownWords[said.Key]
+		require.Equal(t, differs, said.Sentence() != own.Sentence(), w.key)
+		require.Equal(t, said.English(), own.English(), w.key)
+		if differs {
+			require.NotContains(t, strings.ToLower(own.Sentence()), "konsulenten", w.key)
+		}
+	}
+	rest := Waiting{Key: WaitMeetUnplanned, K: 2, M: 4, Since: day(2027, 3, 31), Deadline: day(2027, 4, 15)}
+	require.Contains(t, rest.Own().Sentence(), "Du foreslår en dato senest")
+	require.Contains(t, rest.Sentence(), "Konsulenten foreslår en dato senest")
+}

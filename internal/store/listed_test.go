@@ -82,3 +82,33 @@ func TestWhatIsListedIsWhatTheRowsSay(t *testing.T) {
 	e.Exec(`delete from workplace_names n using workplaces w where w.id = n.workplace_id and w.forloeb_id = $1`, id)
 	require.Equal(t, 1, e.Count(`select count(*) from listed l join forloeb f on f.id = l.forloeb_id where l.forloeb_id = $1 and l.words = f.reference`, id))
 }
+
+// Somebody who calls about a meeting is found too: a mødedeltager, by name or by
+// mail address, as the parties are; also by part of the address, and no longer when
+// the names are erased.
+func TestAForloebIsFoundByItsGuestsAndByMailAddresses(t *testing.T) {
+	t.Parallel()
+	e := storetest.New(t)
+	f := inHandAt(e, "")
+	e.Apply(func(s *forloeb.Submission) { s.Rep.Email = "other@silkeborg.example.dk" })
+	guest := uuid.New()
+	e.Exec(`insert into guests (id, forloeb_id, workplace_id, added_at) values ($1, $2, $3, now())`, guest, f.ID, f.Workplaces[0].ID)
+	e.Exec(`insert into guest_contacts values ($1, 'Ærlig Øgård', 'Oe.Gaard@silkeborg.example.dk')`, guest)
+	found := func(query string) []uuid.UUID {
+		page, err := e.API.List(t.Context(), forloeb.ListFilter{Query: query})
+		require.NoError(t, err, query)
+		return ids(page.Rows)
+	}
+	for _, query := range []string{"øgård", "ærlig", "oe.gaard@silkeborg.example.dk", "OE.GAARD@", f.Parties[0].Contact.Email, "øgård oe.gaard@"} {
+		require.Equal(t, []uuid.UUID{f.ID}, found(query), query)
+	}
+	require.Len(t, found("@silkeborg.example.dk"), 2)
+	require.Empty(t, found("silkeborg.example"), "an address is no word")
+	e.Exec(`update guest_contacts set name = 'Ny Navn', email = 'ny@example.dk' where guest_id = $1`, guest)
+	require.Empty(t, found("øgård"))
+	require.Equal(t, []uuid.UUID{f.ID}, found("ny@"))
+	e.Exec(`delete from guest_contacts`)
+	e.Exec(`delete from party_contacts where party_id in (select id from parties where forloeb_id = $1)`, f.ID)
+	require.Empty(t, found("ny@"))
+	require.Zero(t, e.Count(`select count(*) from listed where forloeb_id = $1 and addresses <> ''`, f.ID))
+}

@@ -85,9 +85,11 @@ func (q *filtering) search(query string) {
 
 // wordLike is the condition for one word: trigrams find a part of a name from
 // three letters on; with fewer, where one begins. Such a number is not looked
-// for in references, which all have it.
+// for in references, which all have it. A word with an @ is part of a mail address.
 func wordLike(word string) (condition string, args []any) {
 	switch {
+	case strings.Contains(word, "@"):
+		return `addresses like ?`, []any{`%` + escaped(word) + `%`}
 	case shortName.MatchString(word):
 		return `words like ? or words like ?`, []any{`% ` + word + `%`, `%-` + word + `%`}
 	case short.MatchString(word):
