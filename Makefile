@@ -47,8 +47,10 @@ screenshots: build ## take the pictures in docs/pictures anew, from a forløb wa
 	@SPARK_PICTURES=$(CURDIR)/docs/pictures $(SPARK) testenv -- $(GO) test -count=1 -run TestAForloebByClicking ./cmd/spark
 	@$(GO) test -count=1 -run TestPictures ./api -args -pictures-are-new
 
-record-histories: build ## record a history of every kind of forløb for the replay test
-	@SPARK_RECORD_HISTORIES=$(CURDIR)/workflows/testdata/histories $(SPARK) testenv -- $(GO) test -count=1 -run "^TestServer" ./workflows
+record-histories: build ## record a history of every kind of forløb for the replay test, and keep it (RELEASE=2026.12.1)
+	@case "$(RELEASE)" in ""|*[!A-Za-z0-9._-]*) echo "make: name the release: make record-histories RELEASE=2026.12.1" >&2; exit 1;; esac
+	@mkdir workflows/testdata/histories/$(RELEASE) || { echo "make: what a release has recorded is never replaced" >&2; exit 1; }
+	@SPARK_RECORD_HISTORIES=$(CURDIR)/workflows/testdata/histories/$(RELEASE) $(SPARK) testenv -- $(GO) test -count=1 -run "^TestServer" ./workflows
 
 clean: ## remove the state of development and what was built
 	@if [ -x $(SPARK) ]; then $(SPARK) clean; fi

@@ -154,6 +154,34 @@ func TestServerWithdrawn(t *testing.T) {
 	record(t, "withdrawn", l.histories(1))
 }
 
+// Where applications are assessed: one waits on the list and is turned down.
+func TestServerRejected(t *testing.T) {
+	l := newLive(t)
+	l.store.rows[l.id].afterConsent = forloeb.AwaitingAssessment
+	l.nudge(forloeb.FactsChanged)
+	l.happens(forloeb.ConsentAnswered, sayYes)
+	l.happens(forloeb.ConsentAnswered, sayYes)
+	l.stands(forloeb.AwaitingAssessment)
+	l.happens(forloeb.AssessmentDecided, func(r *row) { r.decision = forloeb.Waitlist })
+	l.forward(60)
+	l.happens(forloeb.AssessmentDecided, func(r *row) { r.decision = forloeb.Reject })
+	l.ended()
+	require.Equal(t, forloeb.Rejected, l.row().status)
+	record(t, "rejected", l.histories(1))
+}
+
+func TestServerStopped(t *testing.T) {
+	l := newLive(t)
+	l.nudge(forloeb.FactsChanged)
+	l.happens(forloeb.ConsentAnswered, sayYes)
+	l.happens(forloeb.ConsentAnswered, sayYes)
+	l.happens(forloeb.MeetingBooked, book)
+	l.happens(forloeb.ForloebStopped, func(r *row) { r.stopped = true })
+	l.ended()
+	require.Equal(t, forloeb.Stopped, l.row().status)
+	record(t, "stopped", l.histories(1))
+}
+
 // A worker with another calendar takes over a sleeping forløb: what was
 // recorded is replayed as it was, and the new dates hold from the next look.
 func TestServerCalendarChangesWhileItSleeps(t *testing.T) {
