@@ -1572,8 +1572,6 @@ grant delete, insert, select, update on task_claims to spark_api;
 
 grant delete, insert, select, update on task_delays to spark_api;
 
-grant select on task_delays to spark_worker;
-
 grant select on tasks to spark_api;
 
 grant insert, select, update on tasks to spark_worker;
@@ -1629,6 +1627,8 @@ grant insert (id, issuer, subject, name, email, role, consultant_id, provider) o
 grant update (name, email, role, consultant_id, active, sessions_from, last_login_at, provider, digest) on staff to spark_api;
 
 grant select (id, name, email, role, consultant_id, active, last_login_at, provider, digest) on staff to spark_worker;
+
+grant select (task_id, until) on task_delays to spark_worker;
 
 grant update (closed_at) on tasks to spark_api;
 

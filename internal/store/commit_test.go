@@ -152,7 +152,7 @@ func TestRolesMayWriteNoMoreThanTheirPart(t *testing.T) {
 			`delete from forloeb_events`,
 			`update forloeb_events set cause = 'x'`,
 			`insert into api_tokens select * from api_tokens`,
-			`select subject from staff`, `select role from staff`, `select 1 from sessions`, `select 1 from kept_forms`,
+			`select subject from staff`, `select issuer from staff`, `update staff set digest = true`, `update staff set role = 'head'`, `select 1 from sessions`, `select 1 from kept_forms`,
 			`insert into transitions values ('planning', 'completed')`,
 			`create table x ()`, `alter table forloeb disable trigger all`, `drop table consents`, `truncate acts`,
 		},
