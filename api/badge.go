@@ -17,11 +17,17 @@ const soon = 5 * 24 * time.Hour
 
 // badgeOf is the forløb's status as staff see it.
 func badgeOf(f *forloeb.Forloeb, now time.Time) badge {
+	if !f.Status.Closed() && f.Paused(now) != nil {
+		return badge{Text: f.StaffStatusLabel(now)} // nobody has to do anything
+	}
 	return badge{f.StaffStatusLabel(now), statusKind(f.Status, f.ConsentCloses(), now)}
 }
 
 // rowBadge is the same of a row in a list.
 func rowBadge(r forloeb.ListRow) badge {
+	if r.Waiting.Key == forloeb.WaitPaused {
+		return badge{Text: r.StatusLabel()}
+	}
 	return badge{r.StatusLabel(), statusKind(r.Status, r.Waiting.Deadline, r.Now)}
 }
 

@@ -287,4 +287,6 @@ func TestBadges(t *testing.T) {
 	require.Equal(t, badge{"Venter på svar", "warning"}, badgeOf(k.Forloeb, closes.Add(-soon+time.Second)))
 	resting := caseAt(exampleAnna, func(k *staffCase) { held(k, 4); k.Status = forloeb.AwaitingEvaluation })
 	require.Equal(t, badge{Text: "Hviler til 18.5.2027"}, badgeOf(resting.Forloeb, resting.Now))
+	paused := forloeb.ListRow{Status: forloeb.InProgress, Settled: true, Now: k.Now, Waiting: forloeb.Waiting{Key: forloeb.WaitPaused, Next: at(2027, 3, 1, 0, 0)}}
+	require.Equal(t, badge{Text: "På pause til 1.3.2027"}, rowBadge(paused))
 }
