@@ -154,74 +154,18 @@ func smallWords() string {
 		forloeb.Counted(forloeb.LeastShown, "arbejdsplads", "arbejdspladser"), forloeb.HiddenWords)
 }
 
-// figuresDocument is the tables as JSON, by codes.
+// figuresDocument is the tables as JSON, as the API has them.
 type figuresDocument struct {
 	Programme forloeb.ProgrammeCode `json:"programme"`
 	Year      int                   `json:"year,omitempty"`
 	On        string                `json:"on"` // the day it was taken out
-	Tables    []figureTable         `json:"tables"`
-}
-
-type figureTable struct {
-	Code    forloeb.TableCode `json:"code"`
-	Title   string            `json:"title"`
-	Note    string            `json:"note,omitempty"`
-	Columns []figureColumn    `json:"columns"`
-	Rows    []figureRow       `json:"rows"`
-	Total   *figureRow        `json:"total,omitempty"`
-}
-
-type figureColumn struct {
-	Code  string             `json:"code"`
-	Label string             `json:"label"`
-	Kind  forloeb.ColumnKind `json:"kind"`
-}
-
-type figureRow struct {
-	Code  string       `json:"code"`
-	Label string       `json:"label"`
-	Cells []figureCell `json:"cells"`
-}
-
-// figureCell has figures only where they are shown.
-type figureCell struct {
-	State forloeb.CellState `json:"state"`
-	N     *int              `json:"n,omitempty"`
-	Low   *int              `json:"low,omitempty"`
-	High  *int              `json:"high,omitempty"`
+	Tables    []tableDocument       `json:"tables"`
 }
 
 func newFiguresDocument(f forloeb.StatisticsFilter, tables []forloeb.Table) figuresDocument {
 	d := figuresDocument{Programme: f.Programme, Year: f.Year, On: f.At.In(forloeb.Copenhagen).Format(time.DateOnly)}
 	for _, t := range tables {
-		table := figureTable{Code: t.Code, Title: t.Title, Note: t.Note}
-		for _, c := range t.Columns {
-			table.Columns = append(table.Columns, figureColumn(c))
-		}
-		for _, r := range t.Rows {
-			table.Rows = append(table.Rows, newFigureRow(r, t.Columns))
-		}
-		if t.Total != nil {
-			total := newFigureRow(*t.Total, t.Columns)
-			table.Total = &total
-		}
-		d.Tables = append(d.Tables, table)
-	}
-	return d
-}
-
-func newFigureRow(r forloeb.Row, columns []forloeb.Column) figureRow {
-	d := figureRow{Code: r.Code, Label: r.Label}
-	for i, c := range r.Cells {
-		cell := figureCell{State: c.State}
-		switch {
-		case !c.Shown():
-		case columns[i].Kind == forloeb.KindInterval:
-			cell.Low, cell.High = new(c.Low), new(c.High)
-		default:
-			cell.N = new(c.N)
-		}
-		d.Cells = append(d.Cells, cell)
+		d.Tables = append(d.Tables, newTableDocument(t))
 	}
 	return d
 }
