@@ -160,12 +160,21 @@ func TestErrorsGetTheFocus(t *testing.T) {
 // names a folder.
 func screenshot(t *testing.T, b *browser, name string) {
 	t.Helper()
-	folder := os.Getenv("SPARK_SCREENSHOTS")
-	if folder == "" {
+	if os.Getenv("SPARK_SCREENSHOTS") == "" {
 		return
 	}
 	picture, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(100))
 	require.NoError(t, err)
+	keepScreenshot(t, name, picture)
+}
+
+// keepScreenshot writes what people may look at where SPARK_SCREENSHOTS says.
+func keepScreenshot(t *testing.T, name string, picture []byte) {
+	t.Helper()
+	folder := os.Getenv("SPARK_SCREENSHOTS")
+	if folder == "" {
+		return
+	}
 	require.NoError(t, os.MkdirAll(folder, 0o755))
 	require.NoError(t, os.WriteFile(filepath.Join(folder, name), picture, 0o644))
 }

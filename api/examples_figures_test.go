@@ -27,6 +27,8 @@ func exampleStatistics(f forloeb.StatisticsFilter, workplaces int) forloeb.Stati
 		c.Sums = append(c.Sums, forloeb.ReachedSum(year, forloeb.Declined, "0", n/3)...)
 		c.Sums = append(c.Sums, forloeb.ReachedSum(year, forloeb.Planning, "2", n/2)...)
 		c.Sums = append(c.Sums, forloeb.AnswerSums(year, "satisfied", []string{"satisfied", "very_satisfied"}, n)...)
+		c.Sums = append(c.Sums, forloeb.AnswerSums(year, "recommend", []string{"high", "very_high"}, n)...)
+		c.Sums = append(c.Sums, forloeb.AnswerSums(year, "cooperation", []string{"high", "some"}, n)...)
 		c.Took = append(c.Took, forloeb.Took{What: "planning", Year: year, Days: 12, N: n}, forloeb.Took{What: "planning", Year: year, Days: 40, N: n / 3},
 			forloeb.Took{What: "to_consultant", Year: year, Days: 9, N: n})
 	}
@@ -41,13 +43,18 @@ func figuresExamples() []example {
 	load := forloeb.LoadTable([]forloeb.Load{{Name: "Karen Winther", Open: 7, Capacity: 8, Completed: 31}, {Name: "Søren Dahl", Open: 2, Capacity: 6}})
 	head := figuresPageOf(counts, exampleStatistics(all, 74))
 	head.Load = &load
+	fewIn2026 := forloeb.Counts{Sums: []forloeb.Sum{
+		{By: forloeb.ByTime, Value: "1", Year: 2026, Tally: forloeb.Tally{Asked: 4, Answered: 4, PeopleAsked: 8, PeopleAnswered: 5, Planned: 4}}}}
 	return []example{
+		{"year-report", seenBy(exampleReader, yearReportPath, newYearReportPage(exampleStatistics(ofYear, 74)))},
+		{"year-report-few", seenBy(exampleReader, yearReportPath, newYearReportPage(forloeb.StatisticsOf(ofYear, fewIn2026)))},
+		{"year-report-nobody", seenBy(exampleReader, yearReportPath, newYearReportPage(forloeb.StatisticsOf(none, forloeb.Counts{})))},
+		{"year-report-export", seenBy(exampleReader, yearReportPath+exportPath, newYearReportExportPage(ofYear, asking{}))},
 		{"figures", seenBy(exampleReader, "/sekretariat/tal", figuresPageOf(counts, exampleStatistics(all, 74)))},
 		{"figures-year", seenBy(exampleReader, "/sekretariat/tal", figuresPageOf(counts, exampleStatistics(ofYear, 74)))},
 		{"figures-group", seenBy(exampleReader, "/sekretariat/tal", figuresPageOf(counts, exampleStatistics(ofSector, 74)))},
 		{"figures-head", seenBy(exampleHead, "/sekretariat/tal", head)},
-		{"figures-few", seenBy(exampleReader, "/sekretariat/tal", figuresPageOf(counts, forloeb.StatisticsOf(all, forloeb.Counts{Sums: []forloeb.Sum{
-			{By: forloeb.ByTime, Value: "1", Year: 2026, Tally: forloeb.Tally{Asked: 4, Answered: 4, PeopleAsked: 8, PeopleAnswered: 5, Planned: 4}}}})))},
+		{"figures-few", seenBy(exampleReader, "/sekretariat/tal", figuresPageOf(counts, forloeb.StatisticsOf(all, fewIn2026)))},
 		{"figures-nobody", seenBy(exampleReader, "/sekretariat/tal", figuresPageOf(counts, forloeb.StatisticsOf(none, forloeb.Counts{})))},
 	}
 }

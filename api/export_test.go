@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"path"
 	"strings"
 	"testing"
 	"time"
@@ -35,24 +36,58 @@ func tabsOf(t *testing.T, file string) (names []string, cells map[string][]strin
 	var workbook struct {
 		Sheets []struct {
 			Name string `xml:"name,attr"`
+			ID   string `xml:"http://schemas.openxmlformats.org/officeDocument/2006/relationships id,attr"`
 		} `xml:"sheets>sheet"`
 	}
 	part("xl/workbook.xml", &workbook)
+	var related struct {
+		To []struct {
+			ID     string `xml:"Id,attr"`
+			Target string `xml:"Target,attr"`
+		} `xml:"Relationship"`
+	}
+	part("xl/_rels/workbook.xml.rels", &related)
+	files := map[string]string{}
+	for _, r := range related.To {
+		files[r.ID] = partName(r.Target)
+	}
 	cells = map[string][]string{}
-	for i, s := range workbook.Sheets {
+	for _, s := range workbook.Sheets {
 		var found struct {
 			Cells []struct {
 				Value  string `xml:"v"`
 				Inline string `xml:"is>t"`
 			} `xml:"sheetData>row>c"`
 		}
-		part("xl/worksheets/sheet"+string(rune('1'+i%9))+".xml", &found)
+		part(files[s.ID], &found)
 		names = append(names, s.Name)
 		for _, c := range found.Cells {
 			cells[s.Name] = append(cells[s.Name], c.Value+c.Inline)
 		}
 	}
 	return names, cells
+}
+
+// partName is where a part of a workbook lies: targets are from the folder of
+// the workbook, or from the root.
+func partName(target string) string {
+	if fromRoot, is := strings.CutPrefix(target, "/"); is {
+		return fromRoot
+	}
+	return path.Join("xl", target)
+}
+
+// chartsOf counts the charts of a workbook.
+func chartsOf(t *testing.T, file string) (n int) {
+	t.Helper()
+	z, err := zip.NewReader(strings.NewReader(file), int64(len(file)))
+	require.NoError(t, err)
+	for _, part := range z.File {
+		if strings.HasPrefix(part.Name, "xl/charts/chart") {
+			n++
+		}
+	}
+	return n
 }
 
 // asked writes down workplaces that have answered, or not, in 2027.

@@ -20,12 +20,17 @@ type figuresPage struct {
 	Base
 	OpenCount, DoneCount int
 	Filter               figuresFilter
-	Answers              string // how many have answered
-	Few                  bool   // too few
-	Cards                []figuresCard
-	Rule                 string
-	Plots                []plot
-	Load                 *forloeb.Table
+	figuresSum
+	Plots []plot
+	Load  *forloeb.Table
+}
+
+// figuresSum is how many have answered, and the two figures.
+type figuresSum struct {
+	Answers string // how many
+	Few     bool   // too few
+	Cards   []figuresCard
+	Rule    string
 }
 
 func (*figuresPage) template() string { return "figures" }
@@ -84,7 +89,7 @@ func readFiguresFilter(c *gin.Context, now time.Time) forloeb.StatisticsFilter {
 }
 
 func figuresPageOf(counts map[forloeb.Status]int, s forloeb.Statistics) *figuresPage {
-	page := &figuresPage{Filter: figuresFilterOf(s)}
+	page := &figuresPage{Filter: figuresFilterOf(s), figuresSum: sumOf(s)}
 	for status, n := range counts {
 		if status.Closed() {
 			page.DoneCount += n
@@ -92,7 +97,6 @@ func figuresPageOf(counts map[forloeb.Status]int, s forloeb.Statistics) *figures
 			page.OpenCount += n
 		}
 	}
-	page.sum(s)
 	for _, t := range s.Tables {
 		if t.Code != forloeb.TableResponse && t.Code != forloeb.TableInitiatives && !t.Empty() {
 			page.Plots = append(page.Plots, plotOf(t))
@@ -101,19 +105,19 @@ func figuresPageOf(counts map[forloeb.Status]int, s forloeb.Statistics) *figures
 	return page
 }
 
-// sum is the answers and the two figures.
-func (p *figuresPage) sum(s forloeb.Statistics) {
+func sumOf(s forloeb.Statistics) (sum figuresSum) {
 	response, _ := s.Table(forloeb.TableResponse)
 	initiatives, _ := s.Table(forloeb.TableInitiatives)
-	p.Rule = initiatives.Note
+	sum.Rule = initiatives.Note
 	cells := response.Rows[0].Cells
 	switch {
 	case !cells[0].Shown():
-		p.Few = true
+		sum.Few = true
 	case cells[1].N > 0:
-		p.Answers = forloeb.Number(cells[1].N) + " af " + forloeb.Number(cells[0].N) + " arbejdspladser har svaret, " + cells[2].Text(forloeb.KindPercent) + "."
-		p.Cards = []figuresCard{figuresCardOf("planned", "har planlagt indsatser", initiatives.Rows[0]), figuresCardOf("ongoing", "er i gang med indsatser", initiatives.Rows[1])}
+		sum.Answers = forloeb.Number(cells[1].N) + " af " + forloeb.Number(cells[0].N) + " arbejdspladser har svaret, " + cells[2].Text(forloeb.KindPercent) + "."
+		sum.Cards = []figuresCard{figuresCardOf("planned", "har planlagt indsatser", initiatives.Rows[0]), figuresCardOf("ongoing", "er i gang med indsatser", initiatives.Rows[1])}
 	}
+	return sum
 }
 
 func figuresCardOf(id, did string, r forloeb.Row) figuresCard {

@@ -47,11 +47,14 @@ const (
 // barColumn is a column that is drawn, and the column of its interval.
 type barColumn struct{ column, interval int }
 
-// drawn are the columns that bars show: two shares, two numbers of days, or one
-// count.
+// drawn are the columns that bars show: two shares, a share beside what was told
+// before, two numbers of days, or one count.
 func drawn(t forloeb.Table) []barColumn {
 	if i := t.Column("planned"); i >= 0 {
 		return []barColumn{{i, t.Column("planned_interval")}, {t.Column("ongoing"), t.Column("ongoing_interval")}}
+	}
+	if i := t.Column("reported"); i >= 0 {
+		return []barColumn{{t.Column("percent"), t.Column("interval")}, {i, -1}}
 	}
 	if i := t.Column("median"); i >= 0 {
 		return []barColumn{{i, -1}, {t.Column("ninety"), -1}}

@@ -8,9 +8,21 @@ import (
 	"unicode/utf8"
 )
 
-// Book is some tables that are handed over together.
+// Book is some tables that are handed over together, and drawings of them on a
+// tab of their own, the first.
 type Book struct {
-	Sheets []Sheet
+	Sheets     []Sheet
+	ChartsName string // of the tab with the charts
+	Charts     []Chart
+}
+
+// Chart draws columns of a sheet as bars, a bar for each of its first rows. It
+// has the figures from the sheet's own cells; one that is words has no bar.
+type Chart struct {
+	Title   string
+	Sheet   int   // in the book
+	Columns []int // at most two, the first 0; the rows' names are column 0
+	Rows    int
 }
 
 // Sheet is one table. Every row has a cell for each column.

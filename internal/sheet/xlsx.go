@@ -35,6 +35,9 @@ func WriteXLSX(to io.Writer, b Book) (err error) {
 			return err
 		}
 	}
+	if err := addCharts(f, b); err != nil {
+		return err
+	}
 	_, err = f.WriteTo(to)
 	return err
 }
