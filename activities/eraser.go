@@ -7,15 +7,19 @@ import (
 	"time"
 )
 
-// EraserStore is what erasing in time needs of the database.
+// EraserStore deletes what is not to be kept any longer. Each says how many it
+// deleted, and may be asked by several workers at once.
 type EraserStore interface {
-	// EraseMeetingNotes deletes what consultants wrote to themselves and is not
-	// to be kept any longer, and returns how many.
-	EraseMeetingNotes(ctx context.Context) (int64, error)
+	EraseForloeb(ctx context.Context) (int64, error)      // names, addresses and texts of closed forløb
+	EraseMeetingNotes(ctx context.Context) (int64, error) // what consultants wrote to themselves
+	EraseAccessLog(ctx context.Context) (int64, error)    // who looked at what
+	EraseSpent(ctx context.Context) (int64, error)        // logins, kept forms and keys
 }
 
 // Eraser deletes what is only kept for a while and belongs to no step of a
-// forløb, so that no workflow waits for it. Several may run beside each other.
+// forløb, so that no workflow waits for it. It asks the rows each time what is
+// over its time: a promise to erase does not depend on anything that could be
+// lost or switched off beside them. Several may run beside each other.
 type Eraser struct {
 	Store EraserStore
 	Log   *slog.Logger
@@ -31,14 +35,8 @@ const eraseAgain = time.Minute
 func (e *Eraser) Run(ctx context.Context) {
 	for {
 		pause := eraseEvery
-		switch n, err := e.Store.EraseMeetingNotes(ctx); {
-		case ctx.Err() != nil:
-			return
-		case err != nil:
-			e.Log.Warn("meeting notes whose time is over were not erased; it is tried again", "class", fmt.Sprintf("%T", err))
+		if !e.pass(ctx) {
 			pause = eraseAgain
-		case n > 0:
-			e.Log.Info("meeting notes erased, since their time is over", "notes", n)
 		}
 		select {
 		case <-time.After(pause):
@@ -46,4 +44,27 @@ func (e *Eraser) Run(ctx context.Context) {
 			return
 		}
 	}
+}
+
+// pass does every chore once, and reports whether all succeeded. One that fails
+// does not hold up the others.
+func (e *Eraser) pass(ctx context.Context) (done bool) {
+	done = true
+	for _, chore := range []struct {
+		what string
+		do   func(context.Context) (int64, error)
+	}{
+		{"forløb", e.Store.EraseForloeb}, {"meeting notes", e.Store.EraseMeetingNotes}, {"access log", e.Store.EraseAccessLog}, {"logins, forms and keys", e.Store.EraseSpent},
+	} {
+		switch n, err := chore.do(ctx); {
+		case ctx.Err() != nil:
+			return true
+		case err != nil:
+			e.Log.Warn("what is over its time was not erased; it is tried again", "what", chore.what, "class", fmt.Sprintf("%T", err))
+			done = false
+		case n > 0:
+			e.Log.Info("erased, since its time is over", "what", chore.what, "n", n)
+		}
+	}
+	return done
 }

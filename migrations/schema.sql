@@ -227,6 +227,12 @@ create table duplicates (
 	constraint duplicate_of_another CHECK ((forloeb_id <> of))
 );
 
+create table erasures (
+	forloeb_id uuid not null,
+	at timestamp with time zone not null default now(),
+	constraint erasures_pkey PRIMARY KEY (forloeb_id)
+);
+
 create table evaluations (
 	id uuid not null,
 	workplace_id uuid not null,
@@ -1038,6 +1044,54 @@ AS $function$
 	with erased as (delete from access_log where at < before returning 1) select count(*) from erased
 $function$;
 
+CREATE OR REPLACE FUNCTION public.erase_forloeb(erased uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+begin
+	perform from forloeb f where f.id = erased and f.seen_version = f.version
+		and f.status in ('completed', 'declined', 'lapsed', 'rejected', 'withdrawn', 'stopped') for update;
+	if not found then
+		return false;
+	end if;
+	delete from guest_contacts c using guests g where g.id = c.guest_id and g.forloeb_id = erased;
+	delete from party_contacts c using parties p where p.id = c.party_id and p.forloeb_id = erased;
+	delete from signatures s using parties p where p.id = s.party_id and p.forloeb_id = erased;
+	delete from workplace_names n using workplaces w where w.id = n.workplace_id and w.forloeb_id = erased;
+	delete from answer_remarks r using answers a, evaluations e, workplaces w
+		where a.id = r.answer_id and e.id = a.evaluation_id and w.id = e.workplace_id and w.forloeb_id = erased;
+	update invitations i set draft = null from parties p where p.id = i.party_id and p.forloeb_id = erased and i.draft is not null;
+	delete from meeting_notes n using meetings m where m.id = n.meeting_id and m.forloeb_id = erased;
+	delete from meeting_tasks t using meetings m where m.id = t.meeting_id and m.forloeb_id = erased;
+	delete from meeting_places p using meetings m where m.id = p.meeting_id and m.forloeb_id = erased;
+	delete from application_texts where forloeb_id = erased;
+	delete from plan_texts where forloeb_id = erased;
+	delete from remarks where forloeb_id = erased;
+	delete from notes where forloeb_id = erased;
+	delete from round_choices where forloeb_id = erased;
+	-- Nobody is left to write to, or to settle anything with.
+	update mails set state = 'cancelled' where forloeb_id = erased and state = 'planned';
+	update tasks set closed_at = (select forloeb_now(f) from forloeb f where f.id = erased) where forloeb_id = erased and closed_at is null;
+	update forloeb set needs_attention = false where id = erased and needs_attention;
+	insert into erasures (forloeb_id) values (erased) on conflict do nothing;
+	return true;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.erase_spent()
+ RETURNS bigint
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+	with s as (delete from sessions where expires_at <= now() returning 1),
+		k as (delete from kept_forms where expires_at <= now() returning 1),
+		a as (delete from allowances where spent_until < now() - interval '1 hour' returning 1),
+		i as (delete from idempotency_keys where at < now() - interval '30 days' returning 1)
+	select (select count(*) from s) + (select count(*) from k) + (select count(*) from a) + (select count(*) from i)
+$function$;
+
 CREATE OR REPLACE FUNCTION public.forloeb_begins()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1440,6 +1494,10 @@ grant delete, insert, select on duplicates to spark_api;
 
 grant select on duplicates to spark_worker;
 
+grant select on erasures to spark_api;
+
+grant select on erasures to spark_worker;
+
 grant select on evaluations to spark_api;
 
 grant insert, select on evaluations to spark_worker;
@@ -1656,6 +1714,8 @@ alter table courses enable row level security;
 
 alter table duplicates enable row level security;
 
+alter table erasures enable row level security;
+
 alter table evaluations enable row level security;
 
 alter table forloeb enable row level security;
@@ -1765,6 +1825,10 @@ create policy process on courses for all to spark_worker using true;
 create policy own on duplicates for all to spark_api using (( SELECT sees_all() AS sees_all) OR (forloeb_id IN ( SELECT seen_forloeb() AS seen_forloeb)));
 
 create policy process on duplicates for all to spark_worker using true;
+
+create policy own on erasures for all to spark_api using (( SELECT sees_all() AS sees_all) OR false);
+
+create policy process on erasures for all to spark_worker using true;
 
 create policy own on evaluations for all to spark_api using (( SELECT sees_all() AS sees_all) OR (workplace_id IN ( SELECT w.id
    FROM workplaces w

@@ -241,6 +241,14 @@ var faults = map[string]fault{
 		plant: database(`update mails set state = 'uncertain' where forloeb_id = $1`, `update mails set state = 'sent' where forloeb_id = $1`)},
 	"facts not seen": {finds: doctor.ForloebUnseen, remedy: "nudges",
 		plant: database(`update forloeb set seen_version = version - 1 where id = $1`, `update forloeb set seen_version = version where id = $1`), fixed: true},
+	"names kept too long": {finds: doctor.ForloebUnerased, remedy: "spark worker", plant: func(w *ward) func() {
+		var closed uuid.UUID
+		w.Get(&closed, `insert into forloeb (id, reference, programme, type, policy, created_at) select gen_random_uuid(), '20-0001', programme, type, policy, now() from forloeb limit 1 returning id`)
+		w.Exec(`alter table forloeb disable trigger user`)
+		w.Exec(`update forloeb set status = 'stopped', status_since = now() - interval '7 months', seen_version = version where id = $1`, closed)
+		w.Exec(`alter table forloeb enable trigger user`)
+		return func() { w.Exec(`delete from forloeb where id = $1`, closed) }
+	}},
 	"a workflow that is gone": {finds: doctor.WorkflowMissing, remedy: "--fix", fixed: true,
 		plant: func(w *ward) func() {
 			w.terminate(w.open)

@@ -15,14 +15,18 @@ import (
 	"example.dk/spark/internal/forloeb"
 )
 
+func (r *running) tables() (names []string) {
+	r.t.Helper()
+	require.NoError(r.t, r.db.Select(&names, `select tablename from pg_tables where schemaname = 'public' order by 1`))
+	require.NotEmpty(r.t, names)
+	return names
+}
+
 // digest is every row of every table.
 func (r *running) digest() map[string]string {
 	r.t.Helper()
-	var tables []string
-	require.NoError(r.t, r.db.Select(&tables, `select tablename from pg_tables where schemaname = 'public' order by 1`))
-	require.NotEmpty(r.t, tables)
 	rows := map[string]string{}
-	for _, table := range tables {
+	for _, table := range r.tables() {
 		var sum string
 		require.NoError(r.t, r.db.Get(&sum, `select coalesce(md5(string_agg(t::text, E'\n' order by t::text)), '') from `+table+` t`))
 		rows[table] = sum

@@ -11,6 +11,8 @@ const (
 	settlesWithin = time.Minute
 	// mailsWithin is how long a mail may wait: what is tried again has been by then.
 	mailsWithin = time.Hour
+	// erasesWithin is how long personal data may outlive their day: workers look every hour.
+	erasesWithin = 48 * time.Hour
 )
 
 // database reports whether the tables can be asked.
@@ -56,7 +58,7 @@ func (p Patient) rights(ctx context.Context) Finding {
 
 // waiting is what lies in the rows and does not move.
 func (p Patient) waiting(ctx context.Context) []Finding {
-	return append([]Finding{p.unrelayed(ctx), p.unseen(ctx)}, p.mails(ctx)...)
+	return append([]Finding{p.unrelayed(ctx), p.unseen(ctx), p.unerased(ctx)}, p.mails(ctx)...)
 }
 
 func (p Patient) unrelayed(ctx context.Context) Finding {
@@ -82,6 +84,18 @@ func (p Patient) unseen(ctx context.Context) Finding {
 		return f
 	}
 	return ok(ForloebUnseen, "Every workflow has seen its forløb's facts.")
+}
+
+func (p Patient) unerased(ctx context.Context) Finding {
+	ids, err := p.Database.Unerased(ctx, erasesWithin)
+	switch {
+	case err != nil:
+		return unasked(ForloebUnerased, "What should have been erased", err)
+	case len(ids) > 0:
+		return fail(ForloebUnerased, "see that spark worker runs: each erases every hour, and its log says why it cannot",
+			"Personal data of %d forløb should have been erased two days ago or earlier: %s.", len(ids), some(ids))
+	}
+	return ok(ForloebUnerased, "No personal data are kept beyond their time.")
 }
 
 func (p Patient) mails(ctx context.Context) []Finding {

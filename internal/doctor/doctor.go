@@ -3,6 +3,8 @@ package doctor
 import (
 	"context"
 	"time"
+
+	"github.com/google/uuid"
 )
 
 // Names of the findings.
@@ -17,6 +19,7 @@ const (
 	MailsStuck       = "mails_stuck"
 	MailsUncertain   = "mails_uncertain"
 	ForloebUnseen    = "forloeb_unseen"
+	ForloebUnerased  = "forloeb_unerased"
 	TemporalReached  = "temporal"
 	Namespace        = "temporal_namespace"
 	Retention        = "temporal_retention"
@@ -44,6 +47,7 @@ type Database interface {
 	MissingRights(ctx context.Context) ([]string, error)
 	OldestUnrelayed(ctx context.Context) (time.Duration, error)
 	TroubledMails(ctx context.Context, olderThan time.Duration) (stuck, uncertain int, err error)
+	Unerased(ctx context.Context, olderThan time.Duration) ([]uuid.UUID, error)
 	Clock(ctx context.Context) (time.Time, error)
 }
 

@@ -8,6 +8,10 @@ import (
 	"github.com/google/uuid"
 )
 
+// AccessLogMonths is how long it is kept who looked at what: as long as a
+// person may reasonably ask about it.
+const AccessLogMonths = 12
+
 // AccessKind is what staff did with what is known about people.
 type AccessKind string
 

@@ -156,6 +156,12 @@ func (f *Forloeb) EraseAt() time.Time {
 	return f.always().months(closed, f.Policy.KeepClosed)
 }
 
+// ToErase reports whether the day has come to erase personal data.
+func (f *Forloeb) ToErase(now time.Time) bool {
+	at := f.EraseAt()
+	return !at.IsZero() && !now.Before(at)
+}
+
 // ReopenUntil is the last moment in which a closed forløb can be opened again.
 func (f *Forloeb) ReopenUntil() time.Time {
 	if !f.reopenable() {

@@ -6,7 +6,6 @@ import (
 	"errors"
 
 	"github.com/google/uuid"
-	"github.com/lib/pq"
 
 	"example.dk/spark/internal/forloeb"
 )
@@ -45,12 +44,6 @@ func (s *Store) SaveMeetingNote(ctx context.Context, meeting, consultant uuid.UU
 // EraseMeetingNotes deletes those whose day has come, and those that their
 // writer has not been able to read for a while. It returns how many.
 func (s *Store) EraseMeetingNotes(ctx context.Context) (int64, error) {
-	var closed []string
-	for _, status := range forloeb.Statuses {
-		if status.Closed() {
-			closed = append(closed, string(status))
-		}
-	}
 	res, err := s.db.ExecContext(ctx, `
 		delete from meeting_notes n using meetings m, forloeb f
 		where m.id = n.meeting_id and f.id = m.forloeb_id and (
@@ -58,7 +51,7 @@ func (s *Store) EraseMeetingNotes(ctx context.Context) (int64, error) {
 				<= forloeb_now(f) at time zone 'Europe/Copenhagen'
 			or not exists (select from assignments a where a.forloeb_id = f.id and a.consultant_id = n.consultant_id
 				and (a.until is null or a.until > forloeb_now(f) - make_interval(days => $3))))`,
-		pq.Array(closed), forloeb.MeetingNoteMonths, forloeb.MeetingNoteDays)
+		closedStatuses, forloeb.MeetingNoteMonths, forloeb.MeetingNoteDays)
 	if err != nil {
 		return 0, err
 	}
