@@ -21,6 +21,7 @@ import (
 var searches = map[string]bool{
 	secretariatArea + "/": true, listPath: true, mailLogPath: true, heldPath: true, roundsPath: true, closeRoundPath: true, roundsPath + "/{id}": true,
 	providerArea + "/": true, providerArea + "/forloeb": true,
+	consultantsPath + "/{id}" + recusalsPath: true, expertsPath + "/{id}" + recusalsPath: true, ownRecusalsPath: true,
 	consultantArea + "/": true, ownPath: true, consultantArea + "/kalender": true,
 	"/api/v1/forloeb": true, "/api/v1/tasks": true,
 }

@@ -26,6 +26,7 @@ var pageNames = map[string]string{
 	secretariatArea + "/": "I dag", providerArea + "/": "I dag", consultantArea + "/": "Min dag",
 	listPath: "Listen over forløb", providerArea + "/forloeb": "Listen over forløb", ownPath: "Mine forløb", ownCalendarPath: "Min kalender",
 	mailLogPath: "Posten", roundsPath: "Runden", closeRoundPath: "Luk runden", roundsPath + "/{id}": "En lukket runde", insightPath: "Indsigt for en person",
+	consultantsPath + "/{id}" + recusalsPath: "En konsulents habilitet", expertsPath + "/{id}" + recusalsPath: "En eksperts habilitet", ownRecusalsPath: "Min habilitet",
 	heldPath: "Tilbageholdte mails",
 }
 

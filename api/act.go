@@ -329,7 +329,7 @@ var refusedField = map[forloeb.RefusalCode]string{
 	forloeb.RefuseNoReason: "reason", forloeb.RefuseNoName: "name", forloeb.RefuseNoGuestName: "name",
 	forloeb.RefuseGuestKnown: "email", forloeb.RefuseGuestDeclined: "email",
 	forloeb.RefuseBadAddress: "email", forloeb.RefuseSameAddress: "email", forloeb.RefuseSamePerson: "name",
-	forloeb.RefuseBadPhone: "phone", forloeb.RefuseConsultantUnsuitable: "consultant", forloeb.RefuseConflictOfInterest: "consultant", forloeb.RefuseConsultantUnknown: "consultant",
+	forloeb.RefuseBadPhone: "phone", forloeb.RefuseConsultantUnsuitable: "consultant", forloeb.RefuseConflictOfInterest: "consultant", forloeb.RefuseRecused: "consultant", forloeb.RefuseConsultantUnknown: "consultant",
 }
 
 // colleagueFirst tells who changed the forløb while the form was being filled

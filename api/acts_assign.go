@@ -17,7 +17,7 @@ var assignAct = act{
 	path: "tildel", label: "Vælg konsulent", relabel: assignLabel, about: "Se, hvem der passer og har plads. Konsulenten får en mail.",
 	done: "Konsulenten er valgt.", roles: byRunners, find: findCandidates,
 	likely:  []forloeb.Status{forloeb.AwaitingConsultant},
-	settles: []forloeb.TaskKind{forloeb.TaskNoConsultant},
+	settles: []forloeb.TaskKind{forloeb.TaskNoConsultant, forloeb.TaskRecused},
 	example: always(toAnybody),
 	mails:   assignMails,
 	form:    assignForm,
@@ -223,7 +223,7 @@ func regionOf(k staffCase) string {
 func candidateLineOf(k staffCase, c candidate, id string) candidateLine {
 	line := candidateLine{
 		ID: id, Value: c.ID.String(), Name: c.Name, Themes: themesOf(k, c), Region: regionOf(k), Notes: notesOn(k, c),
-		Room: strconv.Itoa(c.Load) + " af " + strconv.Itoa(c.Capacity) + " pladser brugt", Full: c.fails(forloeb.ObstacleCapacity), Barred: c.fails(forloeb.ObstacleInterest),
+		Room: strconv.Itoa(c.Load) + " af " + strconv.Itoa(c.Capacity) + " pladser brugt", Full: c.fails(forloeb.ObstacleCapacity), Barred: c.fails(forloeb.ObstacleInterest) || c.fails(forloeb.ObstacleRecused),
 	}
 	if c.fails(forloeb.ObstacleRegion) {
 		line.Region = "Dækker ikke " + line.Region
@@ -298,8 +298,11 @@ func before(k staffCase, c candidate) string {
 
 // interest says why nobody may choose somebody.
 func interest(c candidate) string {
-	if c.fails(forloeb.ObstacleInterest) {
+	switch {
+	case c.fails(forloeb.ObstacleInterest):
 		return "Habilitet: har meldt sig selv ud og kan ikke få forløbet"
+	case c.fails(forloeb.ObstacleRecused):
+		return "Kan ikke: habilitet. Det er noteret på forhånd og skal ophæves først"
 	}
 	return ""
 }

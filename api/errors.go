@@ -141,7 +141,7 @@ func refusalStatus(code forloeb.RefusalCode) int {
 	case forloeb.RefuseNoSignature, forloeb.RefuseNoRemark, forloeb.RefuseNoReason, forloeb.RefuseNoName,
 		forloeb.RefuseMeetingPast, forloeb.RefuseMeetingOrder, forloeb.RefuseMeetingHours,
 		forloeb.RefuseMeetingTooFarBack, forloeb.RefuseBadMeetingTime,
-		forloeb.RefuseConsultantUnknown, forloeb.RefuseConsultantUnsuitable, forloeb.RefuseConflictOfInterest,
+		forloeb.RefuseConsultantUnknown, forloeb.RefuseConsultantUnsuitable, forloeb.RefuseConflictOfInterest, forloeb.RefuseRecused,
 		forloeb.RefuseSameAddress, forloeb.RefuseBadAddress, forloeb.RefuseBadPhone, forloeb.RefuseSamePerson,
 		forloeb.RefuseEvaluationIncomplete, forloeb.RefuseUnfitText, forloeb.RefuseNoText, forloeb.RefuseNothingChanged, forloeb.RefusePutOffDay, forloeb.RefusePutOffLate, forloeb.RefuseKeyReused, forloeb.RefuseDeadlineEarlier, forloeb.RefuseDeadlineTooFar,
 		forloeb.RefuseDuplicateUnknown, forloeb.RefuseDuplicateSelf, forloeb.RefuseDuplicateClosed, forloeb.RefuseDuplicateChain, forloeb.RefuseDuplicateCircle,

@@ -141,6 +141,7 @@ func (o *office) targets() []target {
 	ofNFA.name, ofNFA.provider = "of NFA", forloeb.ProviderNFA
 	unknown := target{name: "unknown", unknown: true, ids: maps.Clone(there.ids)}
 	unknown.ids["id"], unknown.ids["meeting"], unknown.ids["guest"] = uuid.NewString(), uuid.NewString(), uuid.NewString()
+	unknown.ids["consultant"], unknown.ids["recusal"] = uuid.NewString(), uuid.NewString()
 	unknown.ids["mail"], unknown.ids["own"], unknown.ids["task"] = "999999999", "999999999", "999999999"
 	return []target{there, ofNFA, unknown}
 }
@@ -172,10 +173,13 @@ func (o *office) target(id, meeting uuid.UUID) target {
 	guest := uuid.New()
 	o.env.Exec(`insert into guests (id, forloeb_id, workplace_id, added_at) values ($1, $2, $3, now())`, guest, id, f.Workplaces[0].ID)
 	o.env.Exec(`insert into guest_contacts values ($1, 'Ida Berg', 'ida.berg@example.dk')`, guest)
+	recusal := uuid.New()
+	o.env.Exec(`insert into recusals (id, consultant_id, place, places, by_kind, by_id) select $1, $2::uuid, '411', '{411}', 'consultant', $2::uuid::text`, recusal, f.Consultant().ID)
 	return target{ids: map[string]string{
-		"guest": guest.String(),
-		"note":  fmt.Sprint(note),
-		"id":    id.String(), "meeting": meeting.String(), "party": f.Parties[0].ID.String(), "workplace": f.Workplaces[0].ID.String(), "side": "leader",
+		"recusal": recusal.String(),
+		"guest":   guest.String(),
+		"note":    fmt.Sprint(note),
+		"id":      id.String(), "meeting": meeting.String(), "party": f.Parties[0].ID.String(), "workplace": f.Workplaces[0].ID.String(), "side": "leader",
 		"mail": fmt.Sprint(mail), "own": fmt.Sprint(f.Mails[own].ID), "task": fmt.Sprint(task), "token": "x.y", "file": "x",
 		"consultant": f.Consultant().ID.String(), "staff": uuid.NewString(), "handling": "x", "view": "x", "programme": "spark", "kind": string(forloeb.MailApproved),
 	}}
@@ -187,6 +191,7 @@ func (o *office) restore() {
 	o.env.Exec(`update tasks set closed_at = null where subject = 'matrix'`)
 	o.env.Exec(`update mails set state = 'failed' where code = '550'`)
 	o.env.Exec(`update guests set removed_at = null`)
+	o.env.Exec(`update recusals set ended_at = null`)
 }
 
 // idsOf are the ids in an address. In the JSON API meetings, mails and tasks
@@ -214,6 +219,12 @@ func ofOneForloeb(path string) bool {
 	return false
 }
 
+// ofOneConsultant reports whether an address is about one consultant as a
+// person: their own, and those who run their forløb.
+func ofOneConsultant(path string) bool {
+	return strings.HasPrefix(path, "/api/v1/consultants/{id}/recusals")
+}
+
 // wantedAccess is the rule: it knows policies and no route.
 func wantedAccess(p policy, route string, who comer, what target) access {
 	_, path, _ := strings.Cut(route, " ")
@@ -230,7 +241,7 @@ func wantedAccess(p policy, route string, who comer, what target) access {
 		return forbidden
 	case p.name == "staff page":
 		return through
-	case p.name == "token" && !ofOneForloeb(path):
+	case p.name == "token" && !ofOneForloeb(path) && !ofOneConsultant(path):
 		return through
 	case what.unknown,
 		who.role == forloeb.RoleConsultant && !(who.owner && what.provider == ""),

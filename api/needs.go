@@ -71,6 +71,7 @@ type Store interface {
 	Workplaces
 	SavedViews
 	StaffMails
+	Recusals
 }
 
 // Reader finds one forløb, whole.
@@ -110,6 +111,17 @@ type Duplicates interface {
 	AlikeLately(ctx context.Context) ([]forloeb.Alike, error)
 	// SayNotAlike lets two be two.
 	SayNotAlike(ctx context.Context, id, other, by uuid.UUID) error
+}
+
+// Recusals are where consultants are not to have forløb.
+type Recusals interface {
+	// Recusals are those of a consultant that are in force, the latest first.
+	Recusals(ctx context.Context, consultant uuid.UUID) ([]forloeb.Recusal, error)
+	// RecusedFrom are the open forløb that the consultant has there.
+	RecusedFrom(ctx context.Context, r forloeb.Recusal) ([]forloeb.RecusedForloeb, error)
+	// Recuse registers one that has been checked.
+	Recuse(ctx context.Context, r forloeb.Recusal) ([]forloeb.Act, error)
+	EndRecusal(ctx context.Context, consultant, id uuid.UUID, by forloeb.Actor) ([]forloeb.Act, error)
 }
 
 // Workplaces remember what they have had.

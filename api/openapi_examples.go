@@ -72,6 +72,7 @@ var sampleRequests = []any{
 		Leaves: sampleLeaves,
 	},
 	changeConsultantBody{Capacity: new(4), Leaves: &sampleLeaves},
+	recusalBody{Place: "740", Workplace: "Tranemoseskolen", Reason: "Min søster er lærer på skolen."},
 }
 
 var sampleLeaves = []leaveDocument{{From: "2027-07-05", To: "2027-07-25"}}
@@ -121,6 +122,9 @@ func (s *Server) sampleAnswers() []any {
 		listOf[alikeDocument]{[]alikeDocument{{ID: sampleID(8), Reference: "27-0412", Workplace: "Tranemose Skole", AppliedAt: local(sampleTime(2, 1, 9, 0)), Place: true, People: true}}},
 		sampleConsultantDocument(),
 		listOf[consultantDocument]{[]consultantDocument{sampleConsultantDocument()}},
+		listOf[recusalDocument]{[]recusalDocument{
+			{ID: sampleID(7), Place: "740", Workplace: "Tranemoseskolen", Reason: "Min søster er lærer på skolen.", RegisteredAt: local(sampleTime(2, 9, 10, 30)), RegisteredBy: "consultant"},
+		}},
 		listOf[noteDocument]{[]noteDocument{
 			{ID: 5, By: sampleColleague, Name: "Anna Bech", At: local(sampleTime(2, 9, 10, 30)), Text: "Lederen ringede. Hun vender tilbage på mandag."},
 			{ID: 6, By: sampleColleague, Name: "Anna Bech", At: local(sampleTime(2, 9, 11, 2)), StruckAt: local(sampleTime(2, 9, 11, 5)), StruckBy: "Anna Bech"},

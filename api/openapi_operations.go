@@ -106,7 +106,7 @@ var operations = map[string]about{
 		tag: tagConsultant,
 		text: "Where nobody has room, where a person chooses, or to change consultant, which takes a reason. " +
 			"A consultant whom matching would pass over takes a reason, too.",
-		refuses: and(inStatus, forloeb.RefuseAlreadyAssigned, forloeb.RefuseNoReason, forloeb.RefuseConsultantUnknown, forloeb.RefuseConsultantUnsuitable, forloeb.RefuseConflictOfInterest, forloeb.RefuseUnfitText),
+		refuses: and(inStatus, forloeb.RefuseAlreadyAssigned, forloeb.RefuseNoReason, forloeb.RefuseConsultantUnknown, forloeb.RefuseConsultantUnsuitable, forloeb.RefuseConflictOfInterest, forloeb.RefuseRecused, forloeb.RefuseUnfitText),
 	},
 	"accept": {
 		tag: tagConsultant,
@@ -124,7 +124,19 @@ var operations = map[string]about{
 		text:    "The forløb waits for a consultant again, and the one released is not matched with it a second time.",
 		refuses: and(inHand, forloeb.RefuseNoReason, forloeb.RefuseUnfitText),
 	},
-	"list-consultants":  {tag: tagConsultant},
+	"list-consultants": {tag: tagConsultant},
+	"list-recusals":    {tag: tagConsultant, text: "Why is told to the consultant and the head alone."},
+	"recuse": {
+		tag: tagConsultant,
+		text: "A conflict of interest that is known beforehand. Nobody chooses the consultant for a forløb there, and matching passes over them, until it is ended. " +
+			"What they have there already stays theirs, and is a task for those who run it.",
+		refuses: []forloeb.RefusalCode{forloeb.RefuseRecusedAlready, forloeb.RefuseHasForloebThere},
+	},
+	"end-recusal": {
+		tag:     tagConsultant,
+		text:    "The reason is deleted. A consultant ends what they registered themselves.",
+		refuses: []forloeb.RefusalCode{forloeb.RefuseRecusalNotYours},
+	},
 	"add-consultant":    {tag: tagConsultant, text: "Room for more forløb is given away at once, to whoever has waited longest.", fails: []error{forloeb.ErrAddressTaken}},
 	"change-consultant": {tag: tagConsultant, text: "Room that this makes is given away at once.", fails: []error{forloeb.ErrAddressTaken}},
 

@@ -42,7 +42,7 @@ func examples() []example {
 	var all []example
 	for _, some := range [][]example{
 		frontExamples(), guideExamples(), applyExamples(), sharedApplyExamples(), regionalApplyExamples(), draftExamples(), receiptExamples(), consentExamples(), statusExamples(), partyExamples(),
-		meetingExamples(), evaluationExamples(), messageExamples(), loginExamples(), actExamples(), caseExamples(), mailExamples(), dayExamples(), timesExamples(), consultantExamples(),
+		meetingExamples(), evaluationExamples(), messageExamples(), loginExamples(), actExamples(), caseExamples(), mailExamples(), dayExamples(), timesExamples(), consultantExamples(), recusalExamples(),
 		intakeExamples(), todayExamples(), listExamples(), savedViewExamples(), settingsExamples(), mailLogExamples(), mainMEDExamples(), staticExamples(), developmentExamples(), roundExamples(),
 		sharedCaseExamples(), networkExamples(), guestExamples(), providerExamples(), pileExamples(), accessExamples(), notingExamples(), mailTextExamples(), heldExamples(), exportExamples(), figuresExamples(),
 	} {

@@ -136,7 +136,7 @@ func (s *Server) newEngine() (*gin.Engine, error) {
 
 // routes is every route with its policy: the only list. A page is one line.
 func (s *Server) routes() []route {
-	return slices.Concat(s.actRoutes(), s.registerRoutes(), s.pileRoutes(), s.noteRoutes(), s.accessRoutes(), s.savedViewRoutes(), s.settingsRoutes(), []route{
+	return slices.Concat(s.actRoutes(), s.registerRoutes(), s.pileRoutes(), s.noteRoutes(), s.accessRoutes(), s.savedViewRoutes(), s.settingsRoutes(), s.recusalRoutes(), []route{
 		pageAt(http.MethodGet, staticRoute, public, s.static),
 		pageAt(http.MethodGet, openAPIPath, public, s.describe),
 

@@ -27,6 +27,7 @@ var taskSorts = []taskSort{
 	{"Mails, der ikke nåede frem", []forloeb.TaskKind{forloeb.TaskMail, forloeb.TaskMailHeld}},
 	{"Ansøgninger, der skal vurderes", []forloeb.TaskKind{forloeb.TaskAssess}},
 	{"Ingen konsulent", []forloeb.TaskKind{forloeb.TaskNoConsultant}},
+	{"Konsulentens habilitet", []forloeb.TaskKind{forloeb.TaskRecused}},
 	{"Første møde er ikke aftalt", []forloeb.TaskKind{forloeb.TaskFirstMeeting}},
 	{"Næste møde er ikke aftalt", []forloeb.TaskKind{forloeb.TaskNextMeeting}},
 	{"Møder, der ikke er noteret", []forloeb.TaskKind{forloeb.TaskRegister}},

@@ -103,7 +103,7 @@ type rankedDocument struct {
 	Name         string          `json:"name"`
 	Total        int             `json:"total"`
 	Score        []forloeb.Score `json:"score" nullable:"false"`
-	Obstacle     string          `json:"obstacle,omitempty" doc:"Why matching passes over this one" enum:"inactive,themes,region,leave,conflict,conflict_of_interest,capacity"`
+	Obstacle     string          `json:"obstacle,omitempty" doc:"Why matching passes over this one" enum:"inactive,themes,region,leave,conflict,conflict_of_interest,recused,capacity,new"`
 	Load         int             `json:"load" doc:"Open forløb between assignment and the last meeting"`
 	Capacity     int             `json:"capacity"`
 	LastAssigned time.Time       `json:"last_assigned,omitzero"`

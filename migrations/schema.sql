@@ -652,6 +652,29 @@ create table plan_texts (
 	constraint plan_texts_text_check CHECK ((text <> ''::text))
 );
 
+create table recusal_reasons (
+	recusal_id uuid not null,
+	consultant_id uuid not null,
+	reason text not null,
+	constraint recusal_reasons_pkey PRIMARY KEY (recusal_id),
+	constraint recusal_reasons_consultant_id_fkey FOREIGN KEY (consultant_id) REFERENCES consultants(id),
+	constraint recusal_reasons_recusal_id_fkey FOREIGN KEY (recusal_id) REFERENCES recusals(id) ON DELETE CASCADE
+);
+
+create table recusals (
+	id uuid not null,
+	consultant_id uuid not null,
+	place text not null,
+	places text[] not null,
+	workplace text not null default ''::text,
+	by_kind text not null,
+	by_id text not null,
+	at timestamp with time zone not null default now(),
+	ended_at timestamp with time zone,
+	constraint recusals_pkey PRIMARY KEY (id),
+	constraint recusals_consultant_id_fkey FOREIGN KEY (consultant_id) REFERENCES consultants(id)
+);
+
 create table remarks (
 	id bigint not null generated always as identity,
 	forloeb_id uuid not null,
@@ -941,6 +964,8 @@ CREATE INDEX parties_of_forloeb ON public.parties USING btree (forloeb_id);
 CREATE UNIQUE INDEX parties_one_a_side ON public.parties USING btree (workplace_id, side) WHERE (replaced_at IS NULL);
 
 CREATE INDEX party_contacts_by_email ON public.party_contacts USING btree (lower(email));
+
+CREATE UNIQUE INDEX recusals_in_force ON public.recusals USING btree (consultant_id, place, plain_name(workplace)) WHERE (ended_at IS NULL);
 
 CREATE INDEX remarks_of_forloeb ON public.remarks USING btree (forloeb_id);
 
@@ -1260,6 +1285,17 @@ begin
 	return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.names_alike(one text, other text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+	select char_length(plain_name(one)) > 2 and char_length(plain_name(other)) > 2
+		and (similarity(plain_name(one), plain_name(other)) >= 0.6
+			or char_length(plain_name(one)) > 5 and char_length(plain_name(other)) > 5
+				and (strpos(plain_name(one), plain_name(other)) > 0 or strpos(plain_name(other), plain_name(one)) > 0))
+$function$;
+
 CREATE OR REPLACE FUNCTION public.note_tells()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1329,6 +1365,28 @@ CREATE OR REPLACE FUNCTION public.plain_name(name text)
  IMMUTABLE PARALLEL SAFE
 AS $function$
 	select regexp_replace(lower(name collate "und-x-icu"), '[\s[:punct:]]+', '', 'g')
+$function$;
+
+CREATE OR REPLACE FUNCTION public.recusal_covers(places text[], workplace text, forloeb uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+	select exists (
+		select from workplaces w left join workplace_names n on n.workplace_id = w.id
+		where w.forloeb_id = $3 and w.left_at is null and coalesce(w.municipality, w.region) = any ($1)
+			and ($2 = '' or coalesce(names_alike(n.name, $2), false)))
+$function$;
+
+CREATE OR REPLACE FUNCTION public.recused(consultant uuid, forloeb uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+	select r.id from recusals r where r.consultant_id = $1 and r.ended_at is null and recusal_covers(r.places, r.workplace, $2)
+	order by r.at, r.id limit 1
 $function$;
 
 CREATE OR REPLACE FUNCTION public.seen_forloeb()
@@ -1602,6 +1660,12 @@ grant delete, insert, select, update on plan_texts to spark_api;
 
 grant select on plan_texts to spark_worker;
 
+grant delete, insert, select on recusal_reasons to spark_api;
+
+grant insert, select on recusals to spark_api;
+
+grant select on recusals to spark_worker;
+
 grant delete, insert, select, update on remarks to spark_api;
 
 grant select on remarks to spark_worker;
@@ -1675,6 +1739,8 @@ grant update (text, struck_at, struck_by) on notes to spark_api;
 grant update (answered_at) on other_times to spark_api;
 
 grant update (until_at, reason) on pauses to spark_api;
+
+grant update (ended_at) on recusals to spark_api;
 
 grant update (name, shared) on saved_views to spark_api;
 
@@ -1759,6 +1825,10 @@ alter table party_contacts enable row level security;
 alter table pauses enable row level security;
 
 alter table plan_texts enable row level security;
+
+alter table recusal_reasons enable row level security;
+
+alter table recusals enable row level security;
 
 alter table remarks enable row level security;
 
@@ -1937,6 +2007,16 @@ create policy process on pauses for all to spark_worker using true;
 create policy own on plan_texts for all to spark_api using (( SELECT sees_all() AS sees_all) OR (forloeb_id IN ( SELECT seen_forloeb() AS seen_forloeb)));
 
 create policy process on plan_texts for all to spark_worker using true;
+
+create policy own on recusal_reasons for all to spark_api using ((current_setting('spark.viewer'::text, true) = 'head'::text) OR (current_setting('spark.viewer'::text, true) = ('consultant:'::text || consultant_id)));
+
+create policy process on recusal_reasons for all to spark_worker using true;
+
+create policy own on recusals for all to spark_api using (( SELECT sees_all() AS sees_all) OR (current_setting('spark.viewer'::text, true) = ('consultant:'::text || consultant_id)) OR (consultant_id IN ( SELECT k.id
+   FROM consultants k
+  WHERE (current_setting('spark.viewer'::text, true) = ('provider:'::text || k.provider)))));
+
+create policy process on recusals for all to spark_worker using true;
 
 create policy own on remarks for all to spark_api using (( SELECT sees_all() AS sees_all) OR (forloeb_id IN ( SELECT seen_forloeb() AS seen_forloeb)));
 

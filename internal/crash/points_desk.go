@@ -190,6 +190,20 @@ func (t *tale) hires() {
 	t.reaches("add a consultant", `select count(*) = 1 from consultants where email = '`+email+`'`, func() heard {
 		return t.post("/api/v1/consultants", map[string]any{"name": "Ny Konsulent", "email": email, "capacity": 0, "regions": []string{}, "themes": []string{}})
 	})
+	t.recuses(t.value(`select id::text from consultants where $1::uuid is not null and email = '` + email + `'`))
+}
+
+// recuses registers where a consultant is not to have forløb, and ends it.
+func (t *tale) recuses(consultant string) {
+	inForce := `select count(*) = 1 from recusals r join recusal_reasons w on w.recusal_id = r.id where ended_at is null and r.consultant_id = '` + consultant + `'`
+	path := "/api/v1/consultants/" + consultant + "/recusals"
+	t.reaches("recuse", inForce, func() heard {
+		return t.post(path, map[string]any{"place": "630", "workplace": "Solsikken", "reason": t.m.canary})
+	})
+	id := t.value(`select id::text from recusals where $1::uuid is not null and consultant_id = '` + consultant + `'`)
+	t.reaches("end the recusal", `select count(*) = 1 from recusals where ended_at is not null and id = '`+id+`'`, func() heard {
+		return t.post(path+"/"+id+"/end", nil)
+	})
 }
 
 // reaches asks until something is so, which no forløb's ledger tells of. What

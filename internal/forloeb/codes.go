@@ -320,6 +320,7 @@ const (
 	TaskPartyLeft      TaskKind = "party_left"      // a party has left the workplace
 	TaskAssess         TaskKind = "assess"          // an application waits for a decision
 	TaskNoConsultant   TaskKind = "no_consultant"   // nobody with room matches, or a person must choose
+	TaskRecused        TaskKind = "recused"         // the consultant is not to have forløb where this one is
 	TaskFirstMeeting   TaskKind = "first_meeting"   // no first meeting after ten working days
 	TaskStart          TaskKind = "start"           // not started in six months
 	TaskRegister       TaskKind = "register"        // a meeting is not registered

@@ -62,6 +62,7 @@
 //	afvisning                  Refusal: why an act is illegal now, and what to do instead
 //	trække tilbage, stoppe     Withdrawn: an applicant ended it; Stopped: the secretariat did
 //	åbne igen                  reopen: a closed forløb goes on, by the secretariat and with a reason
+//	habilitet                  Recusal: where a consultant is not to have forløb, known beforehand
 //	slettefrist                EraseAt: when names, addresses and texts are erased
 //	kommune, arbejdsområde     Municipality, Sector: where a workplace belongs and what it does
 package forloeb

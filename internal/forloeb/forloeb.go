@@ -48,6 +48,7 @@ type Forloeb struct {
 	Duplicates  []Twin       // those closed as duplicates of this one, as far as the reader may see them
 	Pauses      []Pause      // oldest first; the last one may still run
 	PauseWords  string       // what somebody who asked for a pause wrote last
+	Recused     uuid.UUID    // the recusal that keeps the consultant in force from it; nil without
 	Assignments []Assignment // oldest first; the last one without Until is in force
 	Plans       []Plan       // what is agreed on with the workplace
 	Meetings    []Meeting    // by start

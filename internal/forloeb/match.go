@@ -13,6 +13,7 @@ type Candidate struct {
 	OnLeave      bool      // today
 	Conflict     bool      // gave this forløb back, or said no to it
 	Interest     bool      // of interest in it: nobody may choose them
+	Recused      bool      // registered beforehand as having an interest where it is: see Recusal
 	Settling     bool      // new, and has been given one lately
 	LastAssigned time.Time // zero when never
 }
@@ -87,6 +88,7 @@ const (
 	ObstacleLeave    = "leave"
 	ObstacleConflict = "conflict"
 	ObstacleInterest = "conflict_of_interest"
+	ObstacleRecused  = "recused"
 	ObstacleCapacity = "capacity"
 	ObstacleNew      = "new"
 )
@@ -103,6 +105,7 @@ func obstacles(need Need, c Candidate) (failed []string) {
 		{ObstacleLeave, c.OnLeave},
 		{ObstacleConflict, c.Conflict && !c.Interest},
 		{ObstacleInterest, c.Interest},
+		{ObstacleRecused, c.Recused},
 		{ObstacleCapacity, c.Load >= c.Capacity},
 		{ObstacleNew, c.Settling},
 	} {

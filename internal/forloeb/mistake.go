@@ -55,11 +55,15 @@ const (
 	MistakeUnknownProvider     MistakeCode = "unknown_provider"
 	MistakeProviderNotOpen     MistakeCode = "provider_not_open"
 	MistakeProviderClosed      MistakeCode = "provider_closed"
+	MistakeUnknownPlace        MistakeCode = "unknown_place"
+	MistakeShortWorkplace      MistakeCode = "short_workplace"
 )
 
 type mistakeWords struct{ danish, english string }
 
 var mistakes = map[MistakeCode]mistakeWords{
+	MistakeUnknownPlace:        {"Vælg en kommune eller en region.", "The three digits of a municipality, or the code of a region."},
+	MistakeShortWorkplace:      {"Skriv mindst tre bogstaver af navnet, eller lad feltet stå tomt.", "At least three letters, or nothing for all of the place."},
 	MistakeMissing:             {"{mangler}", "Required."},
 	MistakeUnknownProgramme:    {"Ordningen findes ikke. Søg fra forsiden.", "No such programme."},
 	MistakeUnknownType:         {"Vælg et forløb, der kan søges.", "No such type of forløb in this programme."},

@@ -109,6 +109,10 @@ const (
 	RefuseDuplicateChain       RefusalCode = "duplicate_chain"
 	RefuseDuplicateCircle      RefusalCode = "duplicate_circle"
 	RefuseConflictOfInterest   RefusalCode = "conflict_of_interest"
+	RefuseRecused              RefusalCode = "recused"
+	RefuseRecusedAlready       RefusalCode = "recused_already"
+	RefuseHasForloebThere      RefusalCode = "has_forloeb_there"
+	RefuseRecusalNotYours      RefusalCode = "recusal_not_yours"
 	RefuseTooManyGuests        RefusalCode = "too_many_guests"
 	RefuseGuestsEver           RefusalCode = "guests_ever"
 	RefuseGuestKnown           RefusalCode = "guest_known"
@@ -204,6 +208,18 @@ var refusals = map[RefusalCode]refusalWords{
 	RefuseConflictOfInterest: {
 		"Konsulenten har meldt sig inhabil og kan ikke få forløbet. Vælg en anden.",
 		"The consultant has a conflict of interest in this forløb. Choose another; no reason overrules it."},
+	RefuseRecused: {
+		"Der er noteret, at konsulenten ikke kan få forløb her (habilitet). Vælg en anden, eller ophæv det på konsulentens side først.",
+		"A conflict of interest is registered for the consultant where this forløb is. Choose another, or end the recusal first; no reason overrules it."},
+	RefuseRecusedAlready: {
+		"Det er noteret i forvejen.",
+		"The same is registered for the consultant already."},
+	RefuseHasForloebThere: {
+		"Konsulenten har åbne forløb der. De bliver, til sekretariatet har taget stilling.",
+		"The consultant has open forløb there[: {n}]. They stay until somebody decides, and are tasks; send sure to register it."},
+	RefuseRecusalNotYours: {
+		"Det har sekretariatet noteret. Ring til dem, hvis det ikke gælder mere.",
+		"The consultant did not register it, so that those who did must end it."},
 	RefuseAlreadyAccepted: {
 		"Der er sagt ja til forløbet, eller fristen for at sige nej er gået. Kan konsulenten ikke tage det, så giv det tilbage på sagen.",
 		"The offer was accepted, or nobody declined it in time. Give the forløb back with release instead."},

@@ -186,7 +186,7 @@ func maxLength(field string) int {
 	switch bareField(field) {
 	case "workplace", "body_name", "focus":
 		return MaxWorkplace
-	case "situation", "change_goal", "tried", "timing", "remark", "other_time", "pause", "arrangement", "follow_up", "prep_task":
+	case "situation", "change_goal", "tried", "timing", "remark", "other_time", "pause", "arrangement", "follow_up", "prep_task", "reason", "note", RemarkHandover:
 		return MaxText
 	case "notice":
 		return MaxNotice

@@ -171,18 +171,21 @@ func (f *Forloeb) tooFewLeft() []wantedTask {
 	return []wantedTask{{Kind: TaskTooFew, Subject: strconv.Itoa(n)}}
 }
 
-func (f *Forloeb) decisionTasks() []wantedTask {
+func (f *Forloeb) decisionTasks() (tasks []wantedTask) {
 	seq := strconv.Itoa(f.StatusSeq())
+	if f.recusedNow() {
+		tasks = append(tasks, wantedTask{Kind: TaskRecused, Subject: itoa(f.Assignment().ID) + ":" + f.Recused.String()})
+	}
 	switch {
 	case f.Status == AwaitingAssessment && f.Decision == "":
-		return []wantedTask{{Kind: TaskAssess, Subject: seq}}
+		return append(tasks, wantedTask{Kind: TaskAssess, Subject: seq})
 	case f.Status == AwaitingConsultant && f.Assignment() == nil && (f.Choose() || !f.MatchTriedAt.Before(f.StatusSince)):
 		if a := f.chosenInVain(); a != nil {
 			seq += ":" + itoa(a.ID) // another no is another choice to make
 		}
-		return []wantedTask{{Kind: TaskNoConsultant, Subject: seq}}
+		return append(tasks, wantedTask{Kind: TaskNoConsultant, Subject: seq})
 	}
-	return nil
+	return tasks
 }
 
 // calendarTasks are those that open on a date as long as their cause holds.

@@ -47,6 +47,7 @@ func (f *Forloeb) taskSentence(t Task, now time.Time) string {
 // taskSentences are those that need no more than the forløb's own dates.
 var taskSentences = map[TaskKind]string{
 	TaskAssess:         "Begge bekræftede[ {agreed}], og ansøgningen venter på en afgørelse.",
+	TaskRecused:        "{Konsulent} skal ikke have forløb på dette sted (habilitet). Vælg en anden, eller luk opgaven, hvis det kan fortsætte.",
 	TaskFirstMeeting:   "{Konsulent} har ikke aftalt et første møde.[ Det er {days} siden tildelingen.]",
 	TaskStart:          "Forløbet skulle være begyndt[ senest {start}], men der er ikke holdt et møde.",
 	TaskNextMeeting:    "Der har ikke været et møde i kalenderen[ siden {moved}]. Konsulenten er mindet om det.",

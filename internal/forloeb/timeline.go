@@ -227,6 +227,7 @@ var taskNews = map[TaskKind]string{
 	TaskPartyLeft:      "Opgave: En kontaktperson skal skiftes",
 	TaskAssess:         "Opgave: Ansøgningen skal vurderes",
 	TaskNoConsultant:   "Opgave: Forløbet mangler en konsulent",
+	TaskRecused:        "Opgave: Der er tvivl om konsulentens habilitet",
 	TaskFirstMeeting:   "Opgave: Det første møde er ikke aftalt",
 	TaskStart:          "Opgave: Forløbet er ikke begyndt i tide",
 	TaskRegister:       "Opgave: Et møde er ikke noteret",

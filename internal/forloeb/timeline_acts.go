@@ -70,6 +70,10 @@ func (s *story) actText(act Act) (text string, forStaff bool) {
 			return "Pausen blev afsluttet, og forløbet gik videre", false
 		case askPauseDetail:
 			return s.wantsPause(act), false
+		case recusedDetail:
+			return "Det blev noteret, at konsulenten ikke skal have forløb på dette sted", true
+		case recusalEndedDetail:
+			return "Det blev ophævet, at konsulenten ikke skal have forløb på dette sted", true
 		case guestAddedDetail:
 			return "En mødedeltager blev skrevet på", false
 		case guestRemovedDetail:

@@ -14,6 +14,10 @@ type Viewer string
 // The process and what keeps house see everything; so does the secretariat.
 const House Viewer = "all"
 
+// HeadViewer reads why a consultant is not to have forløb somewhere, and nothing
+// else: who sees all does not.
+const HeadViewer Viewer = "head"
+
 // PartyViewer sees the forløb of the party whose link was opened.
 func PartyViewer(party uuid.UUID) Viewer { return Viewer("party:" + party.String()) }
 

@@ -7,7 +7,7 @@ import (
 
 // TaskKinds lists every task.
 var TaskKinds = []TaskKind{
-	TaskMail, TaskMailHeld, TaskFix, TaskWrongPerson, TaskPartyLeft, TaskAssess, TaskNoConsultant, TaskFirstMeeting,
+	TaskMail, TaskMailHeld, TaskFix, TaskWrongPerson, TaskPartyLeft, TaskAssess, TaskNoConsultant, TaskRecused, TaskFirstMeeting,
 	TaskStart, TaskRegister, TaskNextMeeting, TaskOpenTooLong, TaskSignature, TaskSharedMailbox, TaskPrivateMailbox, TaskSameDevice, TaskNobodyAnswered, TaskReopenAsked, TaskContested, TaskPauseAsked, TaskTooFew,
 }
 

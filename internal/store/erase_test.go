@@ -157,6 +157,8 @@ var kept = map[string]string{
 	"outcomes":           "codes and counts",
 	"parties":            "which side and role, of nobody",
 	"pauses":             "codes",
+	"recusal_reasons":    "about a colleague, who ends them",
+	"recusals":           "about a colleague and a workplace by name, not about a forløb",
 	"round_drafts":       "staff's ids",
 	"round_lines":        "codes: why it was or was not taken, which must be explained later",
 	"rounds":             "figures",

@@ -79,6 +79,7 @@ const candidates = `
 		exists (select 1 from leaves l where l.consultant_id = k.id and l.days @> ` + today + `) as on_leave,
 		exists (select 1 from conflicts c where c.consultant_id = k.id and c.forloeb_id = $1) as conflict,
 		exists (select 1 from conflicts c where c.consultant_id = k.id and c.forloeb_id = $1 and c.interest) as interest,
+		recused(k.id, $1) is not null as recused,
 		coalesce((select max(a.at) from assignments a where a.consultant_id = k.id), 'epoch') as last_assigned,
 		k.since, (select max(a.at) from assignments a where a.consultant_id = k.id and a.until is null) as given
 	from consultants k
@@ -94,6 +95,7 @@ type candidateRow struct {
 	OnLeave      bool         `db:"on_leave"`
 	Conflict     bool         `db:"conflict"`
 	Interest     bool         `db:"interest"`
+	Recused      bool         `db:"recused"`
 	LastAssigned time.Time    `db:"last_assigned"`
 	Since        sql.NullTime `db:"since"`
 	Given        sql.NullTime `db:"given"` // the newest that they still have
@@ -126,7 +128,7 @@ func rank(ctx context.Context, q asker, f *forloeb.Forloeb, now time.Time) ([]fo
 	}
 	list := make([]forloeb.Candidate, len(rows))
 	for i, r := range rows {
-		list[i] = forloeb.Candidate{Consultant: r.consultant(), Load: r.Load, OnLeave: r.OnLeave, Conflict: r.Conflict, Interest: r.Interest, LastAssigned: r.LastAssigned,
+		list[i] = forloeb.Candidate{Consultant: r.consultant(), Load: r.Load, OnLeave: r.OnLeave, Conflict: r.Conflict, Interest: r.Interest, Recused: r.Recused, LastAssigned: r.LastAssigned,
 			Settling: forloeb.Settling(r.Since.Time, r.Given.Time, time.Now())}
 	}
 	return forloeb.Rank(f.Need(now), list), nil
@@ -138,11 +140,7 @@ func rank(ctx context.Context, q asker, f *forloeb.Forloeb, now time.Time) ([]fo
 // who nudge take the rows in the same order. A provider's forløb wait for no
 // room of ours.
 func nudgeWaiting(ctx context.Context, tx *transaction, except uuid.UUID) (acts []forloeb.Act, err error) {
-	var waiting []struct {
-		ID      uuid.UUID `db:"id"`
-		Version int64     `db:"version"`
-		Now     time.Time `db:"now"`
-	}
+	var waiting []nudgedRow
 	if err := keepHouse(ctx, tx); err != nil {
 		return nil, err
 	}
@@ -154,14 +152,30 @@ func nudgeWaiting(ctx context.Context, tx *transaction, except uuid.UUID) (acts 
 		return nil, err
 	}
 	for _, f := range waiting {
-		a := forloeb.Act{ForloebID: f.ID, Version: f.Version + 1, Name: forloeb.CapacityFreed, Actor: forloeb.Actor{Kind: forloeb.ActorSystem, ID: "match"}, At: f.Now}
-		if _, err := tx.ExecContext(ctx, `update forloeb set version = $2, match_tried_at = null where id = $1`, f.ID, a.Version); err != nil {
+		if _, err := tx.ExecContext(ctx, `update forloeb set match_tried_at = null where id = $1`, f.ID); err != nil {
 			return nil, err
 		}
-		if err := insertAct(ctx, tx, a); err != nil {
+		a, err := nudge(ctx, tx, f, forloeb.Line{Name: forloeb.CapacityFreed}, forloeb.Actor{Kind: forloeb.ActorSystem, ID: "match"})
+		if err != nil {
 			return nil, err
 		}
 		acts = append(acts, a)
 	}
 	return acts, nil
+}
+
+// nudgedRow is a forløb, locked, that is told of something outside it.
+type nudgedRow struct {
+	ID      uuid.UUID `db:"id"`
+	Version int64     `db:"version"`
+	Now     time.Time `db:"now"`
+}
+
+// nudge writes an act into a forløb that was not asked about.
+func nudge(ctx context.Context, tx *transaction, f nudgedRow, l forloeb.Line, by forloeb.Actor) (forloeb.Act, error) {
+	a := forloeb.Act{ForloebID: f.ID, Version: f.Version + 1, Name: l.Name, Ref: l.Ref, Detail: l.Detail, Actor: by, At: f.Now}
+	if _, err := tx.ExecContext(ctx, `update forloeb set version = $2 where id = $1`, f.ID, a.Version); err != nil {
+		return a, err
+	}
+	return a, insertAct(ctx, tx, a)
 }

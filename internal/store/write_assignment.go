@@ -13,7 +13,7 @@ func (w *writer) decide(d forloeb.Decide) error {
 
 // assign puts one consultant in force. Match has judged; a person may choose
 // somebody unsuitable, but has to say why, and nobody with a conflict of
-// interest.
+// interest, whether in this forløb or registered beforehand.
 func (w *writer) assign(d forloeb.Assign) error {
 	reason := d.Line().Detail
 	if !d.Auto {
@@ -55,6 +55,9 @@ func (w *writer) judgeChoice(d forloeb.Assign) (forloeb.Ranked, error) {
 		}
 		if r.Interest {
 			return r, &forloeb.Refusal{Code: forloeb.RefuseConflictOfInterest, Status: w.f.Status}
+		}
+		if r.Recused {
+			return r, &forloeb.Refusal{Code: forloeb.RefuseRecused, Status: w.f.Status}
 		}
 		if !r.Fits() && forloeb.CleanText(d.Reason) == "" {
 			return r, &forloeb.Refusal{Code: forloeb.RefuseConsultantUnsuitable, Status: w.f.Status}

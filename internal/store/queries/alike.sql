@@ -13,10 +13,7 @@ with looked_at as (
 	join listed_all l on l.open and l.forloeb_id <> x.id and (l.municipalities @> array[w.municipality] or w.municipality is null and l.municipalities = '{}')
 	join workplaces o on o.forloeb_id = l.forloeb_id and o.left_at is null and coalesce(o.municipality, o.region) = coalesce(w.municipality, w.region)
 	join workplace_names m on m.workplace_id = o.id
-	where char_length(plain_name(n.name)) > 2 and char_length(plain_name(m.name)) > 2
-		and (similarity(plain_name(n.name), plain_name(m.name)) >= 0.6
-			or char_length(plain_name(n.name)) > 5 and char_length(plain_name(m.name)) > 5
-				and (strpos(plain_name(n.name), plain_name(m.name)) > 0 or strpos(plain_name(m.name), plain_name(n.name)) > 0))
+	where names_alike(n.name, m.name)
 ), same_people as (
 	select x.id, q.forloeb_id as other
 	from looked_at x

@@ -47,6 +47,7 @@ select json_build_object(
 			'Consultant', json_build_object('ID', k.id, 'Provider', coalesce(k.provider, ''), 'Name', k.name, 'Email', k.email, 'Phone', k.phone,
 				'Themes', k.themes, 'Regions', k.regions, 'Capacity', k.capacity, 'Active', k.active, 'LinkVersion', coalesce(v.version, 1))) order by a.id)
 		from assignments a join consultants k on k.id = a.consultant_id left join consultant_links v on v.consultant_id = k.id where a.forloeb_id = f.id),
+	'Recused', (select recused(a.consultant_id, f.id) from assignments a where a.forloeb_id = f.id and a.until is null limit 1),
 	'Pauses', (select json_agg(json_build_object('ID', p.id, 'From', p.from_at, 'Until', p.until_at, 'Reason', p.reason) order by p.id)
 		from pauses p where p.forloeb_id = f.id),
 	'Plans', (select json_agg(json_build_object('Kind', t.kind, 'Version', t.version, 'Text', t.text) order by t.kind)
