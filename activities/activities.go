@@ -39,4 +39,7 @@ type Mailer interface {
 type Activities struct {
 	Store  Store
 	Mailer Mailer
+	// Cause finds what traces know of a forløb, see store.Cause; nil when nobody
+	// traces.
+	Cause func(ctx context.Context, id uuid.UUID) (carried string, fresh bool, err error)
 }

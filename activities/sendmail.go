@@ -9,6 +9,7 @@ import (
 
 	"example.dk/spark/internal/crashpoint"
 	"example.dk/spark/internal/forloeb"
+	"example.dk/spark/internal/trace"
 )
 
 // SendLimit is more than one call of SendMail takes: to take the mail in hand,
@@ -83,9 +84,13 @@ func (a *Activities) attempt(ctx context.Context, letter forloeb.Letter, latest 
 func (a *Activities) send(ctx context.Context, letter forloeb.Letter) forloeb.Outcome {
 	ctx, cancel := context.WithTimeout(ctx, sendTimeout)
 	defer cancel()
+	ctx, span := trace.Client(ctx, "mail "+string(letter.Mail.Kind))
+	defer span.End("")
 	crashpoint.Hit("before hand-over", string(letter.Mail.Kind))
 	defer crashpoint.Hit("after hand-over", string(letter.Mail.Kind))
-	return a.Mailer.Send(ctx, letter)
+	outcome := a.Mailer.Send(ctx, letter)
+	span.Note(trace.Outcome(outcome.State))
+	return outcome
 }
 
 // settle uses a context of its own: what the mail server answered must reach

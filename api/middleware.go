@@ -10,10 +10,31 @@ import (
 	"time"
 
 	"github.com/gin-gonic/gin"
+
+	"example.dk/spark/internal/trace"
 )
 
 // maxBody is the longest request: several times the longest application.
 const maxBody = 256 << 10
+
+// spanned begins the trace of a click. What it is told by strangers it does not
+// believe, and what takes as long as a page is open, or is a file, is none.
+func (s *Server) spanned(c *gin.Context) {
+	method, route := knownMethod(c.Request.Method), routeOf(c)
+	if route == staticRoute || strings.HasSuffix(route, livePath) {
+		c.Next()
+		return
+	}
+	ctx, span := trace.Request(c.Request.Context(), method+" "+route, trace.Method(method), trace.Route(route))
+	failure := "aborted"
+	defer func() { span.End(failure) }()
+	c.Request = c.Request.WithContext(ctx)
+	c.Next()
+	span.Note(trace.Status(c.Writer.Status()))
+	if failure = ""; c.Writer.Status() >= http.StatusInternalServerError {
+		failure = http.StatusText(c.Writer.Status())
+	}
+}
 
 // accessLog names the route and never the address: that of a party's page is
 // a key to it.
@@ -21,7 +42,7 @@ func (s *Server) accessLog(c *gin.Context) {
 	start := time.Now()
 	c.Next()
 	method, route, status, took := knownMethod(c.Request.Method), routeOf(c), c.Writer.Status(), time.Since(start)
-	s.log.Info("request", "method", method, "route", route, "status", status, "ms", took.Milliseconds())
+	s.log.InfoContext(c.Request.Context(), "request", "method", method, "route", route, "status", status, "ms", took.Milliseconds())
 	s.measure(method, route, status, took)
 }
 

@@ -128,7 +128,7 @@ func (s *Server) newEngine() (*gin.Engine, error) {
 	if err := e.SetTrustedProxies(proxies); err != nil {
 		return nil, err
 	}
-	e.Use(s.accessLog, securityHeaders(strings.HasPrefix(s.config.BaseURL, "https:")), s.recovered, located, s.limited)
+	e.Use(s.spanned, s.accessLog, securityHeaders(strings.HasPrefix(s.config.BaseURL, "https:")), s.recovered, located, s.limited)
 	e.NoRoute(func(c *gin.Context) { s.fail(c, errNoRoute) })
 	e.NoMethod(func(c *gin.Context) { s.fail(c, errMethod) })
 	return e, nil

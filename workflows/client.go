@@ -27,6 +27,7 @@ type Process struct {
 // starts and answers also while Temporal is away.
 func Connect(options client.Options, log *slog.Logger) (*Process, error) {
 	options.Logger = logger{to: log}
+	options.Interceptors = append(options.Interceptors, &tracedClient{})
 	if options.Namespace == "" {
 		options.Namespace = client.DefaultNamespace
 	}

@@ -39,7 +39,7 @@ func (a *codedActivity) ExecuteActivity(ctx context.Context, in *interceptor.Exe
 		if recover() == nil {
 			return
 		}
-		a.log.Error("activity panicked", "activity", activity.GetInfo(ctx).ActivityType.Name, "at", panicSite())
+		a.log.ErrorContext(ctx, "activity panicked", "activity", activity.GetInfo(ctx).ActivityType.Name, "at", panicSite())
 		result, err = nil, temporal.NewApplicationError(codePanic, codePanic)
 	}()
 	result, err = a.Next.ExecuteActivity(ctx, in)

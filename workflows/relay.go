@@ -14,6 +14,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"example.dk/spark/internal/forloeb"
+	"example.dk/spark/internal/trace"
 )
 
 const (
@@ -104,7 +105,7 @@ func (r *Relayer) relayQueued(ctx context.Context) {
 				continue // the sweep has it by now, and tells of several at once
 			}
 			if err := r.relay(next.ctx, next.act, next.act); err != nil {
-				r.log.Warn("act not relayed; the sweep tries again", "act", next.act.Name, "code", errorCode(err))
+				r.log.WarnContext(next.ctx, "act not relayed; the sweep tries again", "act", next.act.Name, "code", errorCode(err))
 			}
 		}
 	}
@@ -148,6 +149,16 @@ func (r *Relayer) sayOnce(err error, said string) string {
 func (r *Relayer) relay(ctx context.Context, act forloeb.Act, told ...forloeb.Act) error {
 	ctx, cancel := context.WithTimeout(ctx, relayTimeout)
 	defer cancel()
+	if act.Carried == "" {
+		return r.tell(ctx, act, told)
+	}
+	ctx, span := trace.Under(ctx, act.Carried, "relay "+string(act.Name), trace.Forloeb(act.ForloebID), trace.Version(act.Version))
+	err := r.tell(ctx, act, told)
+	span.End(failure(err))
+	return err
+}
+
+func (r *Relayer) tell(ctx context.Context, act forloeb.Act, told []forloeb.Act) error {
 	if err := r.receiver.Relay(ctx, act); err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 	enumspb "go.temporal.io/api/enums/v1"
 	historypb "go.temporal.io/api/history/v1"
 	"go.temporal.io/api/serviceerror"
+	"go.temporal.io/sdk/interceptor"
 	"go.temporal.io/sdk/worker"
 )
 
@@ -53,7 +54,10 @@ func (p *Process) replay(ctx context.Context, id uuid.UUID) error {
 }
 
 func replayer() worker.WorkflowReplayer {
-	replayer := worker.NewWorkflowReplayer()
+	replayer, err := worker.NewWorkflowReplayerWithOptions(worker.WorkflowReplayerOptions{Interceptors: []interceptor.WorkerInterceptor{&traced{}}})
+	if err != nil {
+		panic(err) // its options are ours
+	}
 	registerWorkflow(replayer)
 	return replayer
 }

@@ -33,8 +33,8 @@ type Worker struct{ process, mails worker.Worker }
 func (p *Process) Worker(do *activities.Activities, release string, onFatal func(error)) *Worker {
 	worker.SetStickyWorkflowCacheSize(cachedForloeb)
 	w := &Worker{
-		process: worker.New(p.client, TaskQueue, p.workerOptions(matchesAtOnce, release, onFatal)),
-		mails:   worker.New(p.client, MailQueue, p.workerOptions(mailsAtOnce, release, onFatal)),
+		process: worker.New(p.client, TaskQueue, p.workerOptions(matchesAtOnce, do.Cause, release, onFatal)),
+		mails:   worker.New(p.client, MailQueue, p.workerOptions(mailsAtOnce, do.Cause, release, onFatal)),
 	}
 	registerWorkflow(w.process)
 	registerActivities(w.process, do)
@@ -42,7 +42,7 @@ func (p *Process) Worker(do *activities.Activities, release string, onFatal func
 	return w
 }
 
-func (p *Process) workerOptions(atOnce int, release string, onFatal func(error)) worker.Options {
+func (p *Process) workerOptions(atOnce int, cause Cause, release string, onFatal func(error)) worker.Options {
 	autoscaling := worker.NewPollerBehaviorAutoscaling(worker.PollerBehaviorAutoscalingOptions{})
 	return worker.Options{
 		Identity:                           "spark-worker", // the default tells the machine's name
@@ -54,7 +54,7 @@ func (p *Process) workerOptions(atOnce int, release string, onFatal func(error))
 		DisableRegistrationAliasing:        true,
 		OnFatalError:                       onFatal,
 		DeploymentOptions:                  versioned(release),
-		Interceptors:                       []interceptor.WorkerInterceptor{&codesOnly{log: p.log}},
+		Interceptors:                       []interceptor.WorkerInterceptor{&traced{cause: cause}, &codesOnly{log: p.log}},
 	}
 }
 

@@ -21,6 +21,7 @@ import (
 	"example.dk/spark/internal/mail"
 	"example.dk/spark/internal/metrics"
 	"example.dk/spark/internal/store"
+	"example.dk/spark/internal/trace"
 	"example.dk/spark/workflows"
 )
 
@@ -32,6 +33,11 @@ func (apiCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	told, err := trace.Open(ctx, "spark-api", s.log)
+	if err != nil {
+		return err
+	}
+	defer told()
 	counted := metrics.New()
 	s.temporal.MetricsHandler = counted.Temporal()
 	a, err := newAPI(apiParts{

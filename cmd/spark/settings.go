@@ -13,6 +13,7 @@ import (
 	"example.dk/spark/internal/config"
 	"example.dk/spark/internal/link"
 	"example.dk/spark/internal/login"
+	"example.dk/spark/internal/trace"
 )
 
 // settings are what a production process starts with.
@@ -55,9 +56,9 @@ func loadSettings(command string) (settings, error) {
 func logger(c config.Log) *slog.Logger {
 	options := &slog.HandlerOptions{Level: c.Level}
 	if c.Format == "json" {
-		return slog.New(slog.NewJSONHandler(os.Stderr, options))
+		return slog.New(trace.Logged(slog.NewJSONHandler(os.Stderr, options)))
 	}
-	return slog.New(slog.NewTextHandler(os.Stderr, options))
+	return slog.New(trace.Logged(slog.NewTextHandler(os.Stderr, options)))
 }
 
 // settingsHelp lists every setting, one a line.

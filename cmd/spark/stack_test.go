@@ -16,6 +16,7 @@ import (
 	"example.dk/spark/internal/devstack"
 	"example.dk/spark/internal/forloeb"
 	"example.dk/spark/internal/store"
+	"example.dk/spark/internal/trace"
 )
 
 // running is the whole product in this process, on state and ports of its own,
@@ -36,7 +37,7 @@ func newRunning(t *testing.T, change ...func(*stackOptions)) *running {
 	t.Cleanup(func() { require.NoError(t, devstack.Clean(context.Background(), dir)) })
 	options := stackOptions{
 		StateDir: dir, Listen: "127.0.0.1:0", OpsListen: "127.0.0.1:0", MailListen: "127.0.0.1:0", SMTPListen: "127.0.0.1:0",
-		Progress: r.log, Log: slog.New(slog.NewTextHandler(r.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+		Progress: r.log, Log: slog.New(trace.Logged(slog.NewTextHandler(r.log, &slog.HandlerOptions{Level: slog.LevelDebug}))),
 	}
 	for _, c := range change {
 		c(&options)

@@ -20,6 +20,7 @@ import (
 	sparkmail "example.dk/spark/internal/mail"
 	"example.dk/spark/internal/metrics"
 	"example.dk/spark/internal/store"
+	"example.dk/spark/internal/trace"
 	"example.dk/spark/workflows"
 )
 
@@ -31,6 +32,11 @@ func (workerCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	told, err := trace.Open(ctx, "spark-worker", s.log)
+	if err != nil {
+		return err
+	}
+	defer told()
 	counted := metrics.New()
 	s.temporal.MetricsHandler = counted.Temporal()
 	w, err := newWorker(workerParts{
@@ -97,7 +103,7 @@ func newWorker(p workerParts) (*runningWorker, error) {
 	w.eraser = &activities.Eraser{Store: db, Log: p.Log}
 	w.mender = &doctor.Reconciler{Rows: db, Runs: process, Log: p.Log}
 	p.Metrics.Reconciler(w.mender.Started)
-	w.worker = process.Worker(&activities.Activities{Store: db, Mailer: mailer}, p.Config.Temporal.Release, func(err error) {
+	w.worker = process.Worker(&activities.Activities{Store: db, Mailer: mailer, Cause: db.Cause}, p.Config.Temporal.Release, func(err error) {
 		select {
 		case w.fatal <- err:
 		default:

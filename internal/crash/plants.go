@@ -26,7 +26,7 @@ type change struct{ file, old, new string }
 var Plants = []Plant{
 	{"two consents at once without a lock", []string{"I2", "I3", "I4 both agreed", "I4 every fact"}, []change{
 		{"internal/store/load.go", "from forloeb f where id = $1 for update`, id)", "from forloeb f where id = $1`, id)"},
-		{"internal/store/record.go", "values ($1, $2, $3, $4, $5, $6, $7, $8)`,", "values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,"},
+		{"internal/store/record.go", "values ($1, $2, $3, $4, $5, $6, $7, $8, nullif($9, ''))`,", "values ($1, $2, $3, $4, $5, $6, $7, $8, nullif($9, '')) on conflict do nothing`,"},
 	}},
 	{"an uncertain questionnaire is sent again", []string{"I7"}, []change{
 		{"internal/forloeb/letter.go", "if k == MailEvaluationRequest {", "if k == \"\" {"},
@@ -35,7 +35,7 @@ var Plants = []Plant{
 		{"internal/mail/composer.go", "ID: c.messageID(d.MessageID),", `ID: c.messageID(d.MessageID + fmt.Sprint(d.Now.UnixNano())),`},
 	}},
 	{"a fact without its act", []string{"I3 the ledger has no gaps"}, []change{
-		{"internal/store/record.go", "	return a, insertAct(w.ctx, w.tx, a)", "	if w.version%5 == 0 {\n\t\treturn a, nil\n\t}\n\treturn a, insertAct(w.ctx, w.tx, a)"},
+		{"internal/store/record.go", "	err := insertAct(w.ctx, w.tx, &a)", "	if w.version%5 == 0 {\n\t\treturn a, nil\n\t}\n\terr := insertAct(w.ctx, w.tx, &a)"},
 	}},
 	{"opening a link is a yes", []string{"I2 nobody answers but a person"}, []change{
 		{"api/consent.go", "	return s.write(c, http.StatusOK, s.consentPage(v))\n}\n\n// sendAnswer", `	_ = s.record(c.Request.Context(), v.Forloeb.ID, v.actor(), forloeb.AnswerConsent{

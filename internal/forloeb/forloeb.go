@@ -286,6 +286,7 @@ type Act struct {
 	Detail    string // code
 	Actor     Actor
 	At        time.Time
+	Carried   string // its span, as W3C's traceparent; empty when it is not traced
 }
 
 // Actor is who did something.

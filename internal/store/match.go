@@ -177,5 +177,6 @@ func nudge(ctx context.Context, tx *transaction, f nudgedRow, l forloeb.Line, by
 	if _, err := tx.ExecContext(ctx, `update forloeb set version = $2 where id = $1`, f.ID, a.Version); err != nil {
 		return a, err
 	}
-	return a, insertAct(ctx, tx, a)
+	err := insertAct(ctx, tx, &a)
+	return a, err
 }

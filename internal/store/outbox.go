@@ -14,17 +14,18 @@ type actRow struct {
 	Version   int64           `db:"version"`
 	Name      forloeb.ActName `db:"name"`
 	Ref       string          `db:"ref"`
+	Carried   string          `db:"carried"`
 }
 
 // Unrelayed lists acts that the workflow has not been told of, oldest first.
 func (s *Store) Unrelayed(ctx context.Context, olderThan time.Duration, limit int) (acts []forloeb.Act, err error) {
 	var rows []actRow
 	err = s.db.SelectContext(asHouse(ctx), &rows, `
-		select forloeb_id, version, name, ref from acts
+		select forloeb_id, version, name, ref, coalesce(traceparent, '') as carried from acts
 		where relayed_at is null and written_at < clock_timestamp() - make_interval(secs => $1)
 		order by written_at limit $2`, olderThan.Seconds(), limit)
 	for _, r := range rows {
-		acts = append(acts, forloeb.Act{ForloebID: r.ForloebID, Version: r.Version, Name: r.Name, Ref: r.Ref})
+		acts = append(acts, forloeb.Act{ForloebID: r.ForloebID, Version: r.Version, Name: r.Name, Ref: r.Ref, Carried: r.Carried})
 	}
 	return acts, err
 }
@@ -60,4 +61,23 @@ func (s *Store) Unsettled(ctx context.Context, olderThan time.Duration, limit in
 		where since < clock_timestamp() - make_interval(secs => $1)
 		group by id order by min(since) limit $2`, olderThan.Seconds(), limit)
 	return ids, err
+}
+
+// freshFor is how long what is done counts as part of the click that brought
+// it about. Later it is a retry or a date, with a trace of its own.
+const freshFor = time.Hour
+
+// Cause finds the act that last happened to a forløb: its span, "" when it has
+// none, and whether what is done now is still part of the same work.
+func (s *Store) Cause(ctx context.Context, id uuid.UUID) (carried string, fresh bool, err error) {
+	var act struct {
+		Carried string `db:"carried"`
+		Fresh   bool   `db:"fresh"`
+	}
+	err = s.db.GetContext(asHouse(ctx), &act, `
+		select coalesce(a.traceparent, '') as carried,
+			f.seen_version < a.version or a.written_at > clock_timestamp() - make_interval(secs => $2) as fresh
+		from acts a join forloeb f on f.id = a.forloeb_id
+		where a.forloeb_id = $1 order by a.version desc limit 1`, id, freshFor.Seconds())
+	return act.Carried, act.Fresh, err
 }

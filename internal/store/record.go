@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"example.dk/spark/internal/forloeb"
+	"example.dk/spark/internal/trace"
 )
 
 // Record writes a fact and its act in one transaction: lock the row, ask the
@@ -229,14 +230,19 @@ func (w *writer) act(l forloeb.Line) (forloeb.Act, error) {
 	if err := w.forloeb(`version = $2`, w.version); err != nil {
 		return a, err
 	}
-	return a, insertAct(w.ctx, w.tx, a)
+	err := insertAct(w.ctx, w.tx, &a)
+	return a, err
 }
 
-func insertAct(ctx context.Context, tx *transaction, a forloeb.Act) error {
+// insertAct writes an act and the span that everything it causes is under.
+func insertAct(ctx context.Context, tx *transaction, a *forloeb.Act) error {
+	ctx, span := trace.Within(ctx, "act "+string(a.Name), trace.Forloeb(a.ForloebID), trace.Version(a.Version))
+	defer span.End("")
+	a.Carried = trace.Carried(ctx)
 	_, err := tx.ExecContext(ctx, `
-		insert into acts (forloeb_id, version, name, ref, detail, actor_kind, actor_id, at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		a.ForloebID, a.Version, a.Name, a.Ref, a.Detail, a.Actor.Kind, a.Actor.ID, a.At)
+		insert into acts (forloeb_id, version, name, ref, detail, actor_kind, actor_id, at, traceparent)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, nullif($9, ''))`,
+		a.ForloebID, a.Version, a.Name, a.Ref, a.Detail, a.Actor.Kind, a.Actor.ID, a.At, a.Carried)
 	return err
 }
 
