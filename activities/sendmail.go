@@ -3,6 +3,7 @@ package activities
 import (
 	"cmp"
 	"context"
+	"errors"
 	"time"
 
 	"go.temporal.io/sdk/temporal"
@@ -37,6 +38,12 @@ const (
 	codeUnsettled = "unsettled"
 	// codeLate is an attempt that took too long to begin.
 	codeLate = "late"
+	// codeRestored is an attempt at a mail that waits, after a restore, until
+	// it is known what has left before.
+	codeRestored = "restored"
+	// restoredPause is how soon mails go when they may. Temporal's own retries
+	// would be half an hour apart by then.
+	restoredPause = time.Minute
 )
 
 // SendInput names a mail that is owed. Its words and address are read from
@@ -54,7 +61,10 @@ func (a *Activities) SendMail(ctx context.Context, in SendInput) error {
 	defer keepAlive(ctx)()
 	latest := time.Now().Add(lateAfter)
 	letter, err := a.Store.ClaimMail(ctx, in.Mail, in.Now)
-	if err != nil || letter == nil {
+	switch {
+	case errors.Is(err, forloeb.ErrMailsWait):
+		return temporal.NewApplicationErrorWithOptions(codeRestored, codeRestored, temporal.ApplicationErrorOptions{NextRetryDelay: restoredPause})
+	case err != nil || letter == nil:
 		return err
 	}
 	outcome := a.attempt(ctx, *letter, latest)

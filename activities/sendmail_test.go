@@ -228,3 +228,15 @@ func (s *rowStore) Match(_ context.Context, id uuid.UUID, at time.Time) (forloeb
 	s.asked, s.at = id, at
 	return forloeb.Matched{Assigned: true}, s.err
 }
+
+// After a restore nothing is handed over, and it is asked again every minute.
+func TestAMailThatWaitsAfterARestore(t *testing.T) {
+	sender := &mailer{}
+	do := &Activities{Store: &mailStore{claimErr: forloeb.ErrMailsWait}, Mailer: sender}
+	var application *temporal.ApplicationError
+	require.ErrorAs(t, do.SendMail(t.Context(), SendInput{Mail: 7, Now: now}), &application)
+	require.Equal(t, "restored", application.Type())
+	require.Equal(t, time.Minute, application.NextRetryDelay())
+	require.False(t, application.NonRetryable())
+	require.Empty(t, sender.letters)
+}

@@ -459,6 +459,13 @@ create table mails (
 	constraint mails_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'sending'::text, 'sent'::text, 'uncertain'::text, 'failed'::text, 'cancelled'::text])))
 );
 
+create table mails_taken (
+	message_id text not null,
+	restoration_id bigint not null,
+	constraint mails_taken_pkey PRIMARY KEY (message_id),
+	constraint mails_taken_restoration_id_fkey FOREIGN KEY (restoration_id) REFERENCES restorations(id)
+);
+
 create table main_med_notices (
 	id bigint not null generated always as identity,
 	municipality text not null,
@@ -685,6 +692,14 @@ create table remarks (
 	constraint remarks_pkey PRIMARY KEY (id),
 	constraint remarks_forloeb_id_fkey FOREIGN KEY (forloeb_id) REFERENCES forloeb(id) ON DELETE CASCADE,
 	constraint remarks_party_id_fkey FOREIGN KEY (party_id) REFERENCES parties(id) ON DELETE CASCADE
+);
+
+create table restorations (
+	id bigint not null generated always as identity,
+	began_at timestamp with time zone not null default clock_timestamp(),
+	listed boolean not null default false,
+	ended_at timestamp with time zone,
+	constraint restorations_pkey PRIMARY KEY (id)
 );
 
 create table round_choices (
@@ -970,6 +985,7 @@ CREATE UNIQUE INDEX recusals_in_force ON public.recusals USING btree (consultant
 CREATE INDEX remarks_of_forloeb ON public.remarks USING btree (forloeb_id);
 
 CREATE UNIQUE INDEX saved_views_by_name ON public.saved_views USING btree (staff_id, lower(name));
+CREATE UNIQUE INDEX one_restoration ON public.restorations USING btree ((true)) WHERE (ended_at IS NULL);
 
 CREATE INDEX sessions_by_expiry ON public.sessions USING btree (expires_at);
 
@@ -1264,6 +1280,14 @@ AS $function$
 			coalesce((select string_agg(' ' || address, '' order by address) from (select distinct lower(email) as address from people) a), '') as addresses
 		from forloeb f where f.id = $1) found
 	where l.forloeb_id = $1 and (l.words, l.addresses) is distinct from (found.words, found.addresses)
+$function$;
+
+CREATE OR REPLACE FUNCTION public.mails_wait()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+	select exists (select from restorations where ended_at is null)
 $function$;
 
 CREATE OR REPLACE FUNCTION public.name_is_listed()
@@ -1608,6 +1632,10 @@ grant select on mails to spark_api;
 
 grant insert, select, update on mails to spark_worker;
 
+grant select on mails_taken to spark_api;
+
+grant delete, insert, select on mails_taken to spark_worker;
+
 grant insert, select on main_med_notices to spark_api;
 
 grant insert, select on main_med_told to spark_api;
@@ -1669,6 +1697,10 @@ grant select on recusals to spark_worker;
 grant delete, insert, select, update on remarks to spark_api;
 
 grant select on remarks to spark_worker;
+
+grant select on restorations to spark_api;
+
+grant insert, select, update on restorations to spark_worker;
 
 grant delete, insert, select, update on round_choices to spark_api;
 

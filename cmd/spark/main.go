@@ -15,18 +15,19 @@ import (
 )
 
 type commands struct {
-	Dev     devCommand     `cmd:"" help:"Run everything on this machine: PostgreSQL, Temporal, mail catcher, pages, worker."`
-	API     apiCommand     `cmd:"" name:"api" help:"Run the pages and the JSON API. Any number may run."`
-	Worker  workerCommand  `cmd:"" help:"Run a worker that moves forløb on. Any number may run."`
-	Migrate migrateCommand `cmd:"" help:"Bring the database's schema up to this version."`
-	Doctor  doctorCommand  `cmd:"" help:"Examine a running installation and say what to do; --fix mends what is safe."`
-	Release releaseCommand `cmd:"" help:"Say which release of the workers gets the work, and change it."`
-	Token   tokenCommand   `cmd:"" help:"Make and revoke tokens for the JSON API."`
-	Demo    demoCommand    `cmd:"" help:"Play a forløb from application to evaluation, and others that end otherwise, in about two minutes."`
-	Bench   benchCommand   `cmd:"" help:"Measure how fast it is, against a database made for it, and as ratios to a baseline in the same run."`
-	Ready   readyCommand   `cmd:"" hidden:"" help:"Ask the api or worker that runs here whether it is ready; for health checks."`
-	Testenv testenvCommand `cmd:"" hidden:"" help:"Run a command beside a PostgreSQL and a Temporal of its own."`
-	Clean   cleanCommand   `cmd:"" hidden:"" help:"Remove everything that development keeps on this machine."`
+	Dev      devCommand      `cmd:"" help:"Run everything on this machine: PostgreSQL, Temporal, mail catcher, pages, worker."`
+	API      apiCommand      `cmd:"" name:"api" help:"Run the pages and the JSON API. Any number may run."`
+	Worker   workerCommand   `cmd:"" help:"Run a worker that moves forløb on. Any number may run."`
+	Migrate  migrateCommand  `cmd:"" help:"Bring the database's schema up to this version."`
+	Doctor   doctorCommand   `cmd:"" help:"Examine a running installation and say what to do; --fix mends what is safe."`
+	Release  releaseCommand  `cmd:"" help:"Say which release of the workers gets the work, and change it."`
+	Restored restoredCommand `cmd:"" help:"After a restore from a backup: let mails wait until it is known which have left."`
+	Token    tokenCommand    `cmd:"" help:"Make and revoke tokens for the JSON API."`
+	Demo     demoCommand     `cmd:"" help:"Play a forløb from application to evaluation, and others that end otherwise, in about two minutes."`
+	Bench    benchCommand    `cmd:"" help:"Measure how fast it is, against a database made for it, and as ratios to a baseline in the same run."`
+	Ready    readyCommand    `cmd:"" hidden:"" help:"Ask the api or worker that runs here whether it is ready; for health checks."`
+	Testenv  testenvCommand  `cmd:"" hidden:"" help:"Run a command beside a PostgreSQL and a Temporal of its own."`
+	Clean    cleanCommand    `cmd:"" hidden:"" help:"Remove everything that development keeps on this machine."`
 }
 
 // exitCode is an error that carries the exit code of a child.

@@ -2,6 +2,7 @@ package doctor
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 )
@@ -58,7 +59,19 @@ func (p Patient) rights(ctx context.Context) Finding {
 
 // waiting is what lies in the rows and does not move.
 func (p Patient) waiting(ctx context.Context) []Finding {
-	return append([]Finding{p.unrelayed(ctx), p.unseen(ctx), p.unerased(ctx)}, p.mails(ctx)...)
+	return slices.Concat([]Finding{p.unrelayed(ctx), p.unseen(ctx), p.unerased(ctx)}, p.restored(ctx), p.mails(ctx))
+}
+
+// restored tells of mails that nobody lets go.
+func (p Patient) restored(ctx context.Context) []Finding {
+	switch r, err := p.Database.Restored(ctx); {
+	case err != nil:
+		return []Finding{unasked(MailsWait, "The restoration", err)}
+	case !r.Since.IsZero():
+		return []Finding{warn(MailsWait, "say what the mail server has taken and let the rest go: spark restored show, and docs/operations.md",
+			"The database was restored, and no mail leaves since %s.", r.Since.Format(time.DateTime))}
+	}
+	return nil
 }
 
 func (p Patient) unrelayed(ctx context.Context) Finding {

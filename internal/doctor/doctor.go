@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"example.dk/spark/internal/forloeb"
 	"github.com/google/uuid"
 )
 
@@ -18,6 +19,7 @@ const (
 	ActsUnrelayed    = "acts_unrelayed"
 	MailsStuck       = "mails_stuck"
 	MailsUncertain   = "mails_uncertain"
+	MailsWait        = "mails_wait"
 	ForloebUnseen    = "forloeb_unseen"
 	ForloebUnerased  = "forloeb_unerased"
 	TemporalReached  = "temporal"
@@ -48,6 +50,7 @@ type Database interface {
 	OldestUnrelayed(ctx context.Context) (time.Duration, error)
 	TroubledMails(ctx context.Context, olderThan time.Duration) (stuck, uncertain int, err error)
 	Unerased(ctx context.Context, olderThan time.Duration) ([]uuid.UUID, error)
+	Restored(ctx context.Context) (forloeb.Restored, error)
 	Clock(ctx context.Context) (time.Time, error)
 }
 

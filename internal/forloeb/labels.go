@@ -412,6 +412,7 @@ var mailReasons = map[string]string{
 	"not_composed":     "Det, den handlede om, er ændret",
 	"collected":        "Sendt sammen med en anden",
 
+	CodeLeftBefore:       "Sendt, før databasen blev genskabt fra en sikkerhedskopi",
 	CodeManyApplications: "Der er kommet usædvanlig mange ansøgninger på kort tid",
 }
 

@@ -95,7 +95,7 @@ func (s *Store) ClaimDraftMail(ctx context.Context) (*forloeb.DraftLetter, error
 	err := s.db.scan(ctx, `
 		with next as (
 			select m.id, m.state from draft_mails m join application_drafts d on d.id = m.draft_id and d.address = m.address
-			where m.state in ('planned', 'sending') and m.due_at <= now() and d.expires_at > now()
+			where m.state in ('planned', 'sending') and m.due_at <= now() and d.expires_at > now() and not mails_wait()
 			order by m.due_at limit 1 for update of m skip locked)
 		update draft_mails m set state = 'sending', attempts = m.attempts + 1, doubts = m.doubts + (m.state = 'sending')::int,
 			due_at = now() + make_interval(secs => $1)

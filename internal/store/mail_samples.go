@@ -46,7 +46,7 @@ func (s *Store) ClaimSample(ctx context.Context) (*forloeb.SampleLetter, error) 
 	err := s.db.scan(ctx, `
 		with next as (
 			select m.id from mail_samples m join staff s on s.id = m.staff_id and s.active
-			where not m.done and m.due_at <= now() order by m.due_at limit 1 for update of m skip locked)
+			where not m.done and m.due_at <= now() and not mails_wait() order by m.due_at limit 1 for update of m skip locked)
 		update mail_samples m set attempts = m.attempts + 1, due_at = now() + make_interval(secs => $1)
 		from next, staff s where m.id = next.id and s.id = m.staff_id
 		returning m.id, m.attempts, m.message_id, m.asked_at, s.name, s.email, m.programme, m.kind, m.sentences, m.variant`,

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -12,7 +13,8 @@ import (
 
 // ClaimMail takes a mail to send it now: under the forløb's lock, so that a
 // mail that was cancelled or has lost its meaning is not sent. It returns nil
-// when there is nothing to send any more.
+// when there is nothing to send any more, and forloeb.ErrMailsWait after a
+// restore from a backup.
 func (s *Store) ClaimMail(ctx context.Context, mail int64, now time.Time) (letter *forloeb.Letter, err error) {
 	err = s.tx(ctx, "mail claimed", func(tx *transaction) error {
 		letter, err = claim(ctx, tx, mail)
@@ -22,6 +24,9 @@ func (s *Store) ClaimMail(ctx context.Context, mail int64, now time.Time) (lette
 }
 
 func claim(ctx context.Context, tx *transaction, mail int64) (*forloeb.Letter, error) {
+	if wait, err := mailsWait(ctx, tx); wait || err != nil {
+		return nil, cmp.Or(err, forloeb.ErrMailsWait)
+	}
 	var id uuid.UUID
 	if err := tx.GetContext(ctx, &id, `select forloeb_id from mails where id = $1`, mail); err != nil {
 		if errors.Is(notFound(err), ErrNotFound) { // the forløb has been erased
@@ -36,6 +41,9 @@ func claim(ctx context.Context, tx *transaction, mail int64) (*forloeb.Letter, e
 	m := mailOf(f, mail)
 	if !m.Unsent() {
 		return nil, nil
+	}
+	if left, err := leftBefore(ctx, tx, m); left || err != nil {
+		return nil, err
 	}
 	if f.Moot(m, now) {
 		_, err := tx.ExecContext(ctx, `update mails set state = 'cancelled' where id = $1`, mail)

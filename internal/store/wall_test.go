@@ -30,6 +30,8 @@ var unwalled = map[string]string{
 	"mail_samples":       "invented people; of no forløb",
 	"mail_texts":         "what everybody who gets a mail reads",
 	"main_med_notices":   "numbers of a municipality",
+	"mails_taken":        "hashes of mails, after a restore",
+	"restorations":       "when the database was restored",
 	"round_drafts":       "the secretariat's own, without a forløb",
 	"rounds":             "the secretariat's own, without a forløb",
 	"sessions":           "asked before it is known who asks; under a hash",
