@@ -71,10 +71,11 @@ func reference(ref string) string {
 	return ""
 }
 
-// Available reports why Temporal cannot be reached, or nil.
+// Available reports why Temporal cannot be reached, or nil: in words that name
+// the setting, where it is one.
 func (p *Process) Available(ctx context.Context) error {
 	_, err := p.client.CheckHealth(ctx, &client.CheckHealthRequest{})
-	return err
+	return unreachable(err)
 }
 
 // pollerIsGone is longer than one poll of a live worker takes. Temporal

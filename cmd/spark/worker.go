@@ -77,6 +77,7 @@ type runningWorker struct {
 	staff   *activities.StaffPost
 	eraser  *activities.Eraser
 	mender  *doctor.Reconciler
+	log     *slog.Logger
 	fatal   chan error
 }
 
@@ -95,7 +96,7 @@ func newWorker(p workerParts) (*runningWorker, error) {
 		db.Close()
 		return nil, err
 	}
-	w := &runningWorker{store: db, process: process, fatal: make(chan error, 1)}
+	w := &runningWorker{store: db, process: process, log: p.Log, fatal: make(chan error, 1)}
 	mailer := measured{composed, p.Metrics}
 	w.drafts = &activities.Drafts{Store: db, Mailer: mailer, Log: p.Log}
 	w.samples = &activities.Samples{Store: db, Mailer: mailer, Log: p.Log}
@@ -174,11 +175,19 @@ func (w *runningWorker) Run(ctx context.Context) error {
 	}
 }
 
-// connect waits until Temporal answers and has the search attributes.
+// connect waits until Temporal answers and has the search attributes. It says
+// once that it waits, and once more when it knows the setting that is wrong: of
+// a server that hangs up, the first attempt may see nothing but that.
 func (w *runningWorker) connect(ctx context.Context) error {
+	said := map[string]bool{}
 	for {
-		if w.process.Available(ctx) == nil {
+		err := w.process.Available(ctx)
+		if err == nil {
 			return w.process.EnsureSearchAttributes(ctx)
+		}
+		if why := misset(err); !said[why] && ctx.Err() == nil {
+			w.log.Warn("Temporal cannot be reached; forløb and mails wait", "why", err.Error())
+			said[""], said[why] = true, true
 		}
 		select {
 		case <-ctx.Done():
@@ -186,6 +195,15 @@ func (w *runningWorker) connect(ctx context.Context) error {
 		case <-time.After(time.Second):
 		}
 	}
+}
+
+// misset is what to set, where a setting is why Temporal cannot be reached.
+func misset(err error) string {
+	var m *workflows.Misset
+	if errors.As(err, &m) {
+		return m.Remedy
+	}
+	return ""
 }
 
 // Close lets go of the database and of Temporal.
