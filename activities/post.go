@@ -98,7 +98,7 @@ func (o *outgoing) try(ctx context.Context) forloeb.Outcome {
 	if o.mail.State == forloeb.MailSending && o.mail.Doubts >= o.mail.Kind.MaxDoubts() {
 		return forloeb.Outcome{State: forloeb.MailUncertain, Code: codeInterrupted, Doubts: o.mail.Doubts}
 	}
-	ctx, cancel := context.WithTimeout(ctx, sendTimeout)
+	ctx, cancel := finishing(ctx, sendTimeout)
 	defer cancel()
 	return o.mail.After(o.send(ctx))
 }

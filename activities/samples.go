@@ -74,7 +74,7 @@ func (s *Samples) sweep(ctx context.Context) error {
 
 // send tries once. One that may have arrived is not sent again.
 func (s *Samples) send(ctx context.Context, letter forloeb.SampleLetter) error {
-	sending, cancel := context.WithTimeout(ctx, sendTimeout)
+	sending, cancel := finishing(ctx, sendTimeout)
 	defer cancel()
 	outcome := s.Mailer.SendSample(sending, letter)
 	again := outcome.State == forloeb.MailPlanned && letter.Attempt < sampleAttempts

@@ -87,15 +87,20 @@ func (s *system) startAPI(binary string) string {
 	return address
 }
 
-// applyTo sends an application as programs do.
-func applyTo(address string) (id uuid.UUID, err error) {
+// applicationOf is an application in the API's words.
+func applicationOf() map[string]any {
 	s := storetest.Submission()
-	body, err := json.Marshal(map[string]any{
+	return map[string]any{
 		"programme": s.Programme, "type": s.Type, "started_by": s.StartedBy, "municipality": s.Municipality, "workplace": s.Workplace,
 		"sector": s.Sector, "employees": s.Employees, "body": s.Body, "themes": s.Themes, "situation": s.Situation, "declared": true,
 		"leader": map[string]any{"name": s.Leader.Name, "email": s.Leader.Email},
 		"rep":    map[string]any{"name": s.Rep.Name, "role": s.Rep.Role, "email": s.Rep.Email},
-	})
+	}
+}
+
+// applyTo sends an application as programs do.
+func applyTo(address string) (id uuid.UUID, err error) {
+	body, err := json.Marshal(applicationOf())
 	if err != nil {
 		return id, err
 	}
