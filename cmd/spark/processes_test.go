@@ -42,7 +42,13 @@ type system struct {
 
 func newSystem(t *testing.T, mail *devstack.Mailcatcher) *system {
 	t.Helper()
-	s := &system{Env: storetest.New(t), t: t, mail: mail, smtp: mail.SMTPAddress(), namespace: "proof-" + uuid.NewString(), baseURL: "http://127.0.0.1:1"}
+	return newSystemOn(t, storetest.New(t), mail)
+}
+
+// newSystemOn is newSystem on a database that the test has made.
+func newSystemOn(t *testing.T, env *storetest.Env, mail *devstack.Mailcatcher) *system {
+	t.Helper()
+	s := &system{Env: env, t: t, mail: mail, smtp: mail.SMTPAddress(), namespace: "proof-" + uuid.NewString(), baseURL: "http://127.0.0.1:1"}
 	secret := make([]byte, 32)
 	rand.Read(secret)
 	s.keys = "test:" + base64.StdEncoding.EncodeToString(secret)

@@ -68,5 +68,8 @@ func (p *Program) Resume() { p.proc.signal(syscall.SIGCONT) }
 // Stop ends the program in order and waits until it is gone.
 func (p *Program) Stop() { p.proc.stop(syscall.SIGTERM, programStopWithin) }
 
+// Interrupt is Stop for a program that Ctrl-C ends in order, such as PostgreSQL with clients.
+func (p *Program) Interrupt() { p.proc.stop(syscall.SIGINT, programStopWithin) }
+
 // Kill ends the program as a crash would.
 func (p *Program) Kill() { p.proc.kill() }

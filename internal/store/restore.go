@@ -22,13 +22,17 @@ func (s *Store) BeginRestored(ctx context.Context) error {
 
 // NoteTaken notes what the mail server has taken already, by the part of the
 // Message-ID before the @, and returns how many of them were not noted before.
-// Mails about drafts are settled at once: theirs are planned once only.
+// Mails about drafts and to staff are settled at once: theirs are planned once
+// only.
 func (s *Store) NoteTaken(ctx context.Context, ids []string) (noted int, err error) {
 	restorations := 0
 	err = s.db.scan(ctx, `
 		with restoration as (update restorations set listed = true where ended_at is null returning id),
 		drafts as (
 			update draft_mails set state = 'sent'
+			where message_id = any($1) and state in ('planned', 'sending') and exists (select from restoration)),
+		staff as (
+			update staff_mails set state = 'sent'
 			where message_id = any($1) and state in ('planned', 'sending') and exists (select from restoration)),
 		noted as (
 			insert into mails_taken (message_id, restoration_id)

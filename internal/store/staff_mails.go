@@ -103,7 +103,7 @@ func takeStaffMail(ctx context.Context, tx *transaction) (*forloeb.StaffLetter, 
 		with next as (
 			select m.id, m.state, s.name, s.email, s.role, s.consultant_id, coalesce(s.provider, k.provider, '') as provider
 			from staff_mails m, `+mayGetMail+`
-				and s.id = m.staff_id and m.state in ('planned', 'sending') and m.due_at <= now() and (m.kind <> 'digest' or s.digest and s.role <> 'reader')
+				and s.id = m.staff_id and m.state in ('planned', 'sending') and m.due_at <= now() and not mails_wait() and (m.kind <> 'digest' or s.digest and s.role <> 'reader')
 			order by m.due_at limit 1 for update of m skip locked)
 		update staff_mails m set state = 'sending', attempts = m.attempts + 1, doubts = m.doubts + (m.state = 'sending')::int,
 			due_at = now() + make_interval(secs => $1)

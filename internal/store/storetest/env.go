@@ -34,8 +34,9 @@ type Env struct {
 	// they do at once else.
 	Hesitate bool
 
-	t    testing.TB
-	name string
+	t      testing.TB
+	server *url.URL // of a role that owns tables
+	name   string
 
 	mail sync.Mutex
 	sent []Sent
@@ -58,11 +59,26 @@ func NewEmpty(t testing.TB) *Env {
 
 func newEnv(t testing.TB, create func(testing.TB, string)) *Env {
 	t.Helper()
-	e := &Env{t: t, name: databaseName(), fate: delivered}
-	create(t, e.name)
-	t.Cleanup(func() { dropDatabase(t, e.name) })
+	name := databaseName()
+	create(t, name)
+	t.Cleanup(func() { dropDatabase(t, name) })
+	return open(t, base(t), name)
+}
+
+// On is a database that is there already, on a server of the test's own: the
+// URL is of the role that owns its tables.
+func On(t testing.TB, owner string) *Env {
+	t.Helper()
+	u, err := url.Parse(owner)
+	require.NoError(t, err)
+	return open(t, u, strings.TrimPrefix(u.Path, "/"))
+}
+
+func open(t testing.TB, server *url.URL, name string) *Env {
+	t.Helper()
+	e := &Env{t: t, server: server, name: name, fate: delivered}
 	e.API, e.Front, e.Worker = e.OpenHouse(), e.Open(store.RoleAPI), e.Open(store.RoleWorker)
-	e.DB = e.Connect(owner(t))
+	e.DB = e.Connect(server.User.Username())
 	return e
 }
 
@@ -95,10 +111,10 @@ func (e *Env) Connect(role string) *sqlx.DB {
 }
 
 // URL is the database's address for a role.
-func (e *Env) URL(role string) string { return address(e.t, role, e.name) }
+func (e *Env) URL(role string) string { return on(e.server, role, e.name) }
 
 // OwnerURL is the database's address for the owner of its tables.
-func (e *Env) OwnerURL() string { return e.URL(owner(e.t)) }
+func (e *Env) OwnerURL() string { return e.URL(e.server.User.Username()) }
 
 // Exec runs SQL as the owner.
 func (e *Env) Exec(query string, args ...any) {
@@ -133,8 +149,11 @@ func base(t testing.TB) *url.URL {
 
 func owner(t testing.TB) string { return base(t).User.Username() }
 
-func address(t testing.TB, role, database string) string {
-	u := base(t)
+func address(t testing.TB, role, database string) string { return on(base(t), role, database) }
+
+// on is the address of a database on a server, for a role.
+func on(server *url.URL, role, database string) string {
+	u := *server
 	password, given := u.User.Password()
 	u.User, u.Path = url.User(role), "/"+database
 	if given {
