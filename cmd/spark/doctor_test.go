@@ -239,6 +239,8 @@ var faults = map[string]fault{
 		plant: database(`update mails set state = 'planned', real_at = now() - interval '2 hours' where forloeb_id = $1`, `update mails set state = 'sent' where forloeb_id = $1`)},
 	"a mail nobody knows of": {finds: doctor.MailsUncertain, remedy: "/sekretariat/",
 		plant: database(`update mails set state = 'uncertain' where forloeb_id = $1`, `update mails set state = 'sent' where forloeb_id = $1`)},
+	"mails that wait after a restore": {finds: doctor.MailsWait, remedy: "spark restored show",
+		plant: database(`insert into restorations (began_at) select now() from forloeb where id = $1`, `update restorations set ended_at = now() where $1::uuid is not null`)},
 	"facts not seen": {finds: doctor.ForloebUnseen, remedy: "nudges",
 		plant: database(`update forloeb set seen_version = version - 1 where id = $1`, `update forloeb set seen_version = version where id = $1`), fixed: true},
 	"names kept too long": {finds: doctor.ForloebUnerased, remedy: "spark worker", plant: func(w *ward) func() {
