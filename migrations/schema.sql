@@ -984,8 +984,9 @@ CREATE UNIQUE INDEX recusals_in_force ON public.recusals USING btree (consultant
 
 CREATE INDEX remarks_of_forloeb ON public.remarks USING btree (forloeb_id);
 
-CREATE UNIQUE INDEX saved_views_by_name ON public.saved_views USING btree (staff_id, lower(name));
 CREATE UNIQUE INDEX one_restoration ON public.restorations USING btree ((true)) WHERE (ended_at IS NULL);
+
+CREATE UNIQUE INDEX saved_views_by_name ON public.saved_views USING btree (staff_id, lower(name));
 
 CREATE INDEX sessions_by_expiry ON public.sessions USING btree (expires_at);
 
