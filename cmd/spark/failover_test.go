@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -43,8 +44,10 @@ func TestPostgresFailsOver(t *testing.T) {
 			s.Count(`select count(*) from mails where state in ('planned', 'sending') and not held`) == 0
 	})
 	require.GreaterOrEqual(t, s.Count(`select count(*) from mails where kind = 'consent_request' and state = 'sent'`), 2*len(confirmed))
+	// A mail that was taken while its row could not be written is sent again, as the same message.
 	for id, copies := range s.copiesByID() {
-		require.Equal(t, 1, copies, id)
+		local, _, _ := strings.Cut(id, "@")
+		require.LessOrEqual(t, copies, 1+s.Count(`select doubts from mails where message_id = $1`, local), id)
 	}
 }
 
