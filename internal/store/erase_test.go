@@ -152,6 +152,7 @@ var kept = map[string]string{
 	"mail_samples":       "invented people, for an hour",
 	"mail_texts":         "what everybody who gets a mail reads",
 	"mails":              "codes and ids",
+	"mails_taken":        "Message-IDs, until their mails are found",
 	"main_med_notices":   "figures of a municipality",
 	"meetings":           "codes and ids",
 	"outcomes":           "codes and counts",
