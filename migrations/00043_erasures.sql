@@ -60,6 +60,3 @@ revoke execute on function erase_spent from public;
 grant execute on function erase_spent to spark_worker;
 
 -- +goose Down
-drop function erase_spent;
-drop function erase_forloeb;
-drop table erasures;
