@@ -840,6 +840,21 @@ END),
 	constraint staff_mails_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'sending'::text, 'sent'::text, 'uncertain'::text, 'failed'::text, 'cancelled'::text])))
 );
 
+create table sums (
+	slot integer not null,
+	programme text not null,
+	kind text not null,
+	value text not null,
+	year smallint not null,
+	n integer not null,
+	answered integer not null default 0,
+	people_asked integer not null default 0,
+	people_answered integer not null default 0,
+	planned integer not null default 0,
+	ongoing integer not null default 0,
+	constraint sums_pkey PRIMARY KEY (programme, kind, value, year, slot)
+);
+
 create table task_claims (
 	task_id bigint not null,
 	holder uuid not null,
@@ -930,11 +945,15 @@ CREATE INDEX draft_mails_owed ON public.draft_mails USING btree (due_at) WHERE (
 
 CREATE INDEX duplicates_of ON public.duplicates USING btree (of);
 
+CREATE INDEX forloeb_by_age ON public.forloeb USING btree (created_at) INCLUDE (id, provider);
+
 CREATE INDEX forloeb_by_status ON public.forloeb USING btree (status, next_at);
 
 CREATE INDEX forloeb_of_provider ON public.forloeb USING btree (provider) WHERE (provider IS NOT NULL);
 
 CREATE INDEX forloeb_unsettled ON public.forloeb USING btree (created_at) WHERE (seen_version < version);
+
+CREATE INDEX forloeb_events_completed ON public.forloeb_events USING btree (at) INCLUDE (forloeb_id) WHERE ("to" = 'completed'::text);
 
 CREATE INDEX guest_contacts_by_email ON public.guest_contacts USING btree (lower(email));
 
@@ -947,6 +966,8 @@ CREATE INDEX kept_forms_by_expiry ON public.kept_forms USING btree (expires_at);
 CREATE INDEX listed_addresses ON public.listed USING gin (addresses gin_trgm_ops);
 
 CREATE UNIQUE INDEX listed_by_reference ON public.listed USING btree (reference);
+
+CREATE INDEX listed_by_status ON public.listed USING btree (programme, status, provider) INCLUDE (forloeb_id);
 
 CREATE INDEX listed_closed_in_order ON public.listed USING btree (((NOT needs_attention)), COALESCE(next_at, 'infinity'::timestamp with time zone), status_since DESC, forloeb_id) WHERE (NOT open);
 
@@ -1024,6 +1045,27 @@ begin
 		on conflict (consultant_id) do update set version = l.version + 1, calendar_at = null;
 	return null;
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.counts_of(c courses)
+ RETURNS SETOF sums
+ LANGUAGE sql
+AS $function$
+	select 0, c.programme, g.kind, g.value, c.year, 1, 0, 0, 0, 0, 0
+	from (values ('reached', c.status || '=' || c.reached)
+		union all select 'place', unnest(c.places)
+		union all select 'took', unnest(c.took)) g (kind, value)
+$function$;
+
+CREATE OR REPLACE FUNCTION public.counts_of(o outcomes)
+ RETURNS SETOF sums
+ LANGUAGE sql
+AS $function$
+	select 0, o.programme, g.kind, g.value, o.year, 1, (o.answered > 0)::integer, o.asked::integer, o.answered::integer, o.planned::integer, o.ongoing::integer
+	from (values ('time', o.quarter::text), ('type', o.type), ('municipality', o.municipality), ('region', o.region), ('sector', o.sector)
+		union all select 'theme', unnest(o.themes)) g (kind, value)
+	where g.value is not null
+	union all select 0, o.programme, 'said', s, o.year, 1, 0, 0, 0, 0, 0 from unnest(o.said) s
+$function$;
 
 CREATE OR REPLACE FUNCTION public.course_again(id uuid)
  RETURNS void
@@ -1375,6 +1417,18 @@ begin
 	return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.own_slot()
+ RETURNS integer
+ LANGUAGE plpgsql
+AS $function$
+declare slot integer := 0;
+begin
+	while not pg_try_advisory_xact_lock(7210004, slot) loop
+		slot := slot + 1;
+	end loop;
+	return slot;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.pile_tells()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1451,6 +1505,41 @@ AS $function$
 	select nullif(current_setting('spark.staff', true), '')::uuid
 $function$;
 
+CREATE OR REPLACE FUNCTION public.sum_is_kept()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+begin
+	insert into sums
+	select own_slot(), c.programme, c.kind, c.value, c.year, sum(sign * c.n), sum(sign * c.answered), sum(sign * c.people_asked),
+		sum(sign * c.people_answered), sum(sign * c.planned), sum(sign * c.ongoing)
+	from (select 1 as sign, a.* from counts_of(new) a where tg_op <> 'DELETE'
+		union all select -1, b.* from counts_of(old) b where tg_op <> 'INSERT') c
+	group by c.programme, c.kind, c.value, c.year
+	having (sum(sign * c.n), sum(sign * c.answered), sum(sign * c.people_asked), sum(sign * c.people_answered), sum(sign * c.planned), sum(sign * c.ongoing))
+		<> (0, 0, 0, 0, 0, 0)
+	on conflict (programme, kind, value, year, slot) do update set n = sums.n + excluded.n, answered = sums.answered + excluded.answered,
+		people_asked = sums.people_asked + excluded.people_asked, people_answered = sums.people_answered + excluded.people_answered,
+		planned = sums.planned + excluded.planned, ongoing = sums.ongoing + excluded.ongoing;
+	return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.sums_again()
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'public'
+AS $function$
+begin
+	lock table outcomes, courses in share row exclusive mode;
+	delete from sums;
+	insert into sums
+	select 0, c.programme, c.kind, c.value, c.year, sum(c.n), sum(c.answered), sum(c.people_asked), sum(c.people_answered), sum(c.planned), sum(c.ongoing)
+	from (select a.* from outcomes o, counts_of(o) a union all select b.* from courses r, counts_of(r) b) c
+	group by c.programme, c.kind, c.value, c.year;
+end $function$;
+
 CREATE OR REPLACE PROCEDURE public.wall(IN tables text[], IN seen text)
  LANGUAGE plpgsql
 AS $procedure$
@@ -1472,6 +1561,8 @@ CREATE TRIGGER assignment_is_listed AFTER INSERT OR UPDATE OF until, consultant_
 CREATE TRIGGER assignment_tells AFTER INSERT OR UPDATE OF until ON public.assignments FOR EACH ROW EXECUTE FUNCTION assignment_tells();
 
 CREATE TRIGGER consultant_links_end AFTER UPDATE OF active ON public.consultants FOR EACH ROW WHEN ((old.active AND (NOT new.active))) EXECUTE FUNCTION consultant_links_end('id');
+
+CREATE TRIGGER course_is_summed AFTER INSERT OR DELETE OR UPDATE ON public.courses FOR EACH ROW EXECUTE FUNCTION sum_is_kept();
 
 CREATE TRIGGER evaluation_is_kept AFTER INSERT ON public.evaluations FOR EACH ROW EXECUTE FUNCTION outcome_is_kept();
 
@@ -1498,6 +1589,8 @@ CREATE TRIGGER guest_is_listed AFTER INSERT OR DELETE OR UPDATE OF name, email O
 CREATE TRIGGER invitation_is_kept AFTER INSERT ON public.invitations FOR EACH ROW EXECUTE FUNCTION outcome_is_kept();
 
 CREATE TRIGGER note_tells AFTER INSERT OR UPDATE ON public.notes FOR EACH ROW EXECUTE FUNCTION note_tells();
+
+CREATE TRIGGER outcome_is_summed AFTER INSERT OR DELETE OR UPDATE ON public.outcomes FOR EACH ROW EXECUTE FUNCTION sum_is_kept();
 
 CREATE TRIGGER contact_is_listed AFTER INSERT OR DELETE OR UPDATE OF name, email ON public.party_contacts FOR EACH ROW EXECUTE FUNCTION name_is_listed();
 
@@ -1723,6 +1816,10 @@ grant select on staff to spark_api;
 
 grant delete, insert, select, update on staff_mails to spark_worker;
 
+grant select on sums to spark_api;
+
+grant select on sums to spark_worker;
+
 grant delete, insert, select, update on task_claims to spark_api;
 
 grant delete, insert, select, update on task_delays to spark_api;
@@ -1872,6 +1969,8 @@ alter table round_lines enable row level security;
 alter table saved_views enable row level security;
 
 alter table signatures enable row level security;
+
+alter table sums enable row level security;
 
 alter table task_claims enable row level security;
 
@@ -2072,6 +2171,10 @@ create policy own on signatures for all to spark_api using (( SELECT sees_all() 
   WHERE (p.forloeb_id IN ( SELECT seen_forloeb() AS seen_forloeb)))));
 
 create policy process on signatures for all to spark_worker using true;
+
+create policy own on sums for all to spark_api using (( SELECT sees_all() AS sees_all) OR false);
+
+create policy process on sums for all to spark_worker using true;
 
 create policy own on task_claims for all to spark_api using (( SELECT sees_all() AS sees_all) OR (task_id IN ( SELECT t.id
    FROM tasks t

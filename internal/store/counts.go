@@ -32,13 +32,15 @@ func (s *Store) StatusCounts(ctx context.Context) (map[forloeb.Status]int, error
 		Status forloeb.Status `db:"status"`
 		Count  int            `db:"count"`
 	}
-	err := s.db.SelectContext(asHouse(ctx), &rows, `select status, count(*) from forloeb f where `+within(1)+` group by status`, only(ctx))
+	err := s.db.SelectContext(asHouse(ctx), &rows, statusCountsSQL, only(ctx))
 	counts := map[forloeb.Status]int{}
 	for _, r := range rows {
 		counts[r.Status] = r.Count
 	}
 	return counts, err
 }
+
+const statusCountsSQL = `select status, count(*) from listed where $1 = '' or provider = $1 group by status`
 
 // OpenTasks counts the tasks of each kind that wait for somebody, without
 // those that are put off.

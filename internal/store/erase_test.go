@@ -167,6 +167,7 @@ var kept = map[string]string{
 	"sessions":           "of staff, for ten hours",
 	"staff":              "colleagues",
 	"staff_mails":        "codes and ids",
+	"sums":               "codes and counts",
 	"tasks":              "codes and ids",
 	"transitions":        "which steps there are",
 	"workplaces":         "municipality, sector and size, of no name",

@@ -26,7 +26,7 @@ func (s *Store) Vitals(ctx context.Context) (forloeb.Vitals, error) {
 		with unsettled as (
 			select id, min(since) as since from (`+late+`) late
 			where since < clock_timestamp() - make_interval(secs => $1) group by id)
-		select 'forloeb' as what, programme, status as code, count(*)::float8 as value from forloeb group by programme, status
+		select 'forloeb' as what, programme, status as code, count(*)::float8 as value from listed group by programme, status
 		union all select 'tasks', '', kind, count(*) from tasks where closed_at is null group by kind
 		union all select 'mails', '', state, count(*) from mails where state not in ('sent', 'cancelled') and not held group by state
 		union all select 'drafts', '', state, count(*) from draft_mails where state <> 'sent' group by state

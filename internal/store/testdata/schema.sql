@@ -26,7 +26,7 @@ with tables as (
 	from pg_index x join pg_class i on i.oid = x.indexrelid join tables t on t.oid = x.indrelid
 	where not exists (select 1 from pg_constraint k where k.conindid = i.oid)
 	union all
-	select 3, p.proname, rtrim(pg_get_functiondef(p.oid), E'\n') || ';'
+	select 3, p.oid::regprocedure::text, rtrim(pg_get_functiondef(p.oid), E'\n') || ';'
 	from pg_proc p where p.pronamespace = 'public'::regnamespace
 		and not exists (select 1 from pg_depend d where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e')
 	union all
