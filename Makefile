@@ -45,7 +45,8 @@ lint: build ## vet, workflow determinism, formatting
 screenshots: build ## take the pictures in docs/pictures anew, from a forløb walked through in a browser
 	@rm -f docs/pictures/*.png
 	@SPARK_PICTURES=$(CURDIR)/docs/pictures $(SPARK) testenv -- $(GO) test -count=1 -run TestAForloebByClicking ./cmd/spark
-	@$(GO) test -count=1 -run TestPictures ./api -args -pictures-are-new
+	@SPARK_PICTURES=$(CURDIR)/docs/pictures $(GO) test -count=1 -run TestPicturesOfFigures ./api
+	@$(GO) test -count=1 -run TestPicturesShow ./api -args -pictures-are-new
 
 record-histories: build ## record a history of every kind of forløb for the replay test, and keep it (RELEASE=2026.12.1)
 	@case "$(RELEASE)" in ""|*[!A-Za-z0-9._-]*) echo "make: name the release: make record-histories RELEASE=2026.12.1" >&2; exit 1;; esac
