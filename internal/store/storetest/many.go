@@ -11,7 +11,7 @@ import (
 func (e *Env) Many(n int) (ids []uuid.UUID) {
 	e.t.Helper()
 	first := e.Apply()
-	triggers := e.Untriggered("forloeb", "applications", "workplaces", "workplace_names", "parties", "party_contacts", "acts")
+	triggers := e.Untriggered("forloeb", "applications", "workplaces", "workplace_names", "parties", "party_contacts", "acts", "forloeb_events")
 	for _, query := range []string{
 		`insert into forloeb (id, reference, programme, type, policy, created_at)
 			select gen_random_uuid(), reference || '/' || n, programme, type, policy, created_at from forloeb, generate_series(2, $2) n where id = $1`,
@@ -28,6 +28,9 @@ func (e *Env) Many(n int) (ids []uuid.UUID) {
 		`insert into party_contacts select p.id, 'Mette Holm', '', p.id || '@example.dk' from parties p where p.forloeb_id <> $1 and $2 > 0`,
 		`insert into acts (forloeb_id, version, name, detail, actor_kind, at)
 			select f.id, 1, a.name, a.detail, a.actor_kind, a.at from acts a, forloeb f where a.forloeb_id = $1 and f.id <> $1 and $2 > 0`,
+		`insert into forloeb_events (forloeb_id, seq, "from", "to", cause, facts_version, at)
+			select f.id, e.seq, e."from", e."to", e.cause, e.facts_version, e.at from forloeb_events e, forloeb f where e.forloeb_id = $1 and f.id <> $1 and $2 > 0`,
+		`update forloeb f set status_seq = first.status_seq, status_since = first.status_since from forloeb first where first.id = $1 and f.id <> $1 and $2 > 0`,
 	} {
 		e.Exec(query, first, n)
 	}
