@@ -22,6 +22,15 @@ func seeOther(c *gin.Context, to string) error {
 	return nil
 }
 
+// seeOtherUnless leads on when what was asked for has been done, and writes
+// nothing when it has not.
+func seeOtherUnless(err error, c *gin.Context, to string) error {
+	if err != nil {
+		return err
+	}
+	return seeOther(c, to)
+}
+
 // write writes a page.
 func (s *Server) write(c *gin.Context, status int, p pageData) error {
 	b := p.base()

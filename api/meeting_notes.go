@@ -1,7 +1,6 @@
 package api
 
 import (
-	"cmp"
 	"errors"
 	"net/http"
 	"net/url"
@@ -84,7 +83,7 @@ func (s *Server) sendOwnNotes(c *gin.Context) error {
 	}
 	err = s.store.SaveMeetingNote(ctx, k.Which.ID, k.By.Consultant, seen, sent.Get(noteField))
 	if !errors.Is(err, forloeb.ErrMeetingNoteChanged) {
-		return cmp.Or(err, seeOther(c, withDone(k.Home(), doneOwnNotes)))
+		return seeOtherUnless(err, c, withDone(k.Home(), doneOwnNotes))
 	}
 	note, err := s.store.MeetingNote(ctx, k.Which.ID, k.By.Consultant)
 	if err != nil {

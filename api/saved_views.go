@@ -3,6 +3,7 @@ package api
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -166,7 +167,7 @@ func (p *savedViewPage) wrong(err error) {
 	case errors.Is(err, forloeb.ErrViewNameTaken):
 		words = "Du har allerede en visning, der hedder det. Vælg et andet navn."
 	case errors.Is(err, forloeb.ErrTooManyViews):
-		words = "Du har allerede 20 visninger. Slet en af dem først."
+		words = fmt.Sprintf("Du har allerede %d visninger. Slet en af dem først.", forloeb.MaxSavedViews)
 	}
 	if words != "" {
 		p.Errors = []fieldError{{viewNameField, words}}
@@ -219,7 +220,7 @@ func (s *Server) sendNewView(c *gin.Context) error {
 		return s.write(c, http.StatusUnprocessableEntity, page)
 	}
 	w.Query = ""
-	return cmp.Or(err, seeOther(c, andDone(w.here(), doneViewSaved)))
+	return seeOtherUnless(err, c, andDone(w.here(), doneViewSaved))
 }
 
 // savedView finds the view that the address names, to be changed by whoever may.
@@ -268,7 +269,7 @@ func (s *Server) sendView(c *gin.Context) error {
 	if len(page.Errors) > 0 {
 		return s.write(c, http.StatusUnprocessableEntity, page)
 	}
-	return cmp.Or(err, seeOther(c, andDone(page.Back.Address, doneViewSaved)))
+	return seeOtherUnless(err, c, andDone(page.Back.Address, doneViewSaved))
 }
 
 // dropView deletes it. What it showed is shown as before, so nothing is asked
@@ -278,7 +279,7 @@ func (s *Server) dropView(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return cmp.Or(s.store.DropView(c.Request.Context(), v.ID), seeOther(c, andDone(page.Back.Address, doneViewDropped)))
+	return seeOtherUnless(s.store.DropView(c.Request.Context(), v.ID), c, andDone(page.Back.Address, doneViewDropped))
 }
 
 // andDone is withDone for an address that may say more.

@@ -50,6 +50,22 @@ func TestAViewOfTheListIsSaved(t *testing.T) {
 	require.Equal(t, http.StatusNotFound, d.submit(d.sec, change, url.Values{"navn": {"Igen"}}).StatusCode)
 }
 
+// What the database did not take is answered as that, and leads nowhere.
+func TestWhatIsNotSavedLeadsNowhere(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.env.Exec(`revoke insert on saved_views from spark_api`)
+	d.env.Exec(`revoke update (digest) on staff from spark_api`)
+	for path, sent := range map[string]url.Values{
+		listPath + newViewPath:         {"navn": {"Østjylland"}, "kommune": {"740"}},
+		secretariatArea + settingsPath: {"digest": {"true"}},
+	} {
+		a := d.submit(d.sec, path, sent)
+		require.Equal(t, http.StatusInternalServerError, a.StatusCode, path)
+		require.Empty(t, a.Header.Get("Location"), path)
+	}
+}
+
 // What cannot be saved is said, and what was typed is there.
 func TestAViewThatCannotBeSaved(t *testing.T) {
 	t.Parallel()

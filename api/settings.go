@@ -1,7 +1,6 @@
 package api
 
 import (
-	"cmp"
 	"net/http"
 
 	"github.com/gin-gonic/gin"
@@ -58,5 +57,5 @@ func (s *Server) sendSettings(c *gin.Context) error {
 	if on {
 		done = doneDigestOn
 	}
-	return cmp.Or(s.store.SetDigest(c.Request.Context(), who.ID, on), seeOther(c, withDone(staffArea(who)+settingsPath, done)))
+	return seeOtherUnless(s.store.SetDigest(c.Request.Context(), who.ID, on), c, withDone(staffArea(who)+settingsPath, done))
 }
