@@ -12,8 +12,9 @@ import (
 	"example.dk/spark/internal/sheet"
 )
 
-// The year on one page, for those who agreed on the programme, set up for A4. It is made of the published tables and of nothing else, so
-// that what is hidden among the figures is hidden here.
+// The year for those who agreed on the programme, set up for A4. It is made of
+// the published tables and of nothing else, so that what is hidden among the
+// figures is hidden here.
 
 const yearReportPath = figuresPath + "/aarsrapport"
 
